@@ -1,0 +1,3 @@
+"""coopctl: cooperation agreements as code."""
+
+__version__ = "0.1.0"

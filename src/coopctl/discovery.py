@@ -1,0 +1,195 @@
+"""Which files a command is about: agreements below the paths that were named, and each one's ledger files."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from coopctl import faults
+from coopctl.errors import CoopctlError
+
+from coopctl.findings import Finding
+from coopctl.source import Source
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+AGREEMENT_NAME = "agreement.yaml"
+AGREEMENT_SUFFIX = ".coop.yaml"
+LEDGER_FOLDER = "actuals"
+LEDGER_SUFFIXES = (".yaml", ".yml", ".csv")
+
+
+class AgreementFile(NamedTuple):
+    """An agreement that was found or named."""
+
+    path: str
+    """As it is shown to people: relative if it was named so, with forward slashes."""
+    tree: str
+    """Folder in which its real place has to lie."""
+
+
+def find_agreements(paths: list[str]) -> list[AgreementFile]:
+    """Return the agreements at the given paths: files as they are, folders searched; each once, in order.
+
+    Raises `CoopctlError` where a path does not exist or a folder holds no agreement.
+    """
+    found: dict[str, AgreementFile] = {}
+    for path in paths or ["."]:
+        try:
+            is_folder = Path(path).is_dir()
+            exists = is_folder or os.path.lexists(path)
+        except (OSError, ValueError) as error:
+            raise CoopctlError(f"{path}: cannot be looked at: {error}") from None
+        if not exists:
+            raise CoopctlError(f"{path}: no such file or folder")
+        if is_folder:
+            before = len(found)
+            for each in _search(path):
+                found.setdefault(os.path.realpath(each.path), each)
+            if len(found) == before and not any(_search(path)):
+                raise CoopctlError(
+                    f"{path}: no agreement found; an agreement is a file {AGREEMENT_NAME} or *{AGREEMENT_SUFFIX}"
+                )
+        else:
+            found.setdefault(os.path.realpath(path), AgreementFile(_posix(path), os.path.dirname(path)))
+    return list(found.values())
+
+
+def is_agreement_name(name: str) -> bool:
+    """Whether a folder search takes a file of this name for an agreement."""
+    return name == AGREEMENT_NAME or (name.endswith(AGREEMENT_SUFFIX) and name != AGREEMENT_SUFFIX)
+
+
+def _search(folder: str) -> Iterator[AgreementFile]:
+    """Walk a folder in order of names, without following links to folders and without what git ignores."""
+    ignored = _Ignored.above(folder)
+    yield from _search_below(folder, folder, ignored)
+
+
+def _search_below(folder: str, tree: str, ignored: "_Ignored") -> Iterator[AgreementFile]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise CoopctlError(f"{folder}: cannot be searched: {os.strerror(error.errno or 0)}") from None
+    ignored = ignored.with_folder(folder, {entry.name for entry in entries})
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name in ("node_modules", "__pycache__"):
+            continue
+        path = entry.name if folder == "." else os.path.join(folder, entry.name)
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if not is_folder and not is_agreement_name(entry.name):
+            continue
+        if ignored.matches(path, is_folder=is_folder):
+            continue
+        if is_folder:
+            yield from _search_below(path, tree, ignored)
+        elif not entry.is_dir():
+            yield AgreementFile(_posix(path), tree)
+
+
+class _Ignored:
+    """The .gitignore files that apply in a folder, outermost first."""
+
+    def __init__(self, specs: "tuple[tuple[str, GitIgnoreSpec], ...]" = ()) -> None:
+        self._specs = specs
+
+    @classmethod
+    def above(cls, folder: str) -> "_Ignored":
+        """Collect those of the folders above, up to the root of the git repository."""
+        absolute = os.path.abspath(folder)
+        above: list[str] = []
+        here = absolute
+        while not os.path.lexists(os.path.join(here, ".git")):
+            parent = os.path.dirname(here)
+            if parent == here:
+                return cls()
+            above.append(parent)
+            here = parent
+        ignored = cls()
+        for each in reversed(above):
+            ignored = ignored.with_folder(each, {".gitignore"})
+        return ignored
+
+    def with_folder(self, folder: str, names: set[str]) -> "_Ignored":
+        """Add a folder's own .gitignore, if it has one."""
+        if ".gitignore" not in names:
+            return self
+        try:
+            lines = Path(folder, ".gitignore").read_text("utf-8", "replace").splitlines()
+        except OSError:
+            return self
+        from pathspec import GitIgnoreSpec
+
+        return _Ignored((*self._specs, (os.path.abspath(folder), GitIgnoreSpec.from_lines(lines))))
+
+    def matches(self, path: str, *, is_folder: bool) -> bool:
+        """Whether git would ignore a path; the innermost file that says something decides."""
+        absolute = os.path.abspath(path) if self._specs else path
+        for root, spec in reversed(self._specs):
+            relative = os.path.relpath(absolute, root).replace(os.sep, "/") + ("/" if is_folder else "")
+            verdict = spec.check_file(relative).include
+            if verdict is not None:
+                return verdict
+        return False
+
+
+def find_ledger_files(folder: str, patterns: tuple[str, ...] | None, source: Source) -> tuple[list[str], list[Finding]]:
+    """Return an agreement's ledger files in order of their names, and what is wrong with its `actuals` patterns."""
+    if patterns is None:
+        return _files_in(os.path.join(folder, LEDGER_FOLDER)), []
+    files: dict[str, None] = {}
+    findings: list[Finding] = []
+    for index, pattern in enumerate(patterns):
+        location = source.value_at(("actuals", index))
+        posix = PurePosixPath(pattern)
+        if posix.is_absolute() or ".." in posix.parts or "\\" in pattern or ":" in pattern[:2]:
+            findings.append(
+                Finding(
+                    faults.OUTSIDE_TREE,
+                    location,
+                    f"the pattern {pattern} leaves the agreement's folder",
+                    "name files in the agreement's folder or below it, such as actuals/*.yaml",
+                )
+            )
+            continue
+        matches = _matching(folder, pattern)
+        if not matches:
+            is_pattern = any(sign in pattern for sign in "*?[")
+            findings.append(
+                Finding(
+                    faults.NO_LEDGER_MATCH if is_pattern else faults.NO_LEDGER_FILE,
+                    location,
+                    f"{pattern} matches no file" if is_pattern else f"there is no file {pattern}",
+                    "correct the name, or add the file",
+                )
+            )
+        files |= dict.fromkeys(matches)
+    return sorted(files), findings
+
+
+def _matching(folder: str, pattern: str) -> list[str]:
+    try:
+        found = [path for path in Path(folder or ".").glob(pattern) if not path.is_dir()]
+    except (ValueError, NotImplementedError, OSError):
+        return []
+    return [_posix(os.path.join(folder, path.relative_to(folder or "."))) for path in found]
+
+
+def _files_in(folder: str) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(
+                entry.name
+                for entry in entries
+                if entry.name.endswith(LEDGER_SUFFIXES) and not entry.name.startswith(".") and not entry.is_dir()
+            )
+    except OSError:
+        return []
+    return [_posix(os.path.join(folder, name)) for name in names]
+
+
+def _posix(path: str) -> str:
+    return path.replace(os.sep, "/").removeprefix("./")
+
+

@@ -1,0 +1,144 @@
+"""Verdicts for a KPI, one per period (agreement language: periods, status)."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from coopctl.evaluate.consequences import with_consequences
+from coopctl.evaluate.crossings import crossings, first_fired, status_of
+from coopctl.evaluate.numbers import HUNDRED
+from coopctl.evaluate.periods import Period, periods_of
+from coopctl.evaluate.rollup import Known, known_figures, roll_up
+from coopctl.evaluate.setting import Setting
+from coopctl.evaluate.targets import aim_in_force, share_of, target_figure
+from coopctl.evaluate.verdicts import Bounds, Status, TargetFigure, Verdict
+from coopctl.model.kpis import Kpi
+from coopctl.model.ledger import Observation
+
+_ZERO = Fraction(0)
+
+
+class JudgedPeriod(NamedTuple):
+    """A period that gets a verdict, and the target it is held against."""
+
+    index: int
+    period: Period
+    target: TargetFigure
+
+
+def judged_periods(setting: Setting, kpi_id: str) -> list[JudgedPeriod]:
+    """Return the periods that have begun by the as-of date, or the first one where none has.
+
+    A stepped target starts the KPI: periods before its first step are not judged.
+    """
+    kpi = setting.agreement.kpis[kpi_id]
+    found = []
+    for index, period in enumerate(periods_of(kpi.frequency, setting.term, setting.year_starts)):
+        if found and period.days.first > setting.as_of:
+            break
+        in_force = aim_in_force(kpi, ("kpis", kpi_id), period, setting.year_starts)
+        if in_force is not None:
+            target = target_figure(kpi, in_force, share_of(kpi, period, setting.term))
+            found.append(JudgedPeriod(index, period, target))
+    return found
+
+
+def kpi_verdicts(setting: Setting, kpi_id: str) -> list[Verdict]:
+    """Judge every period of a KPI, in order of time."""
+    kpi = setting.agreement.kpis[kpi_id]
+    periods = periods_of(kpi.frequency, setting.term, setting.year_starts)
+    observations = setting.ledger.figures.get(kpi_id, ())
+    known = known_figures(observations, kpi, periods, setting.year_starts, setting.as_of)
+    return [_judge(setting, kpi_id, kpi, judged, known) for judged in judged_periods(setting, kpi_id)]
+
+
+def _judge(setting: Setting, kpi_id: str, kpi: Kpi, judged: JudgedPeriod, known: Known) -> Verdict:
+    index, period, target = judged
+    path = ("kpis", kpi_id)
+    due = setting.calendar.after(period.days.last, kpi.report_within)
+    running = period.days.last >= setting.as_of
+    own = known.current.get(index)
+    if not own:
+        overdue = not running and setting.as_of > due
+        verdict = Verdict(
+            kind="kpi",
+            id=kpi_id,
+            name=kpi.name or kpi_id,
+            status=Status.MISSING if overdue else Status.PENDING,
+            path=path,
+            period=period,
+            running=running,
+            target=target,
+            due=due,
+            known_on=due,
+            counts_as=kpi.missing if overdue else None,
+        )
+        return with_consequences(setting, verdict)
+    superseded = tuple(known.superseded.get(index, ()))
+    figures = _figures_for(kpi, known, index)
+    actual = roll_up(figures, kpi.aggregation, per_cent=kpi.unit == "%")
+    found = crossings(kpi.thresholds, actual, target.bounds, target.share)
+    fired = first_fired(found)
+    variance = variance_from(actual, target.bounds)
+    latest = own[-1]
+    verdict = Verdict(
+        kind="kpi",
+        id=kpi_id,
+        name=kpi.name or kpi_id,
+        status=Status.PENDING if running else status_of(fired, on_target=_on_target(actual, target.bounds)),
+        path=path,
+        period=period,
+        running=running,
+        provisional=any(figure.provisional for figure in figures),
+        restated=bool(superseded),
+        target=target,
+        due=due,
+        actual=actual,
+        variance=variance,
+        variance_percent=percent_of(variance, target.bounds.nearest(actual)),
+        attainment=attainment(actual, target.bounds),
+        crossings=found,
+        fired=None if running else fired,
+        figures=tuple(figures),
+        superseded=superseded,
+        evidence=latest.place,
+        known_on=max((figure.recorded or period.days.last for figure in own), default=period.days.last),
+    )
+    return with_consequences(setting, verdict)
+
+
+def _figures_for(kpi: Kpi, known: Known, index: int) -> Sequence[Observation]:
+    """Return the figures of a period; of all periods since the term's start for a cumulative KPI."""
+    if kpi.accumulation != "cumulative":
+        return known.current[index]
+    return [figure for each in sorted(known.current) if each <= index for figure in known.current[each]]
+
+
+def _on_target(actual: Fraction, bounds: Bounds) -> bool:
+    return bounds.distance(actual) == 0
+
+
+def variance_from(actual: Fraction, bounds: Bounds) -> Fraction:
+    """Return actual minus target, signed; for a range the signed distance outside it."""
+    return bounds.distance(actual) if bounds.is_range else actual - bounds.nearest(actual)
+
+
+def percent_of(variance: Fraction, base: Fraction) -> Fraction | None:
+    """Return the variance as a percentage of its base; nothing where the base is 0."""
+    return variance * HUNDRED / abs(base) if base else None
+
+
+def attainment(actual: Fraction, bounds: Bounds) -> Fraction:
+    """How much of the target is reached, 0 to 100.
+
+    Actual over target where higher is better, target over actual where lower is better; a range is reached or not.
+    Only a target that is met gives 100, and where a sign makes the quotient meaningless a miss gives 0.
+    """
+    if _on_target(actual, bounds):
+        return HUNDRED
+    if bounds.is_range:
+        return _ZERO
+    target = bounds.nearest(actual)
+    if actual <= 0 or target <= 0:
+        return _ZERO
+    return (actual / target if bounds.high is None else target / actual) * HUNDRED

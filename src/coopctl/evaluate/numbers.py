@@ -1,0 +1,38 @@
+"""Exact numbers, and how they are written down."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+WRITTEN_DECIMALS = 12
+"""Decimals of a figure in machine-readable output."""
+
+HUNDRED = Fraction(100)
+
+
+def exact(number: Decimal) -> Fraction:
+    """Return the number itself, free of any rounding from here on."""
+    return Fraction(number)
+
+
+def round_half_up(number: Fraction, decimals: int) -> Decimal:
+    """Round to `decimals` places, halves away from zero; the only rounding there is."""
+    scaled = abs(number) * 10**decimals
+    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal((1 if number < 0 and units else 0, tuple(map(int, str(units))), -decimals))
+
+
+def written(number: Fraction) -> str:
+    """Write a figure for machines: half-up to 12 decimals, without trailing zeros."""
+    text = f"{round_half_up(number, WRITTEN_DECIMALS):f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def shown(number: Fraction, decimals: int) -> str:
+    """Write a figure for people: half-up to so many decimals, all of them shown."""
+    return f"{round_half_up(number, decimals):f}"
+
+
+def decimals_of(number: Decimal) -> int:
+    """How many decimals a number was written with."""
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0

@@ -1,0 +1,132 @@
+"""Which days a period covers (agreement language: periods)."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from coopctl.model.scalars import PeriodKey, PeriodKind
+
+ONE_DAY = timedelta(days=1)
+_MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.YEAR: 12}
+
+
+class Days(NamedTuple):
+    """A run of days; both ends belong to it."""
+
+    first: date
+    last: date
+
+    @property
+    def count(self) -> int:
+        """How many days there are."""
+        return (self.last - self.first).days + 1
+
+    def contains(self, other: "Days") -> bool:
+        """Whether all days of `other` are among these."""
+        return self.first <= other.first and other.last <= self.last
+
+    def overlaps(self, other: "Days") -> bool:
+        """Whether some day belongs to both."""
+        return self.first <= other.last and other.first <= self.last
+
+
+class Period(NamedTuple):
+    """One period of the calendar that overlaps a term."""
+
+    key: str
+    days: Days
+    """The days of it that belong to the term."""
+    whole: Days
+    """All of its days."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether the term covers only a part of it."""
+        return self.days != self.whole
+
+
+def _month_start(year: int, month_index: int) -> date:
+    return date(year + month_index // 12, month_index % 12 + 1, 1)
+
+
+def _last_day(day_after: date) -> date:
+    return day_after - ONE_DAY
+
+
+@lru_cache(maxsize=4096)
+def days_of(key: PeriodKey, year_starts: int) -> Days:
+    """Days that a written period covers. Years, halves and quarters begin in the month `year_starts`."""
+    if key.kind is PeriodKind.DAY:
+        day = date.fromordinal(key.number)
+        return Days(day, day)
+    if key.kind is PeriodKind.WEEK:
+        monday = date.fromisocalendar(key.year, key.number, 1)
+        return Days(monday, monday + 6 * ONE_DAY)
+    months = _MONTHS[key.kind]
+    offset = 0 if key.kind is PeriodKind.MONTH else year_starts - 1
+    index = offset + (key.number - 1) * months
+    if key.year + (index + months) // 12 > date.max.year:
+        return Days(_month_start(key.year, index), date.max)
+    return Days(_month_start(key.year, index), _last_day(_month_start(key.year, index + months)))
+
+
+def key_of(day: date, kind: PeriodKind, year_starts: int) -> PeriodKey:
+    """Return the period of a kind that a day belongs to."""
+    if kind is PeriodKind.DAY:
+        return PeriodKey(day.isoformat(), kind, day.year, day.toordinal())
+    if kind is PeriodKind.WEEK:
+        year, week, _ = day.isocalendar()
+        return PeriodKey(f"{year:04}-W{week:02}", kind, year, week)
+    if kind is PeriodKind.MONTH:
+        return PeriodKey(f"{day.year:04}-{day.month:02}", kind, day.year, day.month)
+    year = day.year if day.month >= year_starts else day.year - 1
+    month_index = (day.month - year_starts) % 12
+    if kind is PeriodKind.YEAR:
+        return PeriodKey(f"{year:04}", kind, year, 1)
+    number = month_index // _MONTHS[kind] + 1
+    letter = "Q" if kind is PeriodKind.QUARTER else "H"
+    return PeriodKey(f"{year:04}-{letter}{number}", kind, year, number)
+
+
+@lru_cache(maxsize=512)
+def periods_of(kind: PeriodKind, term: Days, year_starts: int) -> tuple[Period, ...]:
+    """Every calendar period of a kind that overlaps the term, in order."""
+    found = []
+    day = term.first
+    while day <= term.last:
+        key = key_of(day, kind, year_starts)
+        whole = days_of(key, year_starts)
+        found.append(Period(key.text, Days(day, min(whole.last, term.last)), whole))
+        if whole.last == date.max:
+            break
+        day = whole.last + ONE_DAY
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def anchor_of(key: PeriodKey, year_starts: int) -> date:
+    """Return the day that decides in which coarser period a figure counts.
+
+    A week that straddles two months counts where its Thursday lies, as in ISO 8601; anything else by its first day.
+    """
+    first = days_of(key, year_starts).first
+    return first + 3 * ONE_DAY if key.kind is PeriodKind.WEEK else first
+
+
+def period_holding(key: PeriodKey, kind: PeriodKind, periods: Sequence[Period], year_starts: int) -> int | None:
+    """Index of the period in which a figure for `key` counts; None where it lies outside the term."""
+    if key.kind is kind:
+        day = days_of(key, year_starts).first
+        index = bisect_right(periods, day, key=_whole_first) - 1
+        return index if index >= 0 and periods[index].whole.first == day else None
+    day = anchor_of(key, year_starts)
+    index = bisect_right(periods, day, key=_whole_first) - 1
+    if index < 0 or not periods[index].days.first <= day <= periods[index].days.last:
+        return None
+    return index
+
+
+def _whole_first(period: Period) -> date:
+    return period.whole.first

@@ -1,0 +1,131 @@
+"""Rights to end the agreement that have arisen (agreement language: exit triggers)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from coopctl.evaluate.periods import Period
+from coopctl.evaluate.setting import Setting
+from coopctl.evaluate.verdicts import FiredTrigger, PendingTrigger, Status, Verdict
+from coopctl.model.governance import ExitTrigger, Failure
+from coopctl.places import Place
+
+_WORSE_THAN = {
+    "off-target": frozenset({Status.OFF_TARGET, Status.WARN, Status.BREACH}),
+    "warn": frozenset({Status.WARN, Status.BREACH}),
+    "breach": frozenset({Status.BREACH}),
+    "missing": frozenset({Status.MISSING}),
+}
+"""Which statuses count for a trigger: the one it names and any worse one, so that a worse result never saves it."""
+
+
+class _Arisen(NamedTuple):
+    on: date
+    periods: tuple[Period, ...] = ()
+    evidence: Place | None = None
+
+
+def exit_triggers(
+    setting: Setting, verdicts: Mapping[str, Sequence[Verdict]]
+) -> tuple[tuple[FiredTrigger, ...], tuple[PendingTrigger, ...]]:
+    """Return the rights that have arisen by the as-of date, and those still waiting; `verdicts` are by KPI id.
+
+    A right that holds at any time (convenience) is neither: nothing has to happen for it.
+    """
+    fired, waiting = [], []
+    terms = setting.agreement.exit
+    for trigger_id, trigger in (terms.triggers if terms else {}).items():
+        if not isinstance(trigger.when, Failure):
+            continue
+        if trigger.when.event is not None:
+            arisen = _by_event(setting, trigger.when.event)
+            pending = PendingTrigger(trigger_id, ("exit", "triggers", trigger_id), 0, 1)
+        else:
+            arisen, pending = _by_kpi(trigger_id, trigger.when, verdicts.get(trigger.when.kpi or "", ()))
+        if arisen is None:
+            waiting.append(pending)
+        else:
+            fired.append(_fired(setting, trigger_id, trigger, arisen))
+    return tuple(fired), tuple(waiting)
+
+
+def _by_event(setting: Setting, kind: str) -> _Arisen | None:
+    happened = [
+        (record.event.date, record.place)
+        for record in setting.ledger.events
+        if record.event.kind == kind and record.event.date <= setting.as_of
+    ]
+    if not happened:
+        return None
+    on, place = min(happened)
+    return _Arisen(on, evidence=place)
+
+
+def _by_kpi(
+    trigger_id: str, when: Failure, verdicts: Sequence[Verdict]
+) -> tuple[_Arisen | None, PendingTrigger]:
+    """Find the first window of adjacent periods with enough that count; a right arises at the end of its last period.
+
+    `consecutive: k` is k out of k. Only final figures count; a period without a figure does not, and breaks a run.
+    """
+    assert when.status is not None
+    counting = _WORSE_THAN[when.status]
+    needed = when.consecutive or when.count or 1
+    window = when.consecutive or when.within or 1
+    ended = [verdict for verdict in verdicts if not verdict.running and verdict.period is not None]
+    counts = [verdict.status in counting and not verdict.provisional for verdict in ended]
+    for last in range(len(ended)):
+        recent = range(max(0, last - window + 1), last + 1)
+        if counts[last] and sum(counts[index] for index in recent) >= needed:
+            periods = tuple(period for index in recent if counts[index] and (period := ended[index].period))
+            return _Arisen(periods[-1].days.last, periods), _waiting(trigger_id, ended, counts, needed, window)
+    return None, _waiting(trigger_id, ended, counts, needed, window)
+
+
+def _waiting(
+    trigger_id: str, ended: Sequence[Verdict], counts: Sequence[bool], needed: int, window: int
+) -> PendingTrigger:
+    recent = range(max(0, len(ended) - window), len(ended))
+    if needed == window:  # a run: only what is unbroken up to now is still on its way
+        unbroken = 0
+        while unbroken < len(counts) and counts[-1 - unbroken]:
+            unbroken += 1
+        reached = unbroken
+    else:
+        reached = sum(counts[index] for index in recent)
+    unrecorded = tuple(
+        period for index in recent if ended[index].status is Status.MISSING and (period := ended[index].period)
+    )
+    return PendingTrigger(trigger_id, ("exit", "triggers", trigger_id), reached, needed, unrecorded)
+
+
+def _fired(setting: Setting, trigger_id: str, trigger: ExitTrigger, arisen: _Arisen) -> FiredTrigger:
+    given = _notice_given(setting, trigger_id, arisen.on)
+    start = given or setting.as_of
+    return FiredTrigger(
+        id=trigger_id,
+        path=("exit", "triggers", trigger_id),
+        arose=arisen.on,
+        periods=arisen.periods,
+        right_of=trigger.right_of,
+        notice=trigger.notice,
+        cure=trigger.cure,
+        notice_given=given,
+        counted_from=start,
+        cure_until=setting.calendar.after(start, trigger.cure) if trigger.cure else None,
+        ends_on=setting.calendar.after(start, trigger.notice) if trigger.notice else None,
+        evidence=arisen.evidence,
+    )
+
+
+def _notice_given(setting: Setting, trigger_id: str, arose: date) -> date | None:
+    """Return the first notice that the ledger records about a right after it arose."""
+    about = f"exit.triggers.{trigger_id}"
+    given = [
+        record.event.date
+        for record in setting.ledger.events
+        if record.event.kind == "notice"
+        and record.event.about == about
+        and arose <= record.event.date <= setting.as_of
+    ]
+    return min(given, default=None)

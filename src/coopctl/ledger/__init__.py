@@ -1,0 +1,1 @@
+"""Ledger files → recorded facts: one reader per file format."""

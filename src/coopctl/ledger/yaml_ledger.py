@@ -1,0 +1,69 @@
+"""Reads `coopctl: actuals/1` YAML files."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from coopctl.ledger.entries import LedgerEntries
+from coopctl.model.facts import LedgerFile, Record, Spending
+from coopctl.model.ledger import ActionRecord, EventRecord, MilestoneRecord, Observation, WaiverRecord
+from coopctl.model.names import Names
+from coopctl.model.scalars import PeriodKey
+from coopctl.places import Path, Place
+from coopctl.source import read_source
+from coopctl.validation import validated
+
+
+def read_yaml_ledger(path: str, text: str, names: Names) -> LedgerEntries:
+    """Read one file; where it has problems its findings say so, and facts that cannot be trusted are left out."""
+    source = read_source(path, text)
+    entries = LedgerEntries(source, findings=source.findings)
+    if source.data is None and source.findings:
+        return entries
+    ledger, findings = validated(LedgerFile, source, names)
+    entries.findings += findings
+    if ledger is None:
+        return entries
+    for kpi_id, figures in ledger.kpis.items():
+        entries.figures += _observations(path, kpi_id, figures, ("kpis", kpi_id))
+    for line_id, spendings in ledger.spend.items():
+        entries.spend += _observations(path, line_id, spendings, ("spend", line_id))
+    for milestone_id, facts in ledger.milestones.items():
+        entries.milestones.append((milestone_id, MilestoneRecord(facts, Place(path, ("milestones", milestone_id)))))
+    entries.events += [EventRecord(each, Place(path, ("events", i))) for i, each in enumerate(ledger.events)]
+    entries.actions += [ActionRecord(each, Place(path, ("actions", i))) for i, each in enumerate(ledger.actions)]
+    entries.waivers += [WaiverRecord(each, Place(path, ("waivers", i))) for i, each in enumerate(ledger.waivers)]
+    return entries
+
+
+_Recorded = Decimal | Record | Spending | tuple[Record, ...] | tuple[Spending, ...]
+
+
+def _observations(
+    file: str, subject: str, figures: Mapping[PeriodKey, _Recorded], above: Path
+) -> Iterator[Observation]:
+    for key, recorded in figures.items():
+        path = (*above, key.text)
+        if isinstance(recorded, Decimal):
+            yield Observation(subject, key, Place(file, path), recorded)
+        elif isinstance(recorded, tuple):
+            for index, record in enumerate(recorded):
+                yield _observation(subject, key, Place(file, (*path, index)), record)
+        else:
+            yield _observation(subject, key, Place(file, path), recorded)
+
+
+def _observation(subject: str, key: PeriodKey, place: Place, record: Record | Spending) -> Observation:
+    is_figure = isinstance(record, Record)
+    return Observation(
+        subject,
+        key,
+        place,
+        record.value,
+        record.numerator if is_figure else None,
+        record.denominator if is_figure else None,
+        record.weight if is_figure else None,
+        record.recorded,
+        record.status == "provisional",
+        record.by,
+        record.note,
+    )

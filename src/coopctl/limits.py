@@ -1,0 +1,16 @@
+"""The limits that every file is held to, whoever sent it.
+
+Agreements and ledgers come from counterparties; each limit keeps one kind of hostile or broken file from costing
+memory or time. They are documented in docs/limits.md and tested at the limit and one past it.
+"""
+
+FILE_BYTES = 4 * 1024 * 1024
+NESTING = 64
+NODES = 100_000
+"""Mappings, sequences and scalars of one file; an alias counts for all that it stands for, each time it is used."""
+SCALAR_BYTES = 64 * 1024
+INTEGER_DIGITS = 18
+DECIMAL_DIGITS = 12
+CSV_ROWS = 200_000
+PURE_PARSER_BYTES = 256 * 1024
+"""The pure-Python parser is some fifty times slower than the C one; beyond this size it is not tried."""

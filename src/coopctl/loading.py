@@ -1,0 +1,135 @@
+"""Files → an agreement, its ledger, and everything that is wrong with them."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from coopctl import faults
+from coopctl.discovery import AgreementFile, find_ledger_files
+from coopctl.files import read_text
+from coopctl.findings import Finding, Location
+from coopctl.ledger.consistency import inconsistencies
+from coopctl.ledger.entries import LedgerEntries, Positions
+from coopctl.model.agreement import Agreement
+from coopctl.model.ledger import Ledger, MilestoneRecord, Observation
+from coopctl.model.names import Names
+from coopctl.places import Path, Place
+from coopctl.source import Source, read_source
+from coopctl.validation import validated
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One agreement with its ledger as read from files."""
+
+    path: str
+    agreement: Agreement | None
+    """None where the file's findings keep it from being judged."""
+    ledger: Ledger
+    source: Source
+    files: Mapping[str, Positions]
+    """All files that were read, by the name they are shown under."""
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_judgeable(self) -> bool:
+        """Whether nothing is wrong that would make a verdict worthless."""
+        return self.agreement is not None and not any(finding.is_error for finding in self.findings)
+
+    def clause(self, path: Path) -> Location:
+        """Where something stands in the agreement."""
+        return self.source.value_at(path)
+
+    def locate(self, place: Place) -> Location:
+        """Where something stands in one of the files."""
+        return self.files[place.file].value_at(place.path)
+
+
+def load(file: AgreementFile, text: str | None = None) -> Loaded:
+    """Read an agreement and its ledger. `text` is the agreement's text where it does not come from the file."""
+    content = read_text(file.path, file.tree) if text is None else text
+    if isinstance(content, Finding):
+        return Loaded(file.path, None, Ledger(), Source(file.path, ""), {}, (content,))
+    source = read_source(file.path, content)
+    if source.data is None and source.findings:
+        return Loaded(file.path, None, Ledger(), source, {file.path: source}, tuple(source.findings))
+    names = Names.of(source.data)
+    agreement, schema_findings = validated(Agreement, source, names)
+    findings = [*source.findings, *schema_findings]
+    folder = os.path.dirname(file.path)
+    patterns, pattern_findings = _ledger_patterns(source)
+    paths, missing = find_ledger_files(folder, patterns, source) if not pattern_findings else ([], [])
+    findings += missing
+    entries = [_read_ledger(path, folder, names) for path in paths if path != file.path]
+    files: dict[str, Positions] = {file.path: source}
+    for each in entries:
+        files[each.positions.path] = each.positions
+        findings += each.findings
+    ledger, doubled = _combined(entries)
+    findings += doubled
+    if agreement is not None:
+        findings += inconsistencies(agreement, ledger, lambda place: files[place.file].value_at(place.path))
+    return Loaded(file.path, agreement, ledger, source, files, _in_file_order(findings, file.path))
+
+
+def _in_file_order(findings: list[Finding], first: str) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda each: (each.location.path != first, each.location, each.kind.code)))
+
+
+def _ledger_patterns(source: Source) -> tuple[tuple[str, ...] | None, bool]:
+    """Return the agreement's `actuals`, taken from the data so that the ledger is read even if a clause is broken."""
+    given = source.data.get("actuals") if isinstance(source.data, dict) else None
+    if given is None:
+        return None, False
+    if isinstance(given, list) and all(isinstance(each, str) and each for each in given):
+        return tuple(given), False
+    return None, True
+
+
+def _read_ledger(path: str, folder: str, names: Names) -> LedgerEntries:
+    content = read_text(path, folder)
+    if isinstance(content, Finding):
+        return LedgerEntries(Source(path, ""), findings=[content])
+    if path.endswith(".csv"):
+        from coopctl.ledger.csv_ledger import read_csv_ledger
+
+        return read_csv_ledger(path, content, names)
+    from coopctl.ledger.yaml_ledger import read_yaml_ledger
+
+    return read_yaml_ledger(path, content, names)
+
+
+def _combined(entries: list[LedgerEntries]) -> tuple[Ledger, list[Finding]]:
+    """Put the facts of all files together; two files that both speak of one milestone are a finding."""
+    milestones: dict[str, MilestoneRecord] = {}
+    doubled: list[Finding] = []
+    for each in entries:
+        for milestone_id, record in each.milestones:
+            first = milestones.setdefault(milestone_id, record)
+            if first is not record:
+                doubled.append(
+                    Finding(
+                        faults.RECORDED_TWICE,
+                        each.positions.value_at(record.place.path),
+                        f"the milestone {milestone_id} is recorded in {first.place.file} too",
+                        "keep its facts in one file",
+                        f"plan.milestones.{milestone_id}",
+                    )
+                )
+    ledger = Ledger(
+        figures=_by_subject(chain.from_iterable(each.figures for each in entries)),
+        spend=_by_subject(chain.from_iterable(each.spend for each in entries)),
+        milestones=milestones,
+        events=tuple(chain.from_iterable(each.events for each in entries)),
+        actions=tuple(chain.from_iterable(each.actions for each in entries)),
+        waivers=tuple(chain.from_iterable(each.waivers for each in entries)),
+    )
+    return ledger, doubled
+
+
+def _by_subject(observations: "chain[Observation]") -> dict[str, tuple[Observation, ...]]:
+    found: dict[str, list[Observation]] = {}
+    for each in observations:
+        found.setdefault(each.subject, []).append(each)
+    return {subject: tuple(each) for subject, each in found.items()}

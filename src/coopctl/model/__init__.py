@@ -1,0 +1,1 @@
+"""The agreement and its ledger as frozen data: no files, no clock, no output."""

@@ -1,0 +1,400 @@
+"""Text of a YAML file → plain data, with the position of every key and value.
+
+One walk over the parser's events builds both, and holds the limits on the way: nothing is built before it has been
+counted, so no alias bomb and no deep nesting gets as far as the data. Scalars stay text, exactly as written; what
+they mean is the schema's business (`coopctl.model.scalars`).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from coopctl import faults, limits
+from coopctl.findings import Finding, Kind, Location, Related
+from coopctl.places import Path
+from coopctl.quoted import Quoted
+
+
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+class Span(NamedTuple):
+    """Where something stands; lines and columns from 1, end column exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Node:
+    """The place of one value, of its key, and of what is in it."""
+
+    __slots__ = ("children", "key", "value")
+
+    def __init__(self, value: Span, key: Span | None = None) -> None:
+        self.value = value
+        self.key = key
+        self.children: dict[str | int, Node] = {}
+
+
+class Source:
+    """One file that was read: its data, where each piece of it stands, and what is wrong with its form."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.data: Any = None
+        self.root = Node(Span(1, 1, 1, 1))
+        self.findings: list[Finding] = []
+        self._lines: list[str] | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        """The text's lines as the parser counts them."""
+        if self._lines is None:
+            self._lines = _LINE_BREAK.split(self.text)
+        return self._lines
+
+    def value_at(self, path: Path) -> Location:
+        """Place of the value at `path`, or of the nearest thing above it that the file has."""
+        node, missed = self._nearest(path)
+        whole = node.children and node.value.end_line != node.value.line
+        return self._located(node.key if node.key and (missed or whole) else node.value)
+
+    def key_at(self, path: Path) -> Location:
+        """Place of the key at `path`; of the value where there is no key, as in a sequence."""
+        node, _ = self._nearest(path)
+        return self._located(node.key or node.value)
+
+    def has(self, path: Path) -> bool:
+        """Whether the file itself says something at `path`."""
+        return not self._nearest(path)[1]
+
+    def _nearest(self, path: Path) -> tuple[Node, bool]:
+        node = self.root
+        for step in path:
+            child = node.children.get(step)
+            if child is None:
+                return node, True
+            node = child
+        return node, False
+
+    def _located(self, span: Span) -> Location:
+        return Location(self.path, *span)
+
+    def report(
+        self, kind: Kind, span: Span, message: str, help_text: str, related: tuple[Related, ...] = ()
+    ) -> None:
+        """Add a finding at a span of this file."""
+        self.findings.append(Finding(kind, self._located(span), message, help_text, related=related))
+
+
+class _RefusedError(Exception):
+    """The walk cannot go on; the finding has been reported."""
+
+
+def read_source(path: str, text: str) -> Source:
+    """Read YAML text. `path` is how the file is named to people; problems are in the result's `findings`."""
+    from ruamel.yaml.error import YAMLError
+
+    source = Source(path, text.removeprefix("\ufeff"))
+    try:
+        try:
+            _Walk(source).run(_c_events(source.text))
+        except YAMLError as error:
+            if not _needs_pure_parser(error, source.text):
+                raise
+            source.findings.clear()
+            _Walk(source).run(_pure_events(source.text))
+    except _RefusedError:
+        source.data = None
+    except YAMLError as error:
+        source.data = None
+        _report_syntax(source, error)
+    except (ValueError, OverflowError, AttributeError, KeyError, TypeError) as error:
+        # Malformed escapes and surrogates leave ruamel.yaml as these, not as its own YAMLError.
+        source.data = None
+        source.report(faults.BROKEN_YAML, Span(1, 1, 1, 2), f"not readable as YAML ({error})", _SYNTAX_HELP)
+    return source
+
+
+def parser_in_use() -> str:
+    """Name the YAML parser that reads files here: `C`, or `pure Python` where no C extension is installed."""
+    try:
+        import ruamel.yaml.cyaml  # noqa: F401
+    except ImportError:
+        return "pure Python"
+    return "C"
+
+
+def _c_events(text: str) -> Iterator[Any]:
+    try:
+        from ruamel.yaml.cyaml import CParser
+    except ImportError:
+        yield from _pure_events(text)
+        return
+    parser = CParser(text)
+    while parser.check_event():
+        yield parser.get_event()
+
+
+def _pure_events(text: str) -> Iterator[Any]:
+    from ruamel.yaml import YAML
+
+    yield from YAML(typ="safe", pure=True).parse(text)
+
+
+def _needs_pure_parser(error: Exception, text: str) -> bool:
+    """Whether libyaml refused a colon inside a plain scalar in braces, as in `{link: sha256:1f}`.
+
+    YAML 1.2 allows it and editors accept it, so the pure parser takes such a file over.
+    """
+    flow_colon = "unexpected ':'" in str(getattr(error, "problem", ""))
+    return flow_colon and len(text.encode()) <= limits.PURE_PARSER_BYTES
+
+
+_SYNTAX_HELP = "check indentation, quotes and brackets at this place and just before it"
+
+
+def _report_syntax(source: Source, error: Exception) -> None:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None)
+    if mark is None:
+        span, problem = _unreadable_character(source.text, error)
+        help_text = "delete the character, or write it as an escape in double quotes"
+    else:
+        span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+        line = source.lines[mark.line] if mark.line < len(source.lines) else ""
+        help_text = "indent with spaces; YAML allows no tabs there" if "\t" in line[: mark.column + 1] else _SYNTAX_HELP
+    context = getattr(error, "context", None)
+    message = f"{context}: {problem}" if context else str(problem)
+    source.report(faults.BROKEN_YAML, span, f"this is not YAML: {message}", help_text)
+
+
+def _unreadable_character(text: str, error: Exception) -> tuple[Span, str]:
+    code = getattr(error, "character", None)
+    problem = str(getattr(error, "reason", None) or error)
+    character = _FORBIDDEN.search(text)
+    if character is None:
+        return Span(1, 1, 1, 2), problem
+    before = _LINE_BREAK.split(text[: character.start()])
+    line, column = len(before), len(before[-1]) + 1
+    name = f"U+{ord(character.group()):04X}" if code is not None else "a character"
+    return Span(line, column, line, column + 1), f"{problem} ({name})"
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+class _Frame:
+    """A mapping or sequence that is still open."""
+
+    __slots__ = ("anchor", "counted", "data", "key", "key_span", "node")
+
+    def __init__(self, data: dict[str, Any] | list[Any], node: Node, anchor: str | None, counted: int) -> None:
+        self.data = data
+        self.node = node
+        self.anchor = anchor
+        self.counted = counted
+        self.key: str | None = None
+        self.key_span: Span | None = None
+
+
+class _Anchored(NamedTuple):
+    data: Any
+    node: Node
+    size: int
+
+
+class _Walk:
+    """Turns one file's events into data and positions."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.stack: list[_Frame] = []
+        self.anchors: dict[str, _Anchored] = {}
+        self.nodes = 0
+        self.documents = 0
+
+    def run(self, events: Iterator[Any]) -> None:
+        for event in events:
+            handler = self._HANDLERS.get(type(event).__name__)
+            if handler is not None:
+                handler(self, event)
+        if not self.documents:
+            self._refuse(faults.EMPTY, Span(1, 1, 1, 1), "the file is empty", "write the agreement or the figures into it")
+
+    # --- one method per kind of event -------------------------------------------------------------------------
+
+    def _document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._refuse(
+                faults.SEVERAL_DOCUMENTS,
+                _span(event),
+                "a second document begins here",
+                "put each document into a file of its own",
+            )
+        if event.version and tuple(event.version) != (1, 2):
+            version = ".".join(map(str, event.version))
+            self._refuse(
+                faults.YAML_VERSION,
+                Span(1, 1, 1, 6),
+                f"the file asks for YAML {version}; only 1.2 is read",
+                "delete the %YAML line",
+            )
+
+    def _scalar(self, event: Any) -> None:
+        self._count(1, event)
+        text = event.value
+        span = _span(event)
+        if len(text) > limits.SCALAR_BYTES // 4 and len(text.encode()) > limits.SCALAR_BYTES:
+            self._refuse(
+                faults.LONG_SCALAR,
+                span,
+                f"one value of {len(text.encode()):,} bytes; the limit is {limits.SCALAR_BYTES:,}",
+                "move long text into a document of its own and name it here",
+            )
+        if event.tag is not None:
+            self._custom_tag(event)
+        plain = event.implicit[0] and not event.style
+        frame = self.stack[-1] if self.stack else None
+        if frame is not None and frame.key is None and type(frame.data) is dict:
+            self._key(frame, text, span, plain)
+            return
+        value: Any = (None if text in _NULLS else text) if plain else Quoted(text)
+        node = Node(span)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = _Anchored(value, node, 1)
+        self._place(value, node)
+
+    def _mapping(self, event: Any) -> None:
+        self._open(event, {})
+
+    def _sequence(self, event: Any) -> None:
+        self._open(event, [])
+
+    def _open(self, event: Any, data: dict[str, Any] | list[Any]) -> None:
+        self._count(1, event)
+        if len(self.stack) >= limits.NESTING:
+            self._refuse(
+                faults.TOO_DEEP,
+                _span(event),
+                f"nested more than {limits.NESTING} levels deep",
+                "an agreement needs no more than ten levels; check the brackets",
+            )
+        if event.tag is not None:
+            self._custom_tag(event)
+        parent = self.stack[-1] if self.stack else None
+        if parent is not None and parent.key is None and type(parent.data) is dict:
+            self._refuse(faults.BAD_KEY, _span(event), "a mapping or list as a key", "use a plain name as the key")
+        self.stack.append(_Frame(data, Node(_span(event)), event.anchor, self.nodes))
+
+    def _close(self, event: Any) -> None:
+        frame = self.stack.pop()
+        start = frame.node.value
+        end = event.end_mark
+        frame.node.value = Span(start.line, start.column, end.line + 1, end.column + 1)
+        if frame.anchor is not None:
+            size = self.nodes - frame.counted + 1
+            self.anchors[frame.anchor] = _Anchored(frame.data, frame.node, size)
+        self._place(frame.data, frame.node)
+
+    def _alias(self, event: Any) -> None:
+        anchored = self.anchors.get(event.anchor)
+        if anchored is None:
+            inside = any(frame.anchor == event.anchor for frame in self.stack)
+            self._refuse(
+                faults.SELF_ALIAS,
+                _span(event),
+                f"*{event.anchor} stands inside what it names"
+                if inside
+                else f"*{event.anchor} names nothing that came before it",
+                "write the value out",
+            )
+        assert anchored is not None
+        self._count(anchored.size, event)
+        frame = self.stack[-1]
+        if frame.key is None and type(frame.data) is dict:
+            self._refuse(faults.BAD_KEY, _span(event), "an alias as a key", "write the key out")
+        node = Node(_span(event))
+        node.children = anchored.node.children
+        self._place(anchored.data, node)
+
+    _HANDLERS = {  # noqa: RUF012 - a table of this class's own methods
+        "DocumentStartEvent": _document,
+        "ScalarEvent": _scalar,
+        "MappingStartEvent": _mapping,
+        "SequenceStartEvent": _sequence,
+        "MappingEndEvent": _close,
+        "SequenceEndEvent": _close,
+        "AliasEvent": _alias,
+    }
+
+    # --- building ---------------------------------------------------------------------------------------------
+
+    def _key(self, frame: _Frame, text: str, span: Span, plain: bool) -> None:
+        key = text if text.isascii() else unicodedata.normalize("NFC", text)
+        if plain and key == "<<":
+            self.source.report(
+                faults.MERGE_KEY, span, "merge keys (<<) are not read", "write the keys out where they belong"
+            )
+        elif not key or (plain and key in _NULLS):
+            self.source.report(faults.BAD_KEY, span, "an empty key", "give the key a name")
+        elif key in frame.node.children:
+            first = frame.node.children[key].key or span
+            self.source.report(
+                faults.DUPLICATE_KEY,
+                span,
+                f"`{key}` is here twice",
+                "keep one of the two; later figures for a period go into a list with `recorded` dates",
+                (Related(Location(self.source.path, *first), "first defined here"),),
+            )
+        frame.key = key
+        frame.key_span = span
+
+    def _place(self, value: Any, node: Node) -> None:
+        if not self.stack:
+            self.source.data = value
+            self.source.root = node
+            return
+        frame = self.stack[-1]
+        data = frame.data
+        if type(data) is list:
+            frame.node.children[len(data)] = node
+            data.append(value)
+            return
+        assert isinstance(data, dict) and frame.key is not None
+        node.key = frame.key_span
+        if frame.key not in frame.node.children:
+            frame.node.children[frame.key] = node
+            if not frame.key.startswith("x-"):  # the user's own; no schema and no rule sees it
+                data[frame.key] = value
+        frame.key = None
+
+    def _count(self, number: int, event: Any) -> None:
+        self.nodes += number
+        if self.nodes > limits.NODES:
+            self._refuse(
+                faults.TOO_MANY_NODES,
+                _span(event),
+                f"more than {limits.NODES:,} values up to here, aliases counted each time they are used",
+                "split the ledger into several files, or write out what the aliases repeat",
+            )
+
+    def _custom_tag(self, event: Any) -> None:
+        self.source.report(
+            faults.CUSTOM_TAG, _span(event), f"the tag {event.tag} is not read", "delete the tag; quotes make text"
+        )
+
+    def _refuse(self, kind: Kind, span: Span, message: str, help_text: str) -> None:
+        self.source.report(kind, span, message, help_text)
+        raise _RefusedError
+
+
+def _span(event: Any) -> Span:
+    start, end = event.start_mark, event.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)

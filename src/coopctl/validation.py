@@ -1,0 +1,219 @@
+"""Plain data → frozen models; whatever does not fit becomes findings with a place and a remedy."""
+
+import re
+from collections.abc import Callable
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from coopctl import faults
+from coopctl.findings import Finding, Location
+from coopctl.model.names import Names, did_you_mean
+from coopctl.model.scalars import described
+from coopctl.places import Path, dotted
+from coopctl.source import Node, Source
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validated(model: type[Model], source: Source, names: Names) -> tuple[Model | None, list[Finding]]:
+    """Check a file's data against a model; every problem is a finding, in the order of the file."""
+    if not isinstance(source.data, dict):
+        return None, [
+            Finding(
+                faults.NOT_A_MAPPING,
+                source.value_at(()),
+                f"expected keys and values at the top of the file, found {described(source.data)}",
+                "begin with coopctl: 1 for an agreement, coopctl: actuals/1 for a ledger",
+            )
+        ]
+    try:
+        return model.model_validate(source.data, context=names), []
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        findings = [_finding(model, source, each) for each in details]
+    return None, sorted(findings, key=lambda finding: finding.location)
+
+
+def _finding(model: type[BaseModel], source: Source, detail: Any) -> Finding:
+    kind, context = detail["type"], detail.get("ctx", {})
+    path = _path_in(source, detail["loc"])
+    if kind in _BY_TYPE:
+        return _BY_TYPE[kind](model, source, path, context)
+    if kind in faults.BY_NAME:
+        is_key = "[key]" in detail["loc"]
+        location = source.key_at(path) if is_key else source.value_at(path)
+        return Finding(faults.BY_NAME[kind], location, detail["msg"], context.get("help", ""), dotted(path))
+    if "[key]" in detail["loc"] and kind.startswith("string_"):
+        return _bad_id(model, source, path, context)
+    return Finding(
+        faults.WRONG_VALUE, source.value_at(path), detail["msg"], "see the language reference", dotted(path)
+    )
+
+
+def _path_in(source: Source, loc: tuple[str | int, ...]) -> Path:
+    """Translate pydantic's location into the file's path: union tags and wrappers that the file lacks are left out."""
+    node: Node | None = source.root
+    path: list[str | int] = []
+    for step in loc:
+        if isinstance(step, str) and (step.startswith("<") or step == "[key]"):
+            continue
+        child = node.children.get(step) if node is not None else None
+        if child is None and isinstance(step, int):
+            continue
+        path.append(step)
+        node = child
+    return tuple(path)
+
+
+def _found(source: Source, path: Path) -> object:
+    data = source.data
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _missing(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
+    key, parent = path[-1], path[:-1]
+    where = f" in {dotted(parent)}" if parent else ""
+    field = next((each for name, each in _fields_at(model, parent) if name == key), None)
+    meaning = (field.description or "") if field is not None else ""
+    location = source.key_at(parent) if parent else _top(source)
+    return Finding(
+        faults.MISSING_KEY, location, f"`{key}` is missing{where}", f"add {key}: {meaning}".rstrip(), dotted(path)
+    )
+
+
+def _top(source: Source) -> Location:
+    first = source.value_at(())
+    return Location(first.path, first.line, first.column, first.line, first.column + 1)
+
+
+def _unknown(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
+    key, parent = str(path[-1]), path[:-1]
+    known = [name for name, _ in _fields_at(model, parent)]
+    where = dotted(parent) or "the agreement"
+    remedy = did_you_mean(key, known) + " Keys of your own begin with x-."
+    return Finding(
+        faults.UNKNOWN_KEY, source.key_at(path), f"`{key}` is not a key of {where}", remedy, dotted(path)
+    )
+
+
+def _wrong_choice(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
+    choices = re.findall(r"'([^']*)'", context["expected"])
+    found = _found(source, path)
+    expected = choices[0] if len(choices) == 1 else "one of " + ", ".join(choices)
+    remedy = did_you_mean(str(found), choices) if isinstance(found, str) else f"write {expected}"
+    return Finding(
+        faults.WRONG_VALUE,
+        source.value_at(path),
+        f"expected {expected}, found {described(found)}",
+        remedy,
+        dotted(path),
+    )
+
+
+def _wrong_type(expected: str, remedy: str) -> "Describe":
+    def describe(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
+        found = described(_found(source, path))
+        return Finding(
+            faults.WRONG_VALUE, source.value_at(path), f"expected {expected}, found {found}", remedy, dotted(path)
+        )
+
+    return describe
+
+
+def _too_few(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
+    least, given = context["min_length"], context["actual_length"]
+    return Finding(
+        faults.WRONG_VALUE,
+        source.value_at(path),
+        f"expected {least} or more in {dotted(path)}, found {given}",
+        "add what is missing",
+        dotted(path),
+    )
+
+
+def _bad_id(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
+    return Finding(
+        faults.WRONG_VALUE,
+        source.key_at(path),
+        f"{described(path[-1])} cannot be an id",
+        "use letters of any script, digits, - and _, not beginning with -; at most 100 characters",
+        dotted(path),
+    )
+
+
+def _bad_form(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
+    found = _found(source, path)
+    if found is None and path:  # the pattern was that of a key
+        return _bad_id(model, source, path, context)
+    field = next((each for name, each in _fields_at(model, path[:-1]) if name == path[-1]), None)
+    meaning = (field.description if field is not None else "") or "see the language reference"
+    return Finding(
+        faults.WRONG_VALUE, source.value_at(path), f"{described(found)} does not have the form needed", meaning, dotted(path)
+    )
+
+
+Describe = Callable[[type[BaseModel], Source, Path, Any], Finding]
+
+_MAPPING = _wrong_type("keys and values", "indent `key: value` lines below it")
+_LIST = _wrong_type("a list", "write [a, b], or lines that begin with -")
+_TEXT = _wrong_type("text", "write text")
+
+_BY_TYPE: dict[str, Describe] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "literal_error": _wrong_choice,
+    "enum": _wrong_choice,
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "string_type": _TEXT,
+    "too_short": _too_few,
+    "string_pattern_mismatch": _bad_form,
+    "string_too_long": _bad_form,
+    "string_too_short": _bad_form,
+}
+
+
+def _fields_at(model: type[BaseModel], path: Path) -> list[tuple[str, Any]]:
+    """Return the keys that may stand at a path, with what the model says about each."""
+    candidates: list[Any] = [model]
+    for step in path:
+        candidates = [inner for each in candidates for inner in _inside(each, step)]
+    return [
+        (field.alias or name, field)
+        for each in candidates
+        if isinstance(each, type) and issubclass(each, BaseModel)
+        for name, field in each.model_fields.items()
+    ]
+
+
+def _inside(annotation: Any, step: str | int) -> list[Any]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [
+            inner
+            for name, field in annotation.model_fields.items()
+            if (field.alias or name) == step
+            for inner in _alternatives(field.annotation)
+        ]
+    if get_origin(annotation) in (dict, tuple):
+        parts = [part for part in get_args(annotation) if part is not Ellipsis]
+        return _alternatives(parts[-1])
+    return []
+
+
+def _alternatives(annotation: Any) -> list[Any]:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _alternatives(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        return [inner for each in get_args(annotation) for inner in _alternatives(each)]
+    return [annotation]
