@@ -38,7 +38,6 @@ WRONG_VALUE: Final = Kind("SCH003", "wrong-value", _ERROR, "A value of the wrong
 UNKNOWN_REFERENCE: Final = Kind("SCH004", "unknown-reference", _ERROR, "A name that stands for nothing here.")
 CONTRADICTION: Final = Kind("SCH005", "contradiction", _ERROR, "Two clauses that cannot both hold.")
 UNUSABLE_CALENDAR: Final = Kind("SCH006", "unusable-calendar", _ERROR, "A country whose holidays are not known.")
-SAME_ID: Final = Kind("SCH007", "same-agreement-id", _ERROR, "Two agreements of one run have the same id.")
 
 WRONG_PERIOD: Final = Kind("LED001", "wrong-period", _ERROR, "A period coarser than the KPI's frequency.")
 UNORDERED: Final = Kind(

@@ -38,7 +38,9 @@ class Loaded:
         return self.agreement is not None and not any(finding.is_error for finding in self.findings)
 
     def clause(self, path: Path) -> Location:
-        """Where something stands in the agreement."""
+        """Where something stands in the agreement; a list of one may be written without the list."""
+        while path and isinstance(path[-1], int) and not self.source.has(path):
+            path = path[:-1]
         return self.source.value_at(path)
 
     def locate(self, place: Place) -> Location:
@@ -50,7 +52,7 @@ def load(file: AgreementFile, text: str | None = None) -> Loaded:
     """Read an agreement and its ledger. `text` is the agreement's text where it does not come from the file."""
     content = read_text(file.path, file.tree) if text is None else text
     if isinstance(content, Finding):
-        return Loaded(file.path, None, Ledger(), Source(file.path, ""), {}, (content,))
+        return refused(file, content)
     source = read_source(file.path, content)
     if source.data is None and source.findings:
         return Loaded(file.path, None, Ledger(), source, {file.path: source}, tuple(source.findings))
@@ -71,6 +73,11 @@ def load(file: AgreementFile, text: str | None = None) -> Loaded:
     if agreement is not None:
         findings += inconsistencies(agreement, ledger, lambda place: files[place.file].value_at(place.path))
     return Loaded(file.path, agreement, ledger, source, files, _in_file_order(findings, file.path))
+
+
+def refused(file: AgreementFile, finding: Finding) -> Loaded:
+    """Return what is known of an agreement whose text could not be had."""
+    return Loaded(file.path, None, Ledger(), Source(file.path, ""), {}, (finding,))
 
 
 def _in_file_order(findings: list[Finding], first: str) -> tuple[Finding, ...]:

@@ -42,6 +42,7 @@ def milestone_verdict(setting: Setting, milestone_id: str, milestone: Milestone)
         forecasted=not pending and done is None and judged_at > setting.as_of,
         due=milestone.due,
         actual_date=None if pending else judged_at,
+        done=done is not None,
         variance=None if pending else days_late,
         variance_percent=percent_of(days_late, window) if window is not None and not pending else None,
         crossings=found,

@@ -28,8 +28,8 @@ def written(number: Fraction) -> str:
 
 
 def shown(number: Fraction, decimals: int) -> str:
-    """Write a figure for people: half-up to so many decimals, all of them shown."""
-    return f"{round_half_up(number, decimals):f}"
+    """Write a figure for people: half-up to so many decimals, all of them shown, thousands grouped."""
+    return f"{round_half_up(number, decimals):,f}"
 
 
 def decimals_of(number: Decimal) -> int:

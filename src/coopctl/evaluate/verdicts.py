@@ -129,6 +129,9 @@ class Verdict:
     """A milestone's due date; for a KPI, the last day on which its figure is on time."""
     actual: Fraction | None = None
     actual_date: date | None = None
+    """Day at which a milestone was judged."""
+    done: bool = False
+    """The milestone was done on that day."""
     variance: Fraction | None = None
     """Actual minus target; days late for a milestone."""
     variance_percent: Fraction | None = None

@@ -47,17 +47,17 @@ def _observations(
             yield Observation(subject, key, Place(file, path), recorded)
         elif isinstance(recorded, tuple):
             for index, record in enumerate(recorded):
-                yield _observation(subject, key, Place(file, (*path, index)), record)
+                yield _observation(subject, key, file, (*path, index), record)
         else:
-            yield _observation(subject, key, Place(file, path), recorded)
+            yield _observation(subject, key, file, path, recorded)
 
 
-def _observation(subject: str, key: PeriodKey, place: Place, record: Record | Spending) -> Observation:
+def _observation(subject: str, key: PeriodKey, file: str, path: Path, record: Record | Spending) -> Observation:
     is_figure = isinstance(record, Record)
     return Observation(
         subject,
         key,
-        place,
+        Place(file, (*path, "numerator" if record.value is None else "value")),
         record.value,
         record.numerator if is_figure else None,
         record.denominator if is_figure else None,

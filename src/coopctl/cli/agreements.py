@@ -1,0 +1,45 @@
+"""From the paths on a command line to agreements that were read."""
+
+import sys
+from collections.abc import Iterator
+
+from coopctl.discovery import AgreementFile, find_agreements
+from coopctl.errors import CoopctlError
+from coopctl.files import decoded
+from coopctl.findings import Finding
+from coopctl.limits import FILE_BYTES
+from coopctl.loading import Loaded, load, refused
+
+STDIN = "-"
+
+
+def agreement_files(paths: list[str] | None, stdin_name: str) -> list[tuple[AgreementFile, bool]]:
+    """Return the agreements to read, each with whether it comes from standard input."""
+    named = [path for path in paths or [] if path != STDIN]
+    from_stdin = STDIN in (paths or [])
+    files = [(file, False) for file in find_agreements(named)] if named or not from_stdin else []
+    if from_stdin:
+        folder = stdin_name.rpartition("/")[0]
+        files.append((AgreementFile(stdin_name, folder), True))
+    return files
+
+
+def read_agreement(file: AgreementFile, *, from_stdin: bool) -> Loaded:
+    """Read one agreement and its ledger."""
+    if not from_stdin:
+        return load(file)
+    text = decoded(file.path, _standard_input())
+    return refused(file, text) if isinstance(text, Finding) else load(file, text)
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise CoopctlError("standard input is closed")
+    content: bytes = sys.stdin.buffer.read(FILE_BYTES + 1)
+    return content
+
+
+def judgeable(paths: list[str] | None, stdin_name: str) -> Iterator[Loaded]:
+    """Yield every agreement named, read."""
+    for file, from_stdin in agreement_files(paths, stdin_name):
+        yield read_agreement(file, from_stdin=from_stdin)

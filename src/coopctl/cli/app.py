@@ -1,0 +1,68 @@
+"""The commands of `coopctl`, and what becomes of an error that nothing else caught."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from coopctl import __version__
+from coopctl.cli import check
+from coopctl.cli.streams import StandardOutput, complain
+from coopctl.errors import CoopctlError
+
+BUG = 3
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="coopctl",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        out = StandardOutput()
+        out.write(f"coopctl {__version__}\n")
+        out.close()
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+    traceback: Annotated[bool, typer.Option("--traceback", help="Show where in coopctl a bug happened.")] = False,
+) -> None:
+    """Cooperation agreements as code: one YAML file and a ledger of figures in, verdicts out."""
+
+
+app.command(epilog=check.EXAMPLES)(check.check)
+
+
+def run() -> int:
+    """Run the command line and return the exit code."""
+    try:
+        app()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except CoopctlError as error:
+        from coopctl.output.terminal import clean
+
+        complain(f"error: {clean(str(error))}")
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        if "--traceback" in sys.argv or os.environ.get("COOPCTL_TRACEBACK"):
+            raise
+        complain(
+            f"error: a bug in coopctl {__version__}: {type(error).__name__}: {error}. Please report this line with the "
+            "command and, if you can, the files; `coopctl --traceback …` shows where it happened."
+        )
+        return BUG
+    return 0

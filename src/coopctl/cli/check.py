@@ -1,0 +1,90 @@
+"""`coopctl check`."""
+
+from contextlib import ExitStack
+from itertools import chain
+from typing import Annotated, Literal
+
+import typer
+
+from coopctl.cli.options import (
+    DEFAULT_STDIN_NAME,
+    AsOf,
+    Colour,
+    ColourOption,
+    Paths,
+    StdinName,
+    paper_for,
+    parse_as_of,
+    today_in,
+)
+from coopctl.cli.sinks import FORMATS_VARIABLE, sink_for, wanted_formats
+from coopctl.cli.streams import complain
+from coopctl.output.check.formats import CHECK_FORMATS
+from coopctl.output.terminal import Paper
+
+EXAMPLES = """
+**Examples**
+
+    coopctl check                                   every agreement below the current folder
+    coopctl check northstar --as-of 2026-06-30      one agreement, as it stood on a date
+    coopctl check --fail-on warn                    fail on warnings too
+    coopctl check --output-format junit=report.xml  the log for people, a file for the CI server
+
+Exit codes: 0 nothing to fail on · 1 a breach (with --fail-on warn: or a warning) or a fired exit right ·
+2 something could not be judged, or there was nothing to judge.
+"""
+
+
+def check(
+    paths: Paths = None,
+    as_of: AsOf = None,
+    fail_on: Annotated[
+        Literal["warn", "breach"], typer.Option(help="The least that fails; a fired exit right counts as a breach.")
+    ] = "breach",
+    on_missing: Annotated[
+        Literal["warn", "breach", "ignore"] | None,
+        typer.Option(help="What an overdue figure counts as; what its KPI says if not given.", show_default=False),
+    ] = None,
+    output_format: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output-format",
+            metavar="FORMAT[=PATH]",
+            help=f"{', '.join(CHECK_FORMATS)}; full if not given. Repeat it as FORMAT=PATH to write files as well. "
+            f"Also ${FORMATS_VARIABLE}.",
+            show_default=False,
+        ),
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Report, and exit with 0 even so.")] = False,
+    color: ColourOption = Colour.AUTO,
+    stdin_filename: StdinName = DEFAULT_STDIN_NAME,
+) -> None:
+    """Judge agreements against their recorded figures, and fail on a breach."""
+    from coopctl.checking import CheckRun, outcome_of, outcomes
+    from coopctl.cli.agreements import agreement_files, read_agreement
+    from coopctl.gate import Gate, Summary
+    from coopctl.output.check.formats import check_format
+
+    targets = wanted_formats(output_format, CHECK_FORMATS)
+    paper = paper_for(color)
+    formats = tuple((name, paper if path is None else Paper()) for name, path in targets)
+    run = CheckRun(Gate(fail_on, on_missing), parse_as_of(as_of), today_in, formats)
+    files = agreement_files(paths, stdin_filename)
+    summary = Summary()
+    with ExitStack() as stack:
+        sinks = [stack.enter_context(sink_for(path)) for _, path in targets]
+        writers = [check_format(name, paper) for name, paper in formats]
+        for writer, sink in zip(writers, sinks, strict=True):
+            sink.write(writer.begin())
+        from_files = [file for file, from_stdin in files if not from_stdin]
+        from_stdin = (outcome_of(read_agreement(file, from_stdin=True), run) for file, piped in files if piped)
+        for outcome in chain(outcomes(from_files, run), from_stdin):
+            summary.add(outcome.summary)
+            for writer, sink, piece in zip(writers, sinks, outcome.pieces, strict=True):
+                sink.write(writer.add(piece))
+        for writer, sink in zip(writers, sinks, strict=True):
+            sink.write(writer.end(summary))
+            sink.close()
+    if not summary.judged and not summary.invalid:
+        complain("error: nothing was judged: no agreement here has KPIs, milestones or budget lines")
+    raise typer.Exit(0 if exit_zero else int(summary.exit_code))

@@ -1,0 +1,75 @@
+"""Standard output that tells the truth: a full disk is an error, a closed pipe ends quietly."""
+
+import os
+import sys
+from contextlib import suppress
+
+from coopctl import __version__
+from coopctl.errors import CoopctlError
+
+
+class StandardOutput:
+    """Writes results as UTF-8 with plain line ends, whatever the locale.
+
+    When the reader goes away (`| head`) writing stops quietly and work goes on, so that the exit code still is the
+    verdict. Any other failure to write raises `CoopctlError`.
+    """
+
+    def __init__(self) -> None:
+        self._gone = False
+        if sys.stdout is None:
+            raise CoopctlError("standard output is closed: there is nowhere to write the result")
+        reconfigure = getattr(sys.stdout, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+    def write(self, text: str) -> None:
+        """Write some text."""
+        self._attempt(lambda: sys.stdout.write(text))
+
+    def close(self) -> None:
+        """See to it that everything has arrived."""
+        self._attempt(sys.stdout.flush)
+
+    def _attempt(self, action: "object") -> None:
+        if self._gone:
+            return
+        try:
+            action()  # type: ignore[operator]
+        except BrokenPipeError:
+            self._gone = True
+            _discard_standard_output()
+        except OSError as error:
+            _discard_standard_output()
+            raise CoopctlError(f"cannot write to standard output: {os.strerror(error.errno or 0)}") from None
+
+
+def _discard_standard_output() -> None:
+    """Point file descriptor 1 at nothing, so that the interpreter's own last flush cannot fail."""
+    with suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)
+
+
+def complain(message: str) -> None:
+    """Say on standard error why a command cannot go on."""
+    if sys.stderr is None:
+        return
+    with suppress(OSError, ValueError):
+        reconfigure = getattr(sys.stderr, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+        print(message, file=sys.stderr)
+
+
+def print_version() -> int:
+    """Print the version; return the exit code."""
+    try:
+        out = StandardOutput()
+        out.write(f"coopctl {__version__}\n")
+        out.close()
+    except CoopctlError as error:
+        complain(f"error: {error}")
+        return error.exit_code
+    return 0

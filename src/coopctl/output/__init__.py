@@ -1,0 +1,1 @@
+"""Results → text: one module per format. Nothing here prints, exits or reads a clock."""

@@ -1,0 +1,180 @@
+"""For people at a terminal: what is not well, worst first, with the clause and the figure it rests on."""
+
+from collections.abc import Iterator
+
+from coopctl.evaluate.verdicts import FiredTrigger, Judgement, Status, Verdict, gravity
+from coopctl.findings import Finding, Location, Severity
+from coopctl.gate import Checked, Summary, count
+from coopctl.loading import Loaded
+from coopctl.model.agreement import Agreement
+from coopctl.output.check.format import CheckFormat
+from coopctl.output.sentences import (
+    clause_of,
+    condition,
+    counts,
+    near_statement,
+    reason,
+    remarks,
+    remedy,
+    score_statement,
+    statement,
+    title_of,
+    trigger_dates,
+    trigger_statement,
+)
+from coopctl.output.snippet import snippet
+from coopctl.output.terminal import Style, wrapped
+
+_SHOWN = (Status.BREACH, Status.MISSING, Status.WARN)
+_SEVERITY_STYLE: dict[Severity, Style] = {
+    Severity.ERROR: "breach",
+    Severity.WARNING: "warn",
+    Severity.INFO: "dim",
+}
+_LABELS = {Status.BREACH: "breach", Status.MISSING: "missing", Status.WARN: "warning"}
+
+
+class Full(CheckFormat):
+    """Blocks with source snippets, then a summary line per agreement."""
+
+    def piece(self, checked: Checked) -> str:
+        lines = list(self._lines(checked))
+        return "\n".join(lines) + "\n"
+
+    def end(self, summary: Summary) -> str:
+        if summary.agreements < 2:
+            return ""
+        paint = self.paper.paint
+        parts = [paint(text, _style(status)) for status, text in counts(summary.statuses, summary.triggered)]
+        failing = f"{summary.failing} failing" if summary.failing else "none failing"
+        invalid = f", {paint(f'{summary.invalid} not judged', 'breach')}" if summary.invalid else ""
+        return f"\n{paint(f'{summary.agreements} agreements', 'bold')}: {failing}{invalid} · {', '.join(parts)}\n"
+
+    def _lines(self, checked: Checked) -> Iterator[str]:
+        for finding in checked.loaded.findings:
+            yield from self._finding(checked.loaded, finding)
+            yield ""
+        judgement, agreement = checked.judgement, checked.loaded.agreement
+        if judgement is None or agreement is None:
+            errors = sum(finding.is_error for finding in checked.loaded.findings)
+            problems = f"{errors} problem{'' if errors == 1 else 's'}"
+            yield f"{self.paper.paint(checked.path, 'place')}: {self.paper.paint('not judged', 'breach')}, {problems}"
+            return
+        for fired in judgement.fired:
+            yield from self._trigger(checked.loaded, agreement, fired)
+            yield ""
+        for verdict in sorted(judgement.verdicts, key=_worst_latest_first):
+            if verdict.status in _SHOWN:
+                yield from self._verdict(checked.loaded, agreement, verdict)
+                yield ""
+        yield from self._brief(agreement, judgement)
+        yield from self._summary(checked, agreement, judgement)
+
+    def _finding(self, loaded: Loaded, finding: Finding) -> Iterator[str]:
+        style = _SEVERITY_STYLE[finding.kind.severity]
+        label = f"{finding.kind.severity}[{finding.kind.code} {finding.kind.name}]"
+        yield from self._headline(label, style, finding.message)
+        places = [(finding.location, "")] + [(each.location, each.message) for each in finding.related]
+        gutter = max(len(str(location.line)) for location, _ in places)
+        for index, (location, message) in enumerate(places):
+            yield from self._place(loaded, location, message, style, gutter, ":::" if index else "-->")
+        yield from self._note(gutter, "help", finding.help)
+
+    def _verdict(self, loaded: Loaded, agreement: Agreement, verdict: Verdict) -> Iterator[str]:
+        style = _style(verdict.status)
+        says = f"{title_of(verdict)}: {statement(agreement, verdict)}"
+        yield from self._headline(f"{_LABELS[verdict.status]}[{verdict.subject}]", style, says)
+        clause = loaded.clause(clause_of(verdict))
+        figure = loaded.locate(verdict.evidence) if verdict.evidence else None
+        gutter = len(str(max(clause.line, figure.line if figure else 0)))
+        yield from self._place(loaded, clause, reason(agreement, verdict), style, gutter)
+        if figure is not None:
+            more = len(verdict.figures) - 1
+            label = "the figure" if more <= 0 else f"the latest of {more + 1} figures"
+            yield from self._place(loaded, figure, label, "dim", gutter, ":::")
+        for crossing in verdict.crossings:
+            if crossing.fired and crossing is not verdict.fired and crossing.level == verdict.status:
+                yield from self._note(gutter, "also", condition(agreement, verdict, crossing))
+        for remark in remarks(verdict):
+            yield from self._note(gutter, "note", remark)
+        yield from self._note(gutter, "help", remedy(verdict))
+        for action in verdict.contingency:
+            yield from self._note(gutter, "contingency", action)
+        if verdict.escalation:
+            steps = ", then ".join(f"{each.to} by {each.by}" for each in verdict.escalation)
+            yield from self._note(gutter, "escalate", f"to {steps}")
+
+    def _trigger(self, loaded: Loaded, agreement: Agreement, fired: FiredTrigger) -> Iterator[str]:
+        yield from self._headline(f"exit right[{'.'.join(map(str, fired.path))}]", "breach", trigger_statement(fired))
+        clause = loaded.clause((*fired.path, "when"))
+        gutter = len(str(clause.line))
+        yield from self._place(loaded, clause, "this condition holds", "breach", gutter)
+        for text in trigger_dates(fired):
+            yield from self._note(gutter, "dates", text)
+
+    def _brief(self, agreement: Agreement, judgement: Judgement) -> Iterator[str]:
+        """One line each for what is off target without crossing a threshold, and for exit rights one step away."""
+        off: dict[str, list[str]] = {}
+        for verdict in judgement.verdicts:
+            if verdict.status is Status.OFF_TARGET:
+                off.setdefault(verdict.subject, []).append(verdict.period.key if verdict.period else "")
+        for subject, periods in off.items():
+            when = f" in {', '.join(periods)}" if any(periods) else ""
+            yield from self._headline("off target", "off-target", f"{subject}{when}; no threshold crossed")
+        for waiting in judgement.waiting:
+            if waiting.reached and waiting.reached >= waiting.needed - 1:
+                yield from self._headline(
+                    "near exit", "warn", f"{'.'.join(map(str, waiting.path))}: {near_statement(waiting)}"
+                )
+        if off:
+            yield ""
+
+    def _summary(self, checked: Checked, agreement: Agreement, judgement: Judgement) -> Iterator[str]:
+        paint = self.paper.paint
+        yield f"{paint(checked.path, 'place')}  {paint(agreement.title, 'bold')} {paint(agreement.version)}"
+        parts = [
+            paint(text, _style(status)) for status, text in counts(count(judgement.verdicts), len(judgement.fired))
+        ]
+        verdict = paint("fails", "breach") if checked.fails else paint("passes", "met")
+        yield f"  {verdict} as of {judgement.as_of}: {', '.join(parts) or 'nothing to judge'}"
+        facts = [score_statement(judgement.score)]
+        if judgement.renewal_notice_by and judgement.renewal_notice_by >= judgement.as_of:
+            facts.append(f"renews by itself unless notice is given by {judgement.renewal_notice_by}")
+        told = " · ".join(fact for fact in facts if fact)
+        if told:
+            yield f"  {paint(told, 'dim')}"
+
+    def _headline(self, label: str, style: Style, text: str) -> Iterator[str]:
+        """Yield a label and a text, wrapped to the paper; the label is coloured after the lines are broken."""
+        first, *rest = wrapped(f"{label}: {text}", self.paper.width, "  ")
+        if first.startswith(label):
+            yield self.paper.paint(label, style) + first[len(label) :]
+        else:
+            yield first
+        yield from rest
+
+    def _place(
+        self, loaded: Loaded, location: Location, label: str, style: Style, gutter: int, arrow: str = "-->"
+    ) -> list[str]:
+        positions = loaded.files.get(location.path)
+        lines = positions.lines if positions else []
+        return snippet(self.paper, lines, location, label, style, gutter, arrow=arrow)
+
+    def _note(self, gutter: int, label: str, text: str) -> Iterator[str]:
+        if not text:
+            return
+        margin = " " * (gutter + 1)
+        first, *rest = wrapped(f"{label}: {text}", self.paper.width - gutter - 3, "  ")
+        yield f"{margin}{self.paper.paint('=', 'dim')} {first}"
+        for line in rest:
+            yield f"{margin}  {line}"
+
+
+def _style(status: Status) -> Style:
+    return status.value
+
+
+def _worst_latest_first(verdict: Verdict) -> tuple[int, int]:
+    when = verdict.period.days.first if verdict.period else verdict.actual_date
+    return gravity(verdict.status), -(when.toordinal() if when else 0)
+

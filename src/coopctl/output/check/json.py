@@ -1,0 +1,129 @@
+"""For programs; the shape is described by `coopctl schema check`."""
+
+import json
+from typing import Any
+
+from coopctl.evaluate.numbers import written
+from coopctl.evaluate.verdicts import FiredTrigger, Judgement, Score, Status, gravity
+from coopctl.findings import Finding
+from coopctl.gate import Checked, Summary
+from coopctl.output.check.format import CheckFormat
+from coopctl.output.finding_json import finding_as_json, location_as_json
+from coopctl.output.verdict_json import verdict_as_json
+
+SCHEMA_VERSION = 1
+
+
+class Json(CheckFormat):
+    """One object; agreements are written as they are judged."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._first = True
+
+    def begin(self) -> str:
+        return f'{{"schema_version": {SCHEMA_VERSION}, "agreements": ['
+
+    def piece(self, checked: Checked) -> str:
+        return json.dumps(agreement_as_json(checked), ensure_ascii=False)
+
+    def add(self, piece: str) -> str:
+        separator = "\n" if self._first else ",\n"
+        self._first = False
+        return separator + piece
+
+    def end(self, summary: Summary) -> str:
+        totals = {
+            "agreements": summary.agreements,
+            **{status.value: summary.statuses[status] for status in Status},
+            "triggered": summary.triggered,
+            "invalid": summary.invalid,
+            "failing": summary.failing,
+            "exit_code": int(summary.exit_code),
+        }
+        as_of = json.dumps(summary.as_of.isoformat() if summary.as_of else None)
+        return f'\n], "as_of": {as_of}, "summary": {json.dumps(totals)}}}\n'
+
+
+def agreement_as_json(checked: Checked) -> dict[str, Any]:
+    """Return one agreement's part of the output."""
+    loaded, agreement, judgement = checked.loaded, checked.loaded.agreement, checked.judgement
+    findings = [finding_as_json(each, _id_of(checked), twin) for each, twin in _salted(loaded.findings)]
+    if agreement is None or judgement is None:
+        return {
+            "id": _id_of(checked),
+            "path": checked.path,
+            "version": None,
+            "status": "invalid",
+            "verdicts": [],
+            "triggers": [],
+            "findings": findings,
+        }
+    return {
+        "id": agreement.id,
+        "path": checked.path,
+        "title": agreement.title,
+        "version": agreement.version,
+        "as_of": judgement.as_of.isoformat(),
+        "status": overall(judgement),
+        "fails": checked.fails,
+        "score": _score(judgement.score),
+        "renewal_notice_by": judgement.renewal_notice_by.isoformat() if judgement.renewal_notice_by else None,
+        "verdicts": [verdict_as_json(loaded, verdict) for verdict in judgement.verdicts],
+        "triggers": [_trigger(checked, fired) for fired in judgement.fired],
+        "findings": findings,
+    }
+
+
+def overall(judgement: Judgement) -> str:
+    """Return the worst status of an agreement; a fired exit trigger is a breach."""
+    if judgement.fired:
+        return Status.BREACH
+    return min((verdict.status for verdict in judgement.verdicts), key=gravity, default=Status.PENDING)
+
+
+def _id_of(checked: Checked) -> str | None:
+    if checked.loaded.agreement is not None:
+        return checked.loaded.agreement.id
+    data = checked.loaded.source.data
+    given = data.get("id") if isinstance(data, dict) else None
+    return given if isinstance(given, str) else None
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "value": written(score.value) if score.value is not None else None,
+        "counted": score.counted,
+        "without_figure": score.without_figure,
+    }
+
+
+def _trigger(checked: Checked, fired: FiredTrigger) -> dict[str, Any]:
+    start = fired.counted_from
+    return {
+        "subject": ".".join(map(str, fired.path)),
+        "arose": fired.arose.isoformat(),
+        "periods": [period.key for period in fired.periods],
+        "right_of": list(fired.right_of),
+        "notice": str(fired.notice) if fired.notice else None,
+        "notice_days": (fired.ends_on - start).days if fired.ends_on else None,
+        "cure": str(fired.cure) if fired.cure else None,
+        "cure_days": (fired.cure_until - start).days if fired.cure_until else None,
+        "notice_given": fired.notice_given.isoformat() if fired.notice_given else None,
+        "cure_until": fired.cure_until.isoformat() if fired.cure_until else None,
+        "ends_on": fired.ends_on.isoformat() if fired.ends_on else None,
+        "location": location_as_json(checked.loaded.clause((*fired.path, "when"))),
+        "evidence": location_as_json(checked.loaded.locate(fired.evidence)) if fired.evidence else None,
+    }
+
+
+def _salted(findings: tuple[Finding, ...]) -> list[tuple[Finding, int]]:
+    """Number findings that would otherwise have the same fingerprint."""
+    seen: dict[tuple[str, str], int] = {}
+    numbered = []
+    for finding in findings:
+        key = (finding.kind.code, finding.subject)
+        numbered.append((finding, seen.get(key, 0)))
+        seen[key] = seen.get(key, 0) + 1
+    return numbered
+

@@ -1,0 +1,31 @@
+"""A place in a file, shown with the line and carets under what is meant."""
+
+from collections.abc import Sequence
+
+from coopctl.findings import Location
+from coopctl.output.terminal import Paper, Style, cell_width, clean
+
+_WIDEST = 400
+"""Columns of a source line that are shown at most."""
+
+
+def snippet(
+    paper: Paper, lines: Sequence[str], location: Location, label: str, style: Style, gutter: int, *, arrow: str = "-->"
+) -> list[str]:
+    """Return the lines that show a place: its name, the line, and carets with a label."""
+    margin = " " * gutter
+    bar = paper.paint("|", "dim")
+    where = f"{location.path}:{location.line}:{location.column}"
+    shown = [f"{margin}{paper.paint(arrow, 'dim')} {paper.paint(where, 'place')}"]
+    if location.line > len(lines) or not lines[location.line - 1].strip():
+        return [*shown, f"{margin} {paper.paint('=', 'dim')} {paper.paint(label)}"] if label else shown
+    raw = lines[location.line - 1]
+    end = location.end_column - 1 if location.end_line == location.line else len(raw.rstrip())
+    start = min(location.column - 1, len(raw))
+    before, marked, text = clean(raw[:start]), clean(raw[start:end]), clean(raw)
+    if cell_width(text) > _WIDEST:
+        text = text[:_WIDEST] + "…"
+    carets = "^" * max(1, min(cell_width(marked), _WIDEST - min(cell_width(before), _WIDEST - 1)))
+    number = paper.paint(str(location.line).rjust(gutter), "dim")
+    under = f"{' ' * min(cell_width(before), _WIDEST)}{paper.paint(f'{carets} {label}'.rstrip(), style)}"
+    return [*shown, f"{margin} {bar}", f"{number} {bar} {text}", f"{margin} {bar} {under}"]
