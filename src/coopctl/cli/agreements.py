@@ -1,14 +1,19 @@
 """From the paths on a command line to agreements that were read."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
 
+from coopctl.cli.streams import complain
 from coopctl.discovery import AgreementFile, find_agreements
 from coopctl.errors import CoopctlError
+from coopctl.evaluate.verdicts import Judgement
 from coopctl.files import decoded
 from coopctl.findings import Finding
 from coopctl.limits import FILE_BYTES
 from coopctl.loading import Loaded, load, refused
+from coopctl.model.agreement import Agreement
 
 STDIN = "-"
 
@@ -39,7 +44,37 @@ def _standard_input() -> bytes:
     return content
 
 
-def judgeable(paths: list[str] | None, stdin_name: str) -> Iterator[Loaded]:
+def read_agreements(paths: list[str] | None, stdin_name: str) -> Iterator[Loaded]:
     """Yield every agreement named, read."""
     for file, from_stdin in agreement_files(paths, stdin_name):
         yield read_agreement(file, from_stdin=from_stdin)
+
+
+class Judged(NamedTuple):
+    """An agreement that was read and judged."""
+
+    loaded: Loaded
+    agreement: Agreement
+    judgement: Judgement
+
+
+def judged_agreements(
+    paths: list[str] | None, stdin_name: str, as_of: date | None, today_in: Callable[[str], date]
+) -> tuple[list[Judged], int]:
+    """Return the agreements judged, and how many could not be: their findings go to standard error."""
+    from coopctl.checking import CheckRun, checked
+    from coopctl.gate import Gate
+    from coopctl.output.check.full import Full
+    from coopctl.output.terminal import Paper
+
+    judged: list[Judged] = []
+    invalid = 0
+    run = CheckRun(Gate(), as_of, today_in, ())
+    for loaded in read_agreements(paths, stdin_name):
+        result = checked(loaded, run)
+        if result.judgement is None or loaded.agreement is None:
+            invalid += 1
+            complain(Full(Paper()).piece(result).rstrip("\n"))
+        else:
+            judged.append(Judged(loaded, loaded.agreement, result.judgement))
+    return judged, invalid

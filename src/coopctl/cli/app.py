@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from coopctl import __version__
-from coopctl.cli import check
+from coopctl.cli import check, variance
 from coopctl.cli.streams import StandardOutput, complain
 from coopctl.errors import CoopctlError
 
@@ -42,6 +42,7 @@ def main(
 
 
 app.command(epilog=check.EXAMPLES)(check.check)
+app.command(epilog=variance.EXAMPLES)(variance.variance)
 
 
 def run() -> int:

@@ -1,0 +1,98 @@
+"""Where a figure is heading by the end of the term (agreement language: forecast)."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from coopctl.evaluate.budget import phased_parts
+from coopctl.evaluate.periods import periods_of
+from coopctl.evaluate.setting import Setting
+from coopctl.evaluate.targets import aim_in_force, share_of, target_figure
+from coopctl.evaluate.verdicts import Verdict
+from coopctl.model.kpis import Kpi
+from coopctl.places import Path
+
+LAST_PERIODS = 3
+
+
+class Forecast(NamedTuple):
+    """A term-end value, always named as what it is."""
+
+    value: Fraction
+    method: Literal["run-rate", "mean-of-last-periods"]
+    basis: int
+    """Days, for a run rate, or periods that it rests on."""
+    needed: Fraction | None
+    """What is still needed to end on target, per remaining period (per day for a budget line); None if nothing can
+    be said or nothing remains."""
+    remaining: int
+    """How many periods (days) remain."""
+
+
+def kpi_forecast(setting: Setting, kpi_id: str, verdicts: Sequence[Verdict]) -> Forecast | None:
+    """Forecast a KPI from its ended periods that have figures; None where there are none."""
+    kpi = setting.agreement.kpis[kpi_id]
+    known = [each for each in verdicts if each.actual is not None and not each.running]
+    if not known:
+        return None
+    if kpi.accumulation == "cumulative" and kpi.aggregation in ("sum", "last"):
+        return _run_rate(setting, kpi_id, kpi, known[-1])
+    recent = [each.actual for each in known[-LAST_PERIODS:] if each.actual is not None]
+    mean = sum(recent, Fraction(0)) / len(recent)
+    needed, remaining = _needed_on_average(setting, kpi_id, kpi, known)
+    return Forecast(mean, "mean-of-last-periods", len(recent), needed, remaining)
+
+
+def _run_rate(setting: Setting, kpi_id: str, kpi: Kpi, latest: Verdict) -> Forecast:
+    assert latest.actual is not None and latest.period is not None
+    elapsed = (latest.period.days.last - setting.term.first).days + 1
+    value = latest.actual / elapsed * setting.term.count
+    ahead = _targets_after(setting, kpi_id, kpi, latest)
+    needed = (ahead[-1] - latest.actual) / len(ahead) if ahead else None
+    return Forecast(value, "run-rate", elapsed, needed, len(ahead))
+
+
+def _needed_on_average(
+    setting: Setting, kpi_id: str, kpi: Kpi, known: Sequence[Verdict]
+) -> tuple[Fraction | None, int]:
+    """Return what the remaining periods need on average for the term's average to equal that of its targets."""
+    ahead = _targets_after(setting, kpi_id, kpi, known[-1])
+    averaged = kpi.aggregation in ("sum", "mean", "weighted-mean", "ratio") and kpi.accumulation == "per-period"
+    if not ahead or not averaged or kpi.direction == "within-range":
+        return None, len(ahead)
+    behind = sum(
+        (each.target.bounds.nearest(each.actual) - each.actual for each in known if each.target and each.actual is not None),
+        Fraction(0),
+    )
+    return (sum(ahead, Fraction(0)) + behind) / len(ahead), len(ahead)
+
+
+def _targets_after(setting: Setting, kpi_id: str, kpi: Kpi, latest: Verdict) -> list[Fraction]:
+    """Targets of the periods that come after a verdict's, to the end of the term."""
+    path: Path = ("kpis", kpi_id)
+    found = []
+    for period in periods_of(kpi.frequency, setting.term, setting.year_starts):
+        if latest.period is None or period.days.first <= latest.period.days.last:
+            continue
+        in_force = aim_in_force(kpi, path, period, setting.year_starts)
+        if in_force is not None:
+            bounds = target_figure(kpi, in_force, share_of(kpi, period, setting.term)).bounds
+            bound = bounds.low if bounds.low is not None else bounds.high
+            assert bound is not None
+            found.append(bound)
+    return found
+
+
+def budget_forecast(setting: Setting, verdict: Verdict) -> Forecast | None:
+    """Forecast a budget line's spend by the rate so far; None before anything is spent or any day has ended."""
+    if verdict.actual is None:
+        return None
+    line = setting.agreement.budget[verdict.id]
+    parts = phased_parts(setting, line)
+    elapsed = sum(part.elapsed for part in parts)
+    days = sum(part.days.count for part in parts)
+    if not elapsed:
+        return None
+    left = days - elapsed
+    needed = (sum((part.amount for part in parts), Fraction(0)) - verdict.actual) / left if left else None
+    return Forecast(verdict.actual / elapsed * days, "run-rate", elapsed, needed, left)
