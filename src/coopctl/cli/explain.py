@@ -1,0 +1,79 @@
+"""`coopctl explain`."""
+
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from coopctl.cli.options import (
+    DEFAULT_STDIN_NAME,
+    AsOf,
+    Colour,
+    ColourOption,
+    StdinName,
+    paper_for,
+    parse_as_of,
+    today_in,
+)
+from coopctl.cli.sinks import FORMATS_VARIABLE, sink_for, wanted_formats
+
+FORMATS = ("full", "json", "markdown")
+EXAMPLES = """
+**Examples**
+
+    coopctl explain kpis.csat@2026-05              one KPI in one period
+    coopctl explain csat northstar                 its latest judged period; the id alone will do
+    coopctl explain plan.milestones.pilot          a milestone
+    coopctl explain exit.triggers.chronic-failure  what a right to end the agreement rests on
+
+Exit codes: 0 explained · 2 not found, or it could not be judged.
+"""
+
+
+def explain(
+    subject: Annotated[
+        str,
+        typer.Argument(
+            metavar="SUBJECT[@PERIOD]", help="What to explain: kpis.ID, plan.milestones.ID, budget.ID, exit.triggers.ID."
+        ),
+    ],
+    path: Annotated[
+        str | None,
+        typer.Argument(metavar="[PATH]", help="The agreement; searched in the current folder if not given."),
+    ] = None,
+    as_of: AsOf = None,
+    output_format: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output-format",
+            metavar="FORMAT[=PATH]",
+            help=f"{', '.join(FORMATS)}; full if not given. Also ${FORMATS_VARIABLE}.",
+            show_default=False,
+        ),
+    ] = None,
+    color: ColourOption = Colour.AUTO,
+    stdin_filename: StdinName = DEFAULT_STDIN_NAME,
+) -> None:
+    """Show how one verdict comes about, step by step, so that both parties can redo it by hand."""
+    from coopctl.cli.agreements import judged_agreements
+    from coopctl.cli.selection import parse_period
+    from coopctl.errors import CoopctlError
+    from coopctl.explain.subject import explanation
+
+    targets = wanted_formats(output_format, FORMATS)
+    name, _, key = subject.partition("@")
+    period = parse_period(key, "SUBJECT@PERIOD") if key else None
+    judged, invalid = judged_agreements([path] if path else None, stdin_filename, parse_as_of(as_of), today_in)
+    if invalid:
+        raise typer.Exit(2)
+    if len(judged) > 1:
+        named = ", ".join(each.loaded.path for each in judged[:5])
+        raise CoopctlError(f"there are {len(judged)} agreements here; name the one that is meant: {named}")
+    explained = explanation(*judged[0], name, period)
+    paper = paper_for(color)
+    for wanted, place in targets:
+        write = getattr(import_module(f"coopctl.output.explain.{wanted}"), wanted)
+        with sink_for(place) as sink:
+            for text in write(explained, paper):
+                sink.write(text)
+            sink.close()
