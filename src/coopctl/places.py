@@ -12,6 +12,10 @@ class Place(NamedTuple):
     file: str
     path: Path
 
+    def within(self, step: str | int) -> "Place":
+        """Place of something inside the value."""
+        return Place(self.file, (*self.path, step))
+
 
 def dotted(path: Path) -> str:
     """Write a path as people do: `plan.milestones.pilot`, `goals.growth.kpis[0]`."""

@@ -39,14 +39,14 @@ def validated(model: type[Model], source: Source, names: Names) -> tuple[Model |
 def _finding(model: type[BaseModel], source: Source, detail: Any) -> Finding:
     kind, context = detail["type"], detail.get("ctx", {})
     path = _path_in(source, detail["loc"])
+    if "[key]" in detail["loc"] and kind.startswith("string_"):
+        return _bad_id(model, source, path, context)
     if kind in _BY_TYPE:
         return _BY_TYPE[kind](model, source, path, context)
     if kind in faults.BY_NAME:
         is_key = "[key]" in detail["loc"]
         location = source.key_at(path) if is_key else source.value_at(path)
         return Finding(faults.BY_NAME[kind], location, detail["msg"], context.get("help", ""), dotted(path))
-    if "[key]" in detail["loc"] and kind.startswith("string_"):
-        return _bad_id(model, source, path, context)
     return Finding(
         faults.WRONG_VALUE, source.value_at(path), detail["msg"], "see the language reference", dotted(path)
     )
@@ -150,8 +150,14 @@ def _bad_id(model: type[BaseModel], source: Source, path: Path, context: Any) ->
 
 def _bad_form(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
     found = _found(source, path)
-    if found is None and path:  # the pattern was that of a key
-        return _bad_id(model, source, path, context)
+    if isinstance(found, str) and not found.strip():
+        return Finding(
+            faults.WRONG_VALUE,
+            source.value_at(path),
+            "expected text, found empty text",
+            "write some text, or leave the key out",
+            dotted(path),
+        )
     field = next((each for name, each in _fields_at(model, path[:-1]) if name == path[-1]), None)
     meaning = (field.description if field is not None else "") or "see the language reference"
     return Finding(

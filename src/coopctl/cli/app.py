@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from coopctl import __version__
-from coopctl.cli import check, explain, variance
+from coopctl.cli import check, explain, schema, variance
 from coopctl.cli.streams import StandardOutput, complain
 from coopctl.errors import CoopctlError
 
@@ -44,6 +44,7 @@ def main(
 app.command(epilog=check.EXAMPLES)(check.check)
 app.command(epilog=variance.EXAMPLES)(variance.variance)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
+app.command(epilog=schema.EXAMPLES)(schema.schema)
 
 
 def run() -> int:

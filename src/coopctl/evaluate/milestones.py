@@ -10,9 +10,11 @@ from coopctl.evaluate.kpis import percent_of
 from coopctl.evaluate.numbers import HUNDRED, exact
 from coopctl.evaluate.setting import Setting
 from coopctl.evaluate.verdicts import Crossing, Status, Verdict
+from coopctl.model.ledger import MilestoneRecord
 from coopctl.model.plan import Milestone
 from coopctl.model.scalars import Duration, Percent
-from coopctl.model.thresholds import LEVELS, Level, Threshold
+from coopctl.model.thresholds import LEVELS, Threshold
+from coopctl.places import Place
 
 
 def milestone_verdict(setting: Setting, milestone_id: str, milestone: Milestone) -> Verdict:
@@ -47,10 +49,18 @@ def milestone_verdict(setting: Setting, milestone_id: str, milestone: Milestone)
         variance_percent=percent_of(days_late, window) if window is not None and not pending else None,
         crossings=found,
         fired=fired,
-        evidence=record.place if record else None,
+        evidence=_evidence(record, done, forecast),
         known_on=_known_on(setting, milestone, fired, window),
     )
     return with_consequences(setting, verdict)
+
+
+def _evidence(record: MilestoneRecord | None, done: date | None, forecast: date | None) -> Place | None:
+    if record is None:
+        return None
+    if done is not None:
+        return record.place.within("done")
+    return record.place.within("forecast") if forecast is not None else record.place
 
 
 def _crossings(

@@ -8,7 +8,7 @@ from coopctl.evaluate.setting import Setting
 from coopctl.evaluate.targets import WHOLE
 from coopctl.evaluate.verdicts import Bounds, TargetFigure, Verdict
 from coopctl.explain.outcome import outcome_steps
-from coopctl.explain.steps import Citing, Step, spelled
+from coopctl.explain.steps import Citing, Step, spelled, spelled_exactly
 from coopctl.model.kpis import Kpi
 from coopctl.model.ledger import Observation
 
@@ -22,7 +22,7 @@ def kpi_steps(setting: Setting, verdict: Verdict, cite: Citing) -> Iterator[Step
     yield _target(setting, kpi, verdict, verdict.target, cite)
     yield _figures(verdict, cite)
     if verdict.actual is not None and verdict.variance is not None:
-        yield Step("Actual", formula=_roll_up(kpi, verdict), result=f"{spelled(verdict.actual)} {kpi.unit}")
+        yield Step("Actual", formula=_roll_up(kpi, verdict), result=f"{spelled_exactly(verdict.actual)} {kpi.unit}")
         yield _variance(verdict.actual, verdict.variance, verdict.variance_percent, verdict.target.bounds)
         yield _attainment(verdict, verdict.actual, verdict.target.bounds)
     yield from outcome_steps(setting, verdict, cite)
@@ -87,10 +87,10 @@ def _share(setting: Setting, kpi: Kpi, verdict: Verdict) -> str:
 def _bounds(bounds: Bounds) -> str:
     low, high = bounds
     if low is not None and high is not None:
-        return f"{spelled(low)} to {spelled(high)}"
+        return f"{spelled_exactly(low)} to {spelled_exactly(high)}"
     bound = low if low is not None else high
     assert bound is not None
-    return f"at least {spelled(bound)}" if high is None else f"at most {spelled(bound)}"
+    return f"at least {spelled_exactly(bound)}" if high is None else f"at most {spelled_exactly(bound)}"
 
 
 def _figures(verdict: Verdict, cite: Citing) -> Step:
@@ -122,30 +122,24 @@ def _recorded(figure: Observation) -> str:
 def _roll_up(kpi: Kpi, verdict: Verdict) -> str:
     figures = verdict.figures
     if kpi.aggregation == "ratio":
-        numerators = _sum(_written(figure.numerator) for figure in figures)
-        denominators = _sum(_written(figure.denominator) for figure in figures)
+        numerators = _sum([str(figure.numerator) for figure in figures])
+        denominators = _sum([str(figure.denominator) for figure in figures])
         return f"{numerators} / {denominators}" + (" × 100" if kpi.unit == "%" else "")
-    values = [_written(figure.value) for figure in figures]
+    values = [str(figure.value) for figure in figures]
     if kpi.aggregation == "weighted-mean":
-        products = _sum(f"{_written(figure.value)} × {_written(figure.weight)}" for figure in figures)
-        return f"({products}) / ({_sum(_written(figure.weight) for figure in figures)})"
+        products = " + ".join(f"{figure.value} × {figure.weight}" for figure in figures)
+        return f"({products}) / {_sum([str(figure.weight) for figure in figures])}"
     if len(values) == 1:
         return "the one figure"
     if kpi.aggregation == "sum":
-        return _sum(values)
+        return " + ".join(values)
     if kpi.aggregation == "mean":
-        return f"({_sum(values)}) / {len(values)}"
+        return f"{_sum(values)} / {len(values)}"
     return f"the {kpi.aggregation} of {', '.join(values)}"
 
 
-def _written(number: object) -> str:
-    return str(number)
-
-
-def _sum(numbers: Iterator[str] | Sequence[str]) -> str:
-    terms = list(numbers)
-    text = " + ".join(terms)
-    return text if len(terms) == 1 else f"({text})" if "×" not in text and len(terms) > 1 else text
+def _sum(terms: Sequence[str]) -> str:
+    return terms[0] if len(terms) == 1 else f"({' + '.join(terms)})"
 
 
 def _variance(actual: Fraction, variance: Fraction, percent: Fraction | None, bounds: Bounds) -> Step:

@@ -36,7 +36,9 @@ def _judged_at(setting: Setting, verdict: Verdict, cite: Citing) -> Step:
     if record is not None:
         facts = record.facts
         given = (("started", facts.started), ("done", facts.done), ("progress", facts.progress), ("forecast", facts.forecast))
-        inputs = [cite.fact(f"{name}: {value}", record.place) for name, value in given if value is not None]
+        inputs = [
+            cite.fact(f"{name}: {value}", record.place.within(name)) for name, value in given if value is not None
+        ]
     if verdict.done:
         return Step("Judged at", tuple(inputs), "the day it was done", str(verdict.actual_date))
     if verdict.actual_date is None:

@@ -34,10 +34,17 @@ class Explanation(NamedTuple):
 
 
 def spelled(number: Fraction) -> str:
-    """Write a number out in full; one without end gets an ellipsis and its fraction."""
-    if (number * 10**12).denominator == 1:
-        return written(number)
-    return f"{written(number)}… ({number.numerator}/{number.denominator})"
+    """Write a number out in full; one without end is cut after 12 decimals with an ellipsis."""
+    return written(number) + ("" if _ends(number) else "…")
+
+
+def spelled_exactly(number: Fraction) -> str:
+    """Write a number out in full, one without end with its fraction: `66.666666666667… (200/3)`."""
+    return spelled(number) if _ends(number) else f"{spelled(number)} ({number.numerator}/{number.denominator})"
+
+
+def _ends(number: Fraction) -> bool:
+    return (number * 10**12).denominator == 1
 
 
 class Citing:

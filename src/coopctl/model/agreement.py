@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import Field, StringConstraints
 
 from coopctl.model.base import Clause
 from coopctl.model.goals import Goal
@@ -25,7 +25,7 @@ from coopctl.model.names import PartyRef
 from coopctl.model.parties import Party
 from coopctl.model.plan import BudgetLine, Plan, Resource, Risk
 from coopctl.model.responsibilities import Responsibility, WorkingGroup
-from coopctl.model.scalars import Id, Text, Version, described, wrong
+from coopctl.model.scalars import Id, ReadBy, Text, Version, described, wrong
 from coopctl.model.term import CalendarTerms, Scope, Term, TimeZone
 
 
@@ -42,9 +42,9 @@ def _language_version(value: object) -> object:
 class Agreement(Clause):
     """What the parties have agreed."""
 
-    coopctl: Annotated[
-        int, BeforeValidator(_language_version), WithJsonSchema({"type": "integer", "const": 1})
-    ] = Field(description="Version of this language.")
+    coopctl: Annotated[int, ReadBy(_language_version, {"type": "integer", "const": 1})] = Field(
+        description="Version of this language."
+    )
     id: Id = Field(description="Name of the agreement, unique among those kept together.")
     title: Text = Field(description="Title shown to people.")
     version: Version = Field(description="Version of the deal, such as 1.2.0; a material change raises it.")

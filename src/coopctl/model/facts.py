@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from coopctl.model.base import Clause
 from coopctl.model.names import ActorRef, BudgetRef, KpiRef, MilestoneRef, PartyRef, SubjectAtPeriodRef
@@ -12,6 +12,7 @@ from coopctl.model.scalars import (
     Number,
     Percent,
     PeriodKey,
+    ReadBy,
     Text,
     contradiction,
     described,
@@ -139,9 +140,9 @@ def _ledger_version(value: object) -> object:
 class LedgerFile(Clause):
     """One YAML file of recorded facts."""
 
-    coopctl: Annotated[
-        str, BeforeValidator(_ledger_version), WithJsonSchema({"type": "string", "const": "actuals/1"})
-    ] = Field(description="Version of the ledger's language.")
+    coopctl: Annotated[str, ReadBy(_ledger_version, {"type": "string", "const": "actuals/1"})] = Field(
+        description="Version of the ledger's language."
+    )
     kpis: dict[KpiRef, dict[PeriodKey, Figures]] = Field(
         default_factory=dict, description="Figures per KPI and period."
     )

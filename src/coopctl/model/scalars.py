@@ -5,13 +5,14 @@ is guessed. Text in quotes arrives as `Quoted` and is never a number.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints, WithJsonSchema
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from coopctl import limits
@@ -93,19 +94,29 @@ def read_date(value: object) -> date:
         raise wrong("{found} is not a day of the calendar", "check the month's length", found=found) from None
 
 
-def read_text(value: object) -> str:
-    """Read text that says something."""
-    if isinstance(value, str) and value.strip():
-        return str(value)
-    found = "empty text" if isinstance(value, str) else described(value)
-    raise wrong("expected text, found {found}", "write some text, or leave the key out", found=found)
+@dataclass(frozen=True, eq=False)
+class ReadBy:
+    """Says how a value is read from its text, and how a schema describes it.
+
+    It stands for pydantic's own `BeforeValidator` and `WithJsonSchema`, without their inspection of the function at
+    every use, which is what the start of a command would mostly consist of.
+    """
+
+    read: Callable[[object], Any]
+    json_schema: Mapping[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(self.json_schema)
 
 
-Number = Annotated[Decimal, BeforeValidator(read_number), WithJsonSchema({"type": "number"})]
-Whole = Annotated[int, BeforeValidator(read_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
-Flag = Annotated[bool, BeforeValidator(read_flag), WithJsonSchema({"type": "boolean"})]
-Date = Annotated[date, BeforeValidator(read_date), WithJsonSchema({"type": "string", "format": "date"})]
-Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema({"type": "string", "minLength": 1})]
+Number = Annotated[Decimal, ReadBy(read_number, {"type": "number"})]
+Whole = Annotated[int, ReadBy(read_whole, {"type": "integer", "minimum": 0})]
+Flag = Annotated[bool, ReadBy(read_flag, {"type": "boolean"})]
+Date = Annotated[date, ReadBy(read_date, {"type": "string", "format": "date"})]
+Text = Annotated[str, StringConstraints(pattern=r"\S")]
 
 Id = Annotated[
     str,
@@ -114,12 +125,7 @@ Id = Annotated[
 ]
 """Letters of any script, digits, `-` and `_`, not starting with `-`."""
 
-Version = Annotated[
-    str,
-    BeforeValidator(read_text),
-    StringConstraints(max_length=40),
-    WithJsonSchema({"type": "string", "examples": ["1.2.0"]}),
-]
+Version = Annotated[str, StringConstraints(pattern=r"\S", max_length=40)]
 
 
 def positive(value: Decimal) -> Decimal:

@@ -82,13 +82,14 @@ class Threshold(Clause):
 
 
 def _read_conditions(value: object) -> object:
-    return value if isinstance(value, list | tuple) else (value,)
+    if isinstance(value, list | tuple) and not value:
+        raise wrong("expected a condition, found an empty list", "write {worse_than: …}, or leave the level out")
+    return value if isinstance(value, list | tuple) or value is None else (value,)
 
 
 Conditions = Annotated[
     tuple[Threshold, ...],
     BeforeValidator(_read_conditions, json_schema_input_type=Threshold | list[Threshold]),
-    Field(min_length=1),
 ]
 
 

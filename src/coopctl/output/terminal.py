@@ -19,17 +19,19 @@ _CODES: dict[str, str] = {
     "place": "36",
 }
 
-_HARMFUL = re.compile(
+_HARMFUL = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
+_BREAKABLE = r"[⺀-鿿豈-﫿](?:[，。；：、！？）》」』]*)\s*|[^\s⺀-鿿豈-﫿]+\s*|\s+"
+# Both are compiled where they are first needed: most runs never need them, and compiling takes milliseconds.
 
 
 def clean(text: str) -> str:
     """Show control, escape and bidirectional characters as `\\x1b`, so that no file steers a terminal or a log."""
     if text.isascii() and text.isprintable():
         return text
-    return _HARMFUL.sub(_escaped, text)
+    return re.sub(_HARMFUL, _escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -74,15 +76,14 @@ def padded(text: str, width: int, *, right: bool = False) -> str:
 
 def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     """Break text into lines no wider than `width`, at spaces or between wide characters; later lines are indented."""
+    text = clean(text)
+    words = [f"{word} " for word in text.split(" ")] if text.isascii() else re.findall(_BREAKABLE, text)
     lines: list[str] = []
     line = ""
-    for word in _BREAKABLE.findall(clean(text)):
+    for word in words:
         if line.strip() and cell_width(line + word.rstrip()) > width:
             lines.append(line.rstrip())
             line = indent + word.lstrip()
         else:
             line += word
     return [*lines, line.rstrip()]
-
-
-_BREAKABLE = re.compile(r"[⺀-鿿豈-﫿](?:[，。；：、！？）》」』]*)\s*|[^\s⺀-鿿豈-﫿]+\s*|\s+")

@@ -1,7 +1,11 @@
 """What every format of `check` does, so that agreements can be judged and written one after the other."""
 
-from coopctl.gate import Checked, Summary
+from typing import TYPE_CHECKING
+
 from coopctl.output.terminal import Paper
+
+if TYPE_CHECKING:
+    from coopctl.gate import Checked, Summary
 
 
 class CheckFormat:
@@ -14,7 +18,7 @@ class CheckFormat:
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
 
-    def piece(self, checked: Checked) -> str:
+    def piece(self, checked: "Checked") -> str:
         """Return one agreement's text."""
         raise NotImplementedError
 
@@ -26,6 +30,6 @@ class CheckFormat:
         """Return what is written for one agreement, in order."""
         return piece
 
-    def end(self, summary: Summary) -> str:
+    def end(self, summary: "Summary") -> str:
         """Return what comes after the last agreement."""
         return ""

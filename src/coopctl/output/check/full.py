@@ -90,7 +90,7 @@ class Full(CheckFormat):
         yield from self._place(loaded, clause, reason(agreement, verdict), style, gutter)
         if figure is not None:
             more = len(verdict.figures) - 1
-            label = "the figure" if more <= 0 else f"the latest of {more + 1} figures"
+            label = "the record" if more < 0 else "the figure" if not more else f"the latest of {more + 1} figures"
             yield from self._place(loaded, figure, label, "dim", gutter, ":::")
         for crossing in verdict.crossings:
             if crossing.fired and crossing is not verdict.fired and crossing.level == verdict.status:

@@ -1,0 +1,160 @@
+"""The shape of `check --output-format json`, for its JSON Schema only; nothing is written through these models."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Figure = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]{1,12})?$")]
+"""An exact decimal, rounded half-up to 12 places, as a string."""
+StatusName = Literal["met", "off-target", "warn", "breach", "missing", "pending", "excused"]
+
+
+class Shape(BaseModel):
+    """A part of the output."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class LocationShape(Shape):
+    """A stretch of a file."""
+
+    path: str
+    line: int = Field(ge=1, description="First line, from 1.")
+    column: int = Field(ge=1, description="First column, from 1, in code points.")
+    end_line: int = Field(ge=1, description="Last line.")
+    end_column: int = Field(ge=1, description="Column after the last one.")
+
+
+class RangeShape(Shape):
+    """A target range; both ends belong to it."""
+
+    min: Figure
+    max: Figure
+
+
+class EscalationShape(Shape):
+    """To whom something goes, and until when."""
+
+    to: str
+    by: date
+
+
+class VerdictShape(Shape):
+    """How one KPI period, milestone or budget line stands."""
+
+    subject: str = Field(description="Dotted name, such as kpis.csat.")
+    name: str = Field(description="Name for people.")
+    period: str | None = Field(description="Period key; null for milestones and budget lines.")
+    status: StatusName
+    running: bool = Field(description="The period has not ended; the actual is the figure to date.")
+    provisional: bool = Field(description="A figure may still change.")
+    partial: bool = Field(description="The term covers only a part of the period.")
+    restated: bool = Field(description="An earlier figure was replaced.")
+    forecast: bool = Field(description="A milestone judged at its forecast.")
+    target: Figure | RangeShape | date | None = Field(description="Level, range, or a milestone's due date.")
+    actual: Figure | date | None = Field(description="Figure, or the date at which a milestone was judged.")
+    variance: Figure | None = Field(description="Actual minus target; days late for a milestone.")
+    variance_percent: Figure | None = Field(description="Null where the target is 0.")
+    favourable: bool | None = Field(description="Whether the target is reached.")
+    attainment: Figure | None = Field(description="0 to 100.")
+    due: date | None = Field(description="Last day on which the figure, or the milestone, is on time.")
+    fired: str | None = Field(description="Dotted name of the threshold that fired.")
+    counts_as: Literal["warn", "breach"] | None = Field(description="What a missing figure counts as.")
+    excused_from: StatusName | None = Field(description="The status that a waiver excused.")
+    location: LocationShape = Field(description="The clause that decided.")
+    evidence: LocationShape | None = Field(description="The latest figure or record it rests on.")
+    waiver: LocationShape | None = Field(description="The waiver that covers it.")
+    contingency: list[str] = Field(description="What the risks plan for this threshold.")
+    escalation: list[EscalationShape] = Field(description="To whom it goes, by when.")
+
+
+class TriggerShape(Shape):
+    """A right to end the agreement that has arisen."""
+
+    subject: str
+    arose: date = Field(description="Last day of the period that completed it, or the day of the event.")
+    periods: list[str] = Field(description="The periods that count.")
+    right_of: list[str] = Field(description="Ids of the parties that have the right.")
+    notice: str | None = Field(description="As agreed, such as 3 months.")
+    notice_days: int | None = Field(description="The same in days from the notice, or from the as-of date.")
+    cure: str | None
+    cure_days: int | None
+    notice_given: date | None = Field(description="Notice recorded in the ledger.")
+    cure_until: date | None
+    ends_on: date | None = Field(description="Earliest end of the agreement.")
+    location: LocationShape
+    evidence: LocationShape | None = Field(description="The event in the ledger.")
+
+
+class RelatedShape(Shape):
+    """A second place that matters."""
+
+    message: str
+    location: LocationShape
+
+
+class FindingShape(Shape):
+    """Something to mend in a file."""
+
+    code: str
+    name: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    help: str
+    subject: str | None
+    location: LocationShape
+    related: list[RelatedShape]
+    fingerprint: str = Field(description="Stays the same when lines move or wording changes.")
+    fixable: bool
+
+
+class ScoreShape(Shape):
+    """Weighted mean of the latest attainments."""
+
+    value: Figure | None = Field(description="0 to 100.")
+    counted: int = Field(description="KPIs that have a figure.")
+    without_figure: int = Field(description="KPIs that have none.")
+
+
+class AgreementShape(Shape):
+    """One agreement."""
+
+    id: str | None
+    path: str
+    title: str | None = None
+    version: str | None
+    as_of: date | None = None
+    status: StatusName | Literal["invalid"] = Field(description="The worst status; invalid if it was not judged.")
+    fails: bool | None = None
+    score: ScoreShape | None = None
+    renewal_notice_by: date | None = Field(None, description="Last day to stop an automatic renewal.")
+    verdicts: list[VerdictShape]
+    triggers: list[TriggerShape] = Field(description="Exit rights that have arisen.")
+    findings: list[FindingShape]
+
+
+class SummaryShape(Shape):
+    """All agreements together."""
+
+    agreements: int
+    met: int
+    off_target: int = Field(alias="off-target")
+    warn: int
+    breach: int
+    missing: int
+    pending: int
+    excused: int
+    triggered: int = Field(description="Exit rights that have arisen.")
+    invalid: int = Field(description="Agreements that could not be judged.")
+    failing: int = Field(description="Agreements at or above --fail-on.")
+    exit_code: int
+
+
+class CheckDocument(Shape):
+    """Output of `coopctl check --output-format json`."""
+
+    schema_version: Literal[1]
+    as_of: date | None = Field(description="The latest date that an agreement was judged at.")
+    agreements: list[AgreementShape]
+    summary: SummaryShape

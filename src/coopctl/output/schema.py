@@ -1,0 +1,49 @@
+"""JSON Schemas of what coopctl reads and writes."""
+
+import json
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+SCHEMAS: Final = ("agreement", "ledger", "check")
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema_text(name: str) -> str:
+    """Return a schema as JSON text."""
+    return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return the schema of an agreement file, a YAML ledger file, or the JSON output of `check`."""
+    made = _model(name).model_json_schema(by_alias=True, mode="validation")
+    if name != "check":
+        _allow_own_keys(made)
+    return {"$schema": _DIALECT, "$id": f"urn:coopctl:schema:{name}:1", **made}
+
+
+def _model(name: str) -> type[BaseModel]:
+    if name == "agreement":
+        from coopctl.model.agreement import Agreement
+
+        return Agreement
+    if name == "ledger":
+        from coopctl.model.facts import LedgerFile
+
+        return LedgerFile
+    from coopctl.output.check.shape import CheckDocument
+
+    return CheckDocument
+
+
+def _allow_own_keys(part: Any) -> None:
+    """Let keys that begin with x- pass in every mapping, as the reader does, and nothing else that is not named."""
+    if isinstance(part, list):
+        for each in part:
+            _allow_own_keys(each)
+    elif isinstance(part, dict):
+        if part.get("type") == "object" and {"additionalProperties", "patternProperties"} & set(part):
+            part.setdefault("additionalProperties", False)
+            part.setdefault("patternProperties", {})["^x-"] = True
+        for each in part.values():
+            _allow_own_keys(each)
