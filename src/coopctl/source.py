@@ -7,7 +7,7 @@ they mean is the schema's business (`coopctl.model.scalars`).
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from coopctl import faults, limits
@@ -29,14 +29,49 @@ class Span(NamedTuple):
 
 
 class Node:
-    """The place of one value, of its key, and of what is in it."""
+    """The place of one value, of its key, and of what is in it.
 
-    __slots__ = ("children", "key", "value")
+    The parser's marks are kept as they come: most places are never asked for.
+    """
 
-    def __init__(self, value: Span, key: Span | None = None) -> None:
-        self.value = value
-        self.key = key
+    __slots__ = ("_end", "_key_end", "_key_start", "_start", "children")
+
+    def __init__(self, start: Any, end: Any) -> None:
+        self._start = start
+        self._end = end
+        self._key_start: Any = None
+        self._key_end: Any = None
         self.children: dict[str | int, Node] = {}
+
+    @property
+    def value(self) -> Span:
+        """Where the value stands."""
+        return _span_between(self._start, self._end)
+
+    @property
+    def key(self) -> Span | None:
+        """Where its key stands; None in a sequence and at the top."""
+        return None if self._key_start is None else _span_between(self._key_start, self._key_end)
+
+    def under_key(self, start: Any, end: Any) -> None:
+        """Add the place of the key."""
+        self._key_start = start
+        self._key_end = end
+
+    def until(self, end: Any) -> None:
+        """Set where a mapping or sequence turned out to end."""
+        self._end = end
+
+
+class _Mark(NamedTuple):
+    """A place before anything was parsed; counts from 0, as the parser's own marks do."""
+
+    line: int = 0
+    column: int = 0
+
+
+def _span_between(start: Any, end: Any) -> Span:
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 class Source:
@@ -46,7 +81,7 @@ class Source:
         self.path = path
         self.text = text
         self.data: Any = None
-        self.root = Node(Span(1, 1, 1, 1))
+        self.root = Node(_Mark(), _Mark())
         self.findings: list[Finding] = []
         self._lines: list[str] | None = None
 
@@ -133,11 +168,8 @@ def _c_events(text: str) -> Iterator[Any]:
     try:
         from ruamel.yaml.cyaml import CParser
     except ImportError:
-        yield from _pure_events(text)
-        return
-    parser = CParser(text)
-    while parser.check_event():
-        yield parser.get_event()
+        return _pure_events(text)
+    return iter(CParser(text).get_event, None)
 
 
 def _pure_events(text: str) -> Iterator[Any]:
@@ -192,15 +224,21 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 class _Frame:
     """A mapping or sequence that is still open."""
 
-    __slots__ = ("anchor", "counted", "data", "key", "key_span", "node")
+    __slots__ = ("anchor", "counted", "data", "is_mapping", "key", "key_event", "node")
 
-    def __init__(self, data: dict[str, Any] | list[Any], node: Node, anchor: str | None, counted: int) -> None:
+    def __init__(self, data: Any, node: Node, anchor: str | None, counted: int) -> None:
         self.data = data
+        self.is_mapping = type(data) is dict
         self.node = node
         self.anchor = anchor
         self.counted = counted
         self.key: str | None = None
-        self.key_span: Span | None = None
+        self.key_event: Any = None
+
+    @property
+    def awaits_key(self) -> bool:
+        """Whether the next event is a key."""
+        return self.is_mapping and self.key is None
 
 
 class _Anchored(NamedTuple):
@@ -220,12 +258,26 @@ class _Walk:
         self.documents = 0
 
     def run(self, events: Iterator[Any]) -> None:
+        handlers = self._handlers_by_type()
         for event in events:
-            handler = self._HANDLERS.get(type(event).__name__)
+            handler = handlers.get(type(event))
             if handler is not None:
-                handler(self, event)
+                handler(event)
         if not self.documents:
             self._refuse(faults.EMPTY, Span(1, 1, 1, 1), "the file is empty", "write the agreement or the figures into it")
+
+    def _handlers_by_type(self) -> dict[type, Callable[[Any], None]]:
+        from ruamel.yaml import events
+
+        return {
+            events.DocumentStartEvent: self._document,
+            events.ScalarEvent: self._scalar,
+            events.MappingStartEvent: self._mapping,
+            events.SequenceStartEvent: self._sequence,
+            events.MappingEndEvent: self._close,
+            events.SequenceEndEvent: self._close,
+            events.AliasEvent: self._alias,
+        }
 
     # --- one method per kind of event -------------------------------------------------------------------------
 
@@ -250,26 +302,31 @@ class _Walk:
     def _scalar(self, event: Any) -> None:
         self._count(1, event)
         text = event.value
-        span = _span(event)
-        if len(text) > limits.SCALAR_BYTES // 4 and len(text.encode()) > limits.SCALAR_BYTES:
-            self._refuse(
-                faults.LONG_SCALAR,
-                span,
-                f"one value of {len(text.encode()):,} bytes; the limit is {limits.SCALAR_BYTES:,}",
-                "move long text into a document of its own and name it here",
-            )
+        if len(text) > limits.SCALAR_BYTES // 4:
+            self._measure(text, event)
         if event.tag is not None:
             self._custom_tag(event)
         plain = event.implicit[0] and not event.style
-        frame = self.stack[-1] if self.stack else None
-        if frame is not None and frame.key is None and type(frame.data) is dict:
-            self._key(frame, text, span, plain)
-            return
+        if self.stack:
+            frame = self.stack[-1]
+            if frame.is_mapping and frame.key is None:
+                self._key(frame, text, event, plain)
+                return
         value: Any = (None if text in _NULLS else text) if plain else Quoted(text)
-        node = Node(span)
+        node = Node(event.start_mark, event.end_mark)
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(value, node, 1)
         self._place(value, node)
+
+    def _measure(self, text: str, event: Any) -> None:
+        size = len(text.encode("utf-8", "surrogatepass"))
+        if size > limits.SCALAR_BYTES:
+            self._refuse(
+                faults.LONG_SCALAR,
+                _span(event),
+                f"one value of {size:,} bytes; the limit is {limits.SCALAR_BYTES:,}",
+                "move long text into a document of its own and name it here",
+            )
 
     def _mapping(self, event: Any) -> None:
         self._open(event, {})
@@ -288,16 +345,13 @@ class _Walk:
             )
         if event.tag is not None:
             self._custom_tag(event)
-        parent = self.stack[-1] if self.stack else None
-        if parent is not None and parent.key is None and type(parent.data) is dict:
+        if self.stack and self.stack[-1].awaits_key:
             self._refuse(faults.BAD_KEY, _span(event), "a mapping or list as a key", "use a plain name as the key")
-        self.stack.append(_Frame(data, Node(_span(event)), event.anchor, self.nodes))
+        self.stack.append(_Frame(data, Node(event.start_mark, event.end_mark), event.anchor, self.nodes))
 
     def _close(self, event: Any) -> None:
         frame = self.stack.pop()
-        start = frame.node.value
-        end = event.end_mark
-        frame.node.value = Span(start.line, start.column, end.line + 1, end.column + 1)
+        frame.node.until(event.end_mark)
         if frame.anchor is not None:
             size = self.nodes - frame.counted + 1
             self.anchors[frame.anchor] = _Anchored(frame.data, frame.node, size)
@@ -318,26 +372,22 @@ class _Walk:
         assert anchored is not None
         self._count(anchored.size, event)
         frame = self.stack[-1]
-        if frame.key is None and type(frame.data) is dict:
+        if frame.awaits_key:
             self._refuse(faults.BAD_KEY, _span(event), "an alias as a key", "write the key out")
-        node = Node(_span(event))
+        node = Node(event.start_mark, event.end_mark)
         node.children = anchored.node.children
         self._place(anchored.data, node)
 
-    _HANDLERS = {  # noqa: RUF012 - a table of this class's own methods
-        "DocumentStartEvent": _document,
-        "ScalarEvent": _scalar,
-        "MappingStartEvent": _mapping,
-        "SequenceStartEvent": _sequence,
-        "MappingEndEvent": _close,
-        "SequenceEndEvent": _close,
-        "AliasEvent": _alias,
-    }
-
     # --- building ---------------------------------------------------------------------------------------------
 
-    def _key(self, frame: _Frame, text: str, span: Span, plain: bool) -> None:
+    def _key(self, frame: _Frame, text: str, event: Any, plain: bool) -> None:
         key = text if text.isascii() else unicodedata.normalize("NFC", text)
+        if key in frame.node.children or key == "<<" or key in _NULLS:
+            self._report_key(frame, key, _span(event), plain)
+        frame.key = key
+        frame.key_event = event
+
+    def _report_key(self, frame: _Frame, key: str, span: Span, plain: bool) -> None:
         if plain and key == "<<":
             self.source.report(
                 faults.MERGE_KEY, span, "merge keys (<<) are not read", "write the keys out where they belong"
@@ -353,8 +403,6 @@ class _Walk:
                 "keep one of the two; later figures for a period go into a list with `recorded` dates",
                 (Related(Location(self.source.path, *first), "first defined here"),),
             )
-        frame.key = key
-        frame.key_span = span
 
     def _place(self, value: Any, node: Node) -> None:
         if not self.stack:
@@ -362,17 +410,17 @@ class _Walk:
             self.source.root = node
             return
         frame = self.stack[-1]
-        data = frame.data
-        if type(data) is list:
-            frame.node.children[len(data)] = node
-            data.append(value)
+        if not frame.is_mapping:
+            frame.node.children[len(frame.data)] = node
+            frame.data.append(value)
             return
-        assert isinstance(data, dict) and frame.key is not None
-        node.key = frame.key_span
-        if frame.key not in frame.node.children:
-            frame.node.children[frame.key] = node
-            if not frame.key.startswith("x-"):  # the user's own; no schema and no rule sees it
-                data[frame.key] = value
+        key, event = frame.key, frame.key_event
+        assert key is not None
+        node.under_key(event.start_mark, event.end_mark)
+        if key not in frame.node.children:
+            frame.node.children[key] = node
+            if not key.startswith("x-"):  # the user's own; no schema and no rule sees it
+                frame.data[key] = value
         frame.key = None
 
     def _count(self, number: int, event: Any) -> None:
@@ -396,5 +444,4 @@ class _Walk:
 
 
 def _span(event: Any) -> Span:
-    start, end = event.start_mark, event.end_mark
-    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+    return _span_between(event.start_mark, event.end_mark)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from coopctl.evaluate.consequences import with_consequences
-from coopctl.evaluate.crossings import crossings, first_fired, status_of
+from coopctl.evaluate.crossings import crossings, first_fired, limits, status_of
 from coopctl.evaluate.kpis import percent_of
 from coopctl.evaluate.numbers import exact
 from coopctl.evaluate.periods import ONE_DAY, Days, days_of
@@ -98,7 +98,7 @@ def budget_verdict(setting: Setting, line_id: str, line: BudgetLine) -> Verdict:
         )
         return with_consequences(setting, verdict)
     spent = sum((exact(each.value) for each in spendings if each.value is not None), Fraction(0))
-    found = crossings(line.thresholds, spent, target.bounds, WHOLE)
+    found = crossings(limits(line.thresholds, target.bounds, WHOLE), spent, target.bounds)
     fired = first_fired(found)
     latest = spendings[-1]
     verdict = Verdict(

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from coopctl.evaluate.numbers import HUNDRED, exact
 from coopctl.evaluate.verdicts import Bounds, Crossing, Status
@@ -9,43 +10,76 @@ from coopctl.model.scalars import Percent
 from coopctl.model.thresholds import LEVELS, Level, Threshold, Thresholds
 
 
-def crossings(thresholds: Thresholds | None, actual: Fraction, bounds: Bounds, share: Fraction) -> tuple[Crossing, ...]:
-    """Compare a figure with every threshold, worst level first.
+class Limit(NamedTuple):
+    """A threshold as it applies to one target; worked out once for all the periods that share the target."""
 
-    Levels are scaled by `share` like the target; deviations are not. A figure better than its target fires nothing.
-    """
+    level: Level
+    index: int
+    threshold: Threshold
+    is_level: bool
+    is_inclusive: bool
+    size: Fraction
+    """A level, or the size of a deviation; a part of the bound where `of_bound` is set."""
+    of_bound: bool
+    """The size is a share of whichever end of a range was crossed."""
+
+
+def limits(thresholds: Thresholds | None, bounds: Bounds, share: Fraction) -> tuple[Limit, ...]:
+    """Work out every threshold, worst level first. Levels are scaled by `share` like the target; deviations are not."""
     if thresholds is None:
         return ()
     return tuple(
-        _compare(level, index, threshold, actual, bounds, share)
+        _limit(level, index, threshold, bounds, share)
         for level in LEVELS
         for index, threshold in enumerate(thresholds.at(level))
     )
 
 
-def _compare(
-    level: Level, index: int, threshold: Threshold, actual: Fraction, bounds: Bounds, share: Fraction
-) -> Crossing:
-    limit = threshold.limit
-    assert isinstance(limit, Decimal | Percent), "the model refuses lengths of time here"
+def _limit(level: Level, index: int, threshold: Threshold, bounds: Bounds, share: Fraction) -> Limit:
+    comparator, stated = threshold.comparator, threshold.limit
+    assert isinstance(stated, Decimal | Percent), "the model refuses lengths of time here"
+    of_bound = False
     if threshold.is_level:
-        assert isinstance(limit, Decimal)
-        at = exact(limit) * share
-        higher_is_better = bounds.low is not None
-        worse = actual < at if higher_is_better else actual > at
-        fired = (worse or (threshold.is_inclusive and actual == at)) and not _better(actual, bounds)
-        return Crossing(level, index, threshold, at, actual, fired)
-    deviation = abs(bounds.distance(actual))
-    if isinstance(limit, Percent):
-        at = exact(limit.value) / HUNDRED * abs(bounds.nearest(actual))
+        assert isinstance(stated, Decimal)
+        size = exact(stated) * share
+    elif isinstance(stated, Percent):
+        of_bound = bounds.is_range
+        size = exact(stated.value) / HUNDRED
+        if not of_bound:
+            size *= abs(bounds.nearest(Fraction(0)))
     else:
-        at = exact(limit)
-    fired = deviation > at or (threshold.is_inclusive and deviation == at and deviation > 0)
-    return Crossing(level, index, threshold, at, deviation, fired)
+        size = exact(stated)
+    return Limit(
+        level, index, threshold, threshold.is_level, comparator in ("at_or_worse_than", "off_by_at_least"), size, of_bound
+    )
 
 
-def _better(actual: Fraction, bounds: Bounds) -> bool:
-    return bounds.distance(actual) == 0 and actual not in (bounds.low, bounds.high)
+def crossings(found: tuple[Limit, ...], actual: Fraction, bounds: Bounds) -> tuple[Crossing, ...]:
+    """Compare a figure with every limit. A figure better than its target fires nothing."""
+    if not found:
+        return ()
+    distance = bounds.distance(actual)
+    deviation = abs(distance)
+    better = not distance and actual not in (bounds.low, bounds.high)
+    return tuple(
+        _against_level(limit, actual, bounds, better)
+        if limit.is_level
+        else _against_deviation(limit, deviation, actual, bounds)
+        for limit in found
+    )
+
+
+def _against_level(limit: Limit, actual: Fraction, bounds: Bounds, better: bool) -> Crossing:
+    higher_is_better = bounds.low is not None
+    worse = actual < limit.size if higher_is_better else actual > limit.size
+    fired = (worse or (limit.is_inclusive and actual == limit.size)) and not better
+    return Crossing(limit.level, limit.index, limit.threshold, limit.size, actual, fired)
+
+
+def _against_deviation(limit: Limit, deviation: Fraction, actual: Fraction, bounds: Bounds) -> Crossing:
+    size = limit.size * abs(bounds.nearest(actual)) if limit.of_bound else limit.size
+    fired = deviation > size or (limit.is_inclusive and deviation == size and deviation > 0)
+    return Crossing(limit.level, limit.index, limit.threshold, size, deviation, fired)
 
 
 def first_fired(found: tuple[Crossing, ...]) -> Crossing | None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from coopctl.evaluate.consequences import with_consequences
-from coopctl.evaluate.crossings import crossings, first_fired, status_of
+from coopctl.evaluate.crossings import Limit, crossings, first_fired, limits, status_of
 from coopctl.evaluate.numbers import HUNDRED
 from coopctl.evaluate.periods import Period, periods_of
 from coopctl.evaluate.rollup import Known, known_figures, roll_up
@@ -24,6 +24,7 @@ class JudgedPeriod(NamedTuple):
     index: int
     period: Period
     target: TargetFigure
+    limits: tuple[Limit, ...]
 
 
 def judged_periods(setting: Setting, kpi_id: str) -> list[JudgedPeriod]:
@@ -32,14 +33,20 @@ def judged_periods(setting: Setting, kpi_id: str) -> list[JudgedPeriod]:
     A stepped target starts the KPI: periods before its first step are not judged.
     """
     kpi = setting.agreement.kpis[kpi_id]
-    found = []
+    found: list[JudgedPeriod] = []
+    same = None
     for index, period in enumerate(periods_of(kpi.frequency, setting.term, setting.year_starts)):
         if found and period.days.first > setting.as_of:
             break
         in_force = aim_in_force(kpi, ("kpis", kpi_id), period, setting.year_starts)
-        if in_force is not None:
-            target = target_figure(kpi, in_force, share_of(kpi, period, setting.term))
-            found.append(JudgedPeriod(index, period, target))
+        if in_force is None:
+            continue
+        share = share_of(kpi, period, setting.term)
+        if same != (in_force.path, share):  # most KPIs have one target for all their periods
+            same = (in_force.path, share)
+            target = target_figure(kpi, in_force, share)
+            thresholds = limits(kpi.thresholds, target.bounds, share)
+        found.append(JudgedPeriod(index, period, target, thresholds))
     return found
 
 
@@ -53,7 +60,7 @@ def kpi_verdicts(setting: Setting, kpi_id: str) -> list[Verdict]:
 
 
 def _judge(setting: Setting, kpi_id: str, kpi: Kpi, judged: JudgedPeriod, known: Known) -> Verdict:
-    index, period, target = judged
+    index, period, target, thresholds = judged
     path = ("kpis", kpi_id)
     due = setting.calendar.after(period.days.last, kpi.report_within)
     running = period.days.last >= setting.as_of
@@ -77,15 +84,16 @@ def _judge(setting: Setting, kpi_id: str, kpi: Kpi, judged: JudgedPeriod, known:
     superseded = tuple(known.superseded.get(index, ()))
     figures = _figures_for(kpi, known, index)
     actual = roll_up(figures, kpi.aggregation, per_cent=kpi.unit == "%")
-    found = crossings(kpi.thresholds, actual, target.bounds, target.share)
+    found = crossings(thresholds, actual, target.bounds)
     fired = first_fired(found)
     variance = variance_from(actual, target.bounds)
+    on_target = target.bounds.distance(actual) == 0
     latest = own[-1]
     verdict = Verdict(
         kind="kpi",
         id=kpi_id,
         name=kpi.name or kpi_id,
-        status=Status.PENDING if running else status_of(fired, on_target=_on_target(actual, target.bounds)),
+        status=Status.PENDING if running else status_of(fired, on_target=on_target),
         path=path,
         period=period,
         running=running,
@@ -114,10 +122,6 @@ def _figures_for(kpi: Kpi, known: Known, index: int) -> Sequence[Observation]:
     return [figure for each in sorted(known.current) if each <= index for figure in known.current[each]]
 
 
-def _on_target(actual: Fraction, bounds: Bounds) -> bool:
-    return bounds.distance(actual) == 0
-
-
 def variance_from(actual: Fraction, bounds: Bounds) -> Fraction:
     """Return actual minus target, signed; for a range the signed distance outside it."""
     return bounds.distance(actual) if bounds.is_range else actual - bounds.nearest(actual)
@@ -134,7 +138,7 @@ def attainment(actual: Fraction, bounds: Bounds) -> Fraction:
     Actual over target where higher is better, target over actual where lower is better; a range is reached or not.
     Only a target that is met gives 100, and where a sign makes the quotient meaningless a miss gives 0.
     """
-    if _on_target(actual, bounds):
+    if bounds.distance(actual) == 0:
         return HUNDRED
     if bounds.is_range:
         return _ZERO

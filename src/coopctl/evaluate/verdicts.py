@@ -44,6 +44,9 @@ def gravity(status: Status) -> int:
     return _RANK[status]
 
 
+_ZERO = Fraction(0)
+
+
 class Bounds(NamedTuple):
     """What a figure should reach: at least `low`, at most `high`, or both; both ends are good."""
 
@@ -56,7 +59,7 @@ class Bounds(NamedTuple):
             return actual - self.low
         if self.high is not None and actual > self.high:
             return actual - self.high
-        return Fraction(0)
+        return _ZERO
 
     def nearest(self, actual: Fraction) -> Fraction:
         """Return the bound that the figure is measured against."""

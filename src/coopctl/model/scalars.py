@@ -84,8 +84,8 @@ def read_date(value: object) -> date:
     """Read a calendar date `2026-01-31`."""
     if isinstance(value, date):
         return value
-    found = described(value)
     match = _DATE.fullmatch(value) if isinstance(value, str) else None
+    found = described(value) if match is None else f'"{value}"'
     if match is None:
         raise wrong("expected a date, found {found}", "write year, month and day: 2026-01-31", found=found)
     try:
@@ -281,6 +281,17 @@ class PeriodKey(Scalar):
 
     @classmethod
     def read(cls, value: object) -> Self:
+        if type(value) is str:
+            known = _PERIODS_READ.get(value)
+            if known is not None:
+                return known  # type: ignore[return-value]
+        key = cls._read(value)
+        if len(_PERIODS_READ) < _REMEMBERED:
+            _PERIODS_READ[key.text] = key
+        return key
+
+    @classmethod
+    def _read(cls, value: object) -> Self:
         match = _PERIOD.fullmatch(value) if isinstance(value, str) else None
         remedy = "write 2026-01, 2026-Q1, 2026-H1, 2026-W05, 2026, or a date"
         if match is None or not isinstance(value, str) or match[1] == "0000":
@@ -307,6 +318,11 @@ class PeriodKey(Scalar):
 
     def __str__(self) -> str:
         return self.text
+
+
+_REMEMBERED = 4096
+_PERIODS_READ: dict[str, PeriodKey] = {}
+"""Periods recur in every KPI and every file; reading each text once is enough."""
 
 
 def _has_week(year: int, number: int) -> bool:
