@@ -17,7 +17,7 @@ from coopctl.cli.options import (
     parse_as_of,
     today_in,
 )
-from coopctl.cli.sinks import FORMATS_VARIABLE, sink_for, wanted_formats
+from coopctl.cli.sinks import FORMATS_VARIABLE, github_targets, wanted_formats
 from coopctl.cli.streams import complain
 from coopctl.output.check.formats import CHECK_FORMATS
 from coopctl.output.terminal import Paper
@@ -25,13 +25,19 @@ from coopctl.output.terminal import Paper
 EXAMPLES = """
 **Examples**
 
-    coopctl check                                   every agreement below the current folder
-    coopctl check northstar --as-of 2026-06-30      one agreement, as it stood on a date
-    coopctl check --fail-on warn                    fail on warnings too
-    coopctl check --output-format junit=report.xml  the log for people, a file for the CI server
+    # every agreement below the current folder
+    coopctl check
 
-Exit codes: 0 nothing to fail on · 1 a breach (with --fail-on warn: or a warning) or a fired exit right ·
-2 something could not be judged, or there was nothing to judge.
+    # one agreement, as it stood on a date, failing on warnings too
+    coopctl check northstar --as-of 2026-06-30 --fail-on warn
+
+    # the log for people, a file for the CI server
+    coopctl check --output-format junit=report.xml
+
+**Exit codes**
+
+0 nothing to fail on · 1 a breach, a fired exit right, or with `--fail-on warn` a warning ·
+2 something could not be judged, or there was nothing to judge
 """
 
 
@@ -65,14 +71,15 @@ def check(
     from coopctl.gate import Gate, Summary
     from coopctl.output.check.formats import check_format
 
-    targets = wanted_formats(output_format, CHECK_FORMATS)
+    wanted = wanted_formats(output_format, CHECK_FORMATS)
+    targets = [*wanted, *github_targets(wanted)]
     paper = paper_for(color)
-    formats = tuple((name, paper if path is None else Paper()) for name, path in targets)
+    formats = tuple((target.format, paper if target.path is None else Paper()) for target in targets)
     run = CheckRun(Gate(fail_on, on_missing), parse_as_of(as_of), today_in, formats)
     files = agreement_files(paths, stdin_filename)
     summary = Summary()
     with ExitStack() as stack:
-        sinks = [stack.enter_context(sink_for(path)) for _, path in targets]
+        sinks = [stack.enter_context(target.open()) for target in targets]
         writers = [check_format(name, paper) for name, paper in formats]
         for writer, sink in zip(writers, sinks, strict=True):
             sink.write(writer.begin())

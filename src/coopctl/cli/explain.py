@@ -15,18 +15,25 @@ from coopctl.cli.options import (
     parse_as_of,
     today_in,
 )
-from coopctl.cli.sinks import FORMATS_VARIABLE, sink_for, wanted_formats
+from coopctl.cli.sinks import FORMATS_VARIABLE, wanted_formats
 
 FORMATS = ("full", "json", "markdown")
 EXAMPLES = """
 **Examples**
 
-    coopctl explain kpis.csat@2026-05              one KPI in one period
-    coopctl explain csat northstar                 its latest judged period; the id alone will do
-    coopctl explain plan.milestones.pilot          a milestone
-    coopctl explain exit.triggers.chronic-failure  what a right to end the agreement rests on
+    # one KPI in one period
+    coopctl explain kpis.csat@2026-05
 
-Exit codes: 0 explained · 2 not found, or it could not be judged.
+    # its latest judged period; the id alone will do
+    coopctl explain csat northstar
+
+    # a milestone; what a right to end the agreement rests on
+    coopctl explain plan.milestones.pilot
+    coopctl explain exit.triggers.chronic-failure
+
+**Exit codes**
+
+0 explained · 2 not found, or it could not be judged
 """
 
 
@@ -71,9 +78,9 @@ def explain(
         raise CoopctlError(f"there are {len(judged)} agreements here; name the one that is meant: {named}")
     explained = explanation(*judged[0], name, period)
     paper = paper_for(color)
-    for wanted, place in targets:
-        write = getattr(import_module(f"coopctl.output.explain.{wanted}"), wanted)
-        with sink_for(place) as sink:
+    for target in targets:
+        write = getattr(import_module(f"coopctl.output.explain.{target.format}"), target.format)
+        with target.open() as sink:
             for text in write(explained, paper):
                 sink.write(text)
             sink.close()

@@ -28,7 +28,7 @@ class Colour(StrEnum):
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[PATH]...",
+        metavar="PATH",
         help="Agreement files, folders to search, or - for standard input; the current folder if none is given.",
         show_default=False,
     ),

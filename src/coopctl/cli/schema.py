@@ -4,13 +4,16 @@ from typing import Annotated, Literal
 
 import typer
 
-from coopctl.cli.sinks import sink_for
+from coopctl.cli.sinks import OutputSink
 
 EXAMPLES = """
 **Examples**
 
-    coopctl schema agreement > agreement-v1.schema.json   for the editor: completion, checks while typing
-    coopctl schema check                                  for programs that read `check --output-format json`
+    # for the editor: completion, and checks while typing
+    coopctl schema agreement > agreement-v1.schema.json
+
+    # for programs that read `check --output-format json`
+    coopctl schema check
 
 The first line of an agreement tells editors where its schema is:
 `# yaml-language-server: $schema=agreement-v1.schema.json`
@@ -26,6 +29,6 @@ def schema(
     """Print a JSON Schema, for editors and for programs."""
     from coopctl.output.schema import schema_text
 
-    with sink_for(None) as sink:
+    with OutputSink() as sink:
         sink.write(schema_text(name))
         sink.close()

@@ -1,59 +1,124 @@
-"""Where results go: standard output, and the files named by `--output-format FORMAT=PATH`."""
+"""Where results go: standard output, the files named by `--output-format FORMAT=PATH`, and a CI server's own places."""
 
 import os
+import sys
 import tempfile
 from contextlib import suppress
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from coopctl.cli.streams import StandardOutput
 from coopctl.errors import CoopctlError
 
 FORMATS_VARIABLE = "COOPCTL_OUTPUT_FORMAT"
+_FOR_PEOPLE = ("full", "concise")
 
 
-def wanted_formats(given: list[str] | None, known: tuple[str, ...]) -> list[tuple[str, str | None]]:
-    """Return (format, path) pairs; a path of None is standard output, which always gets one format."""
+class Target(NamedTuple):
+    """A format and where its text goes."""
+
+    format: str
+    path: str | None = None
+    """None: standard output."""
+    append: bool = False
+    """Add to the file at `path` instead of writing it anew."""
+    on_standard_error: bool = False
+
+    def open(self) -> "Sink":
+        """Return the place, ready to be written to."""
+        if self.path is not None:
+            return AppendSink(self.path) if self.append else FileSink(self.path)
+        return ErrorSink() if self.on_standard_error else OutputSink()
+
+
+def wanted_formats(given: list[str] | None, known: tuple[str, ...]) -> list[Target]:
+    """Read `--output-format`, or its environment variable; standard output always gets one format."""
     if not given:
         given = os.environ.get(FORMATS_VARIABLE, "").split()
-    wanted: list[tuple[str, str | None]] = []
+    wanted: list[Target] = []
     for each in given:
         name, has_path, path = each.partition("=")
         if name not in known:
             raise CoopctlError(f"--output-format: no format is called {name!r}; there are {', '.join(known)}")
         if has_path and not path:
             raise CoopctlError(f"--output-format: {each} names no file")
-        wanted.append((name, path or None))
-    on_standard_output = [name for name, path in wanted if path is None]
+        wanted.append(Target(name, path or None))
+    on_standard_output = [target.format for target in wanted if target.path is None]
     if len(on_standard_output) > 1:
         raise CoopctlError(
             f"--output-format: {' and '.join(on_standard_output)} cannot both go to standard output; "
             "write one of them as FORMAT=PATH"
         )
-    return wanted if on_standard_output else [(known[0], None), *wanted]
+    return wanted if on_standard_output else [Target(known[0]), *wanted]
 
 
-class FileSink:
-    """Writes a file that appears whole at the end or not at all."""
+def github_targets(wanted: list[Target]) -> list[Target]:
+    """Return what GitHub Actions gets without being asked: annotations in the log, Markdown in the job summary."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return []
+    on_standard_output = next(target.format for target in wanted if target.path is None)
+    found = []
+    if on_standard_output != "github":
+        found.append(Target("github", on_standard_error=on_standard_output not in _FOR_PEOPLE))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        found.append(Target("markdown", summary, append=True))
+    return found
 
-    def __init__(self, path: str) -> None:
-        self._path = path
-        folder = os.path.dirname(path) or "."
-        try:
-            descriptor, self._temporary = tempfile.mkstemp(prefix=".coopctl-", dir=folder)
-            self._file = os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
-        except OSError as error:
-            raise CoopctlError(f"{path}: cannot be written: {os.strerror(error.errno or 0)}") from None
+
+class Sink:
+    """A place for text; used in a `with` block, and closed inside it when everything went well."""
 
     def write(self, text: str) -> None:
         """Write some text."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """See to it that everything has arrived."""
+
+    def abandon(self) -> None:
+        """Give up what was not closed."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.abandon()
+
+
+class OutputSink(StandardOutput, Sink):
+    """Standard output."""
+
+
+class ErrorSink(Sink):
+    """Standard error, for what must not get into a result that a program reads."""
+
+    def write(self, text: str) -> None:
+        if sys.stderr is not None:
+            with suppress(OSError, ValueError):
+                sys.stderr.write(text)
+
+
+class FileSink(Sink):
+    """A file that appears whole at the end, or not at all."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        try:
+            descriptor, self._temporary = tempfile.mkstemp(prefix=".coopctl-", dir=os.path.dirname(path) or ".")
+            self._file = os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
+        except OSError as error:
+            raise _cannot_write(path, error) from None
+
+    def write(self, text: str) -> None:
         try:
             self._file.write(text)
         except OSError as error:
-            raise CoopctlError(f"{self._path}: cannot be written: {os.strerror(error.errno or 0)}") from None
+            raise _cannot_write(self._path, error) from None
 
     def close(self) -> None:
-        """Put the file into its place."""
         try:
             self._file.close()
             umask = os.umask(0)
@@ -61,32 +126,32 @@ class FileSink:
             os.chmod(self._temporary, 0o666 & ~umask)
             os.replace(self._temporary, self._path)
         except OSError as error:
-            raise CoopctlError(f"{self._path}: cannot be written: {os.strerror(error.errno or 0)}") from None
+            raise _cannot_write(self._path, error) from None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def abandon(self) -> None:
         with suppress(OSError):
             self._file.close()
         with suppress(OSError):
             os.unlink(self._temporary)
 
 
-class OutputSink(StandardOutput):
-    """Standard output as a place for results."""
+class AppendSink(Sink):
+    """The end of a file that others write to as well."""
 
-    def __enter__(self) -> Self:
-        return self
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._text = ""
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        return None
+    def write(self, text: str) -> None:
+        self._text += text
+
+    def close(self) -> None:
+        try:
+            with open(self._path, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+                file.write(self._text)
+        except OSError as error:
+            raise _cannot_write(self._path, error) from None
 
 
-def sink_for(path: str | None) -> OutputSink | FileSink:
-    """Return where a format's text goes."""
-    return OutputSink() if path is None else FileSink(path)
+def _cannot_write(path: str, error: OSError) -> CoopctlError:
+    return CoopctlError(f"{path}: cannot be written: {os.strerror(error.errno or 0)}")

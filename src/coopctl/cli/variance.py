@@ -16,18 +16,24 @@ from coopctl.cli.options import (
     parse_as_of,
     today_in,
 )
-from coopctl.cli.sinks import FORMATS_VARIABLE, sink_for, wanted_formats
+from coopctl.cli.sinks import FORMATS_VARIABLE, wanted_formats
 
 FORMATS = ("full", "json", "csv", "markdown")
 EXAMPLES = """
 **Examples**
 
-    coopctl variance                                     every figure of every agreement below
-    coopctl variance northstar --kpi csat                one KPI, all periods
-    coopctl variance northstar --period 2026-Q2          the periods of one quarter
-    coopctl variance --output-format csv=figures.csv     a file for the spreadsheet
+    # every figure of every agreement below the current folder
+    coopctl variance
 
-Exit codes: 0 shown · 2 something could not be judged, or nothing matches.
+    # one KPI, the periods of one quarter
+    coopctl variance northstar --kpi csat --period 2026-Q2
+
+    # a file for the spreadsheet
+    coopctl variance --output-format csv=figures.csv
+
+**Exit codes**
+
+0 shown · 2 something could not be judged, or nothing matches
 """
 
 
@@ -69,9 +75,9 @@ def variance(
     variances = [each for each in variances if each.lines]
     if not variances and not invalid:
         raise CoopctlError("nothing to show: no KPI, milestone or budget line matches")
-    for name, path in targets:
-        write = getattr(import_module(f"coopctl.output.variance.{name}"), name)
-        with sink_for(path) as sink:
+    for target in targets:
+        write = getattr(import_module(f"coopctl.output.variance.{target.format}"), target.format)
+        with target.open() as sink:
             for text in write(variances, paper):
                 sink.write(text)
             sink.close()

@@ -82,7 +82,7 @@ class Markdown(CheckFormat):
         yield ""
         for fired in judgement.fired:
             name = escaped(".".join(map(str, fired.path)))
-            yield f"- **Exit right** {name}: {escaped(' '.join([trigger_statement(fired) + '.', *trigger_dates(fired)]))}"
+            yield f"- **Exit right** {name}: {escaped('; '.join([trigger_statement(fired), *trigger_dates(fired)]))}"
         if judgement.fired:
             yield ""
         rows = [

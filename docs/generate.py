@@ -1,0 +1,208 @@
+"""Writes the pages of docs/reference from the code; `--check` only says whether they are up to date."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import typer
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from coopctl import faults, limits
+from coopctl.cli.app import app
+from coopctl.model import scalars
+from coopctl.model.agreement import Agreement
+from coopctl.model.facts import LedgerFile
+from coopctl.model.names import Reference
+from coopctl.model.scalars import Duration, Percent, PeriodKey, PeriodKind, ReadBy, SignedPercent
+
+FOLDER = Path(__file__).parent / "reference"
+NOTE = "<!-- Written by docs/generate.py from the code; edit that, not this. -->\n"
+
+_NAMED: dict[object, str] = {
+    Percent: "percentage",
+    SignedPercent: "signed percentage",
+    Duration: "duration",
+    PeriodKey: "period",
+    str: "text",
+}
+_READ_BY = {
+    scalars.read_number: "number",
+    scalars.read_whole: "whole number",
+    scalars.read_flag: "true or false",
+    scalars.read_date: "date",
+}
+
+
+def main() -> None:
+    """Write or check all pages."""
+    check = "--check" in sys.argv[1:]
+    stale = []
+    for name, text in pages().items():
+        path = FOLDER / name
+        if check and (not path.exists() or path.read_text("utf-8") != text):
+            stale.append(name)
+        elif not check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
+    if stale:
+        sys.exit(f"out of date: {', '.join(stale)}; run python docs/generate.py")
+
+
+def pages() -> dict[str, str]:
+    """Return every generated page by its name."""
+    return {
+        "agreement.md": "".join(_model_page("The agreement, key by key", Agreement)),
+        "ledger.md": "".join(_model_page("The ledger, key by key", LedgerFile)),
+        "findings.md": "".join(_findings_page()),
+        "limits.md": "".join(_limits_page()),
+        "commands.md": "".join(_commands_page()),
+    }
+
+
+def _model_page(title: str, root: type[BaseModel]) -> Iterator[str]:
+    yield f"{NOTE}\n# {title}\n\nKeys that begin with `x-` are your own and pass through everywhere.\n"
+    for model in _reachable(root):
+        yield f"\n## {model.__name__}\n\n{_first_paragraph(model.__doc__ or '')}\n\n"
+        yield "| Key | Value | Needed | Meaning |\n| :-- | :-- | :-- | :-- |\n"
+        for name, field in model.model_fields.items():
+            key = field.alias or name
+            yield f"| `{key}` | {_kind(field.annotation, field.metadata)} | {_needed(field)} | {_cell(field.description or '')} |\n"
+
+
+def _reachable(root: type[BaseModel]) -> list[type[BaseModel]]:
+    found: dict[type[BaseModel], None] = {}
+    pending = [root]
+    while pending:
+        model = pending.pop(0)
+        if model in found:
+            continue
+        found[model] = None
+        for field in model.model_fields.values():
+            pending += _models_in(field.annotation)
+    return list(found)
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for each in get_args(annotation) for model in _models_in(each)]
+
+
+def _kind(annotation: Any, metadata: list[Any] | None = None) -> str:
+    for marker in metadata or []:
+        if isinstance(marker, ReadBy):
+            return _READ_BY.get(marker.read) or f"`{marker.json_schema.get('const', 'text')}`"
+        if isinstance(marker, Reference):
+            return _reference(marker)
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *markers = get_args(annotation)
+        return _kind(inner, markers)
+    if origin is Literal:
+        return " \\| ".join(f"`{each}`" for each in get_args(annotation))
+    if origin in (Union, UnionType):
+        kinds = [_kind(each) for each in get_args(annotation) if each is not type(None)]
+        return ", or ".join(dict.fromkeys(kinds))
+    if origin is dict:
+        key, value = get_args(annotation)
+        return f"mapping of {_key_kind(key)} to {_kind(value)}"
+    if origin is tuple:
+        return f"list of {_kind(get_args(annotation)[0])}"
+    return _plain(annotation)
+
+
+def _plain(annotation: Any) -> str:
+    if annotation in _NAMED:
+        return _NAMED[annotation]
+    if annotation is PeriodKind:
+        return " \\| ".join(f"`{each}`" for each in PeriodKind)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+    return getattr(annotation, "__name__", str(annotation))
+
+
+def _key_kind(annotation: Any) -> str:
+    kind = _kind(annotation)
+    return "id" if kind == "text" else kind
+
+
+def _reference(marker: Reference) -> str:
+    from coopctl.model.names import _KINDS
+
+    return f"id of a {_KINDS[marker.among]}" + (", with or without @period" if marker.with_period else "")
+
+
+def _needed(field: FieldInfo) -> str:
+    if field.is_required():
+        return "yes"
+    default = field.get_default(call_default_factory=False)
+    if default in (None, (), PydanticUndefined) or isinstance(default, BaseModel | dict):
+        return ""
+    shown = "[" + ", ".join(default) + "]" if isinstance(default, tuple) else str(default).lower() if default is False else str(default)
+    return f"default `{shown}`"
+
+
+def _findings_page() -> Iterator[str]:
+    yield f"{NOTE}\n# What a file can be refused for\n\n"
+    yield "An error means that the agreement is not judged (exit code 2); a warning is shown beside the verdicts.\n\n"
+    yield "| Code | Name | Severity | Meaning |\n| :-- | :-- | :-- | :-- |\n"
+    for kind in sorted(faults.ALL):
+        yield f"| {kind.code} | {kind.name} | {kind.severity} | {_cell(kind.meaning)} |\n"
+
+
+def _limits_page() -> Iterator[str]:
+    yield f"{NOTE}\n# Limits\n\nFiles come from counterparties; every file is held to these.\n\n"
+    yield "| What | At most |\n| :-- | :-- |\n"
+    yield f"| a file | {limits.FILE_BYTES:,} bytes; a regular file inside the folder that is read |\n"
+    yield f"| nesting | {limits.NESTING} levels |\n"
+    yield f"| values in a file | {limits.NODES:,}; an alias counts for all it stands for, each time it is used |\n"
+    yield f"| one value | {limits.SCALAR_BYTES:,} bytes |\n"
+    yield f"| a number | {limits.INTEGER_DIGITS} digits, then {limits.DECIMAL_DIGITS} decimals; no exponent, no underscore |\n"
+    yield f"| a CSV ledger | {limits.CSV_ROWS:,} rows |\n"
+
+
+def _commands_page() -> Iterator[str]:
+    yield f"{NOTE}\n# Commands\n"
+    group: Any = typer.main.get_command(app)
+    for name, command in group.commands.items():
+        arguments = [parameter for parameter in command.params if parameter.param_type_name == "argument"]
+        options = [parameter for parameter in command.params if parameter.param_type_name == "option"]
+        usage = " ".join(_argument(each) for each in arguments)
+        yield f"\n## coopctl {name}\n\n    coopctl {name} [OPTIONS] {usage}\n\n{command.help}\n\n"
+        yield "| Option | Meaning |\n| :-- | :-- |\n"
+        for each in [*arguments, *options]:
+            names = "`" + ", ".join(each.opts) + (f" {each.metavar}" if each.metavar else "") + "`"
+            if each.param_type_name == "argument":
+                names = f"`{_argument(each)}`"
+            yield f"| {_cell(names)} | {_cell(each.help or '')}{_default(each)} |\n"
+        yield f"\n{(command.epilog or '').strip()}\n"
+
+
+def _argument(parameter: Any) -> str:
+    name = str(parameter.metavar or parameter.name.upper())
+    if parameter.nargs != 1:
+        return f"[{name}]..."
+    return name if parameter.required or name.startswith("[") else f"[{name}]"
+
+
+def _default(parameter: Any) -> str:
+    default = getattr(parameter, "default", None)
+    if default in (None, False) or parameter.param_type_name == "argument":
+        return ""
+    return f" Default: `{getattr(default, 'value', default)}`."
+
+
+def _first_paragraph(text: str) -> str:
+    return " ".join(text.split("\n\n")[0].split())
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    main()
