@@ -54,8 +54,10 @@ def main() -> None:
             arguments.runs_of_many,
         )
         part = measure([*check, str(half)])
-        print(f"\ngrowth: {arguments.agreements // 2} agreements {part.wall:.2f} s, all {whole:.2f} s "
-              f"({whole / part.wall:.2f} times as long for twice as many)")
+        print(
+            f"\ngrowth: {arguments.agreements // 2} agreements {part.wall:.2f} s, all {whole:.2f} s "
+            f"({whole / part.wall:.2f} times as long for twice as many)"
+        )
         print_start_up([*check, str(one)])
 
 
@@ -147,7 +149,15 @@ def _package(module: str) -> str:
     first = module.split(".")[0]
     if first == "coopctl":
         return ".".join(module.split(".")[:2])
-    if first in ("typer", "pydantic", "pydantic_core", "ruamel", "_ruamel_yaml", "holidays", "annotated_types"):
+    if first in (
+        "typer",
+        "pydantic",
+        "pydantic_core",
+        "ruamel",
+        "_ruamel_yaml",
+        "holidays",
+        "annotated_types",
+    ):
         return {"_ruamel_yaml": "ruamel"}.get(first, first)
     return "standard library and others"
 

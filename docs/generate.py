@@ -29,7 +29,7 @@ _NAMED: dict[object, str] = {
     PeriodKey: "period",
     str: "text",
 }
-_READ_BY = {
+_READ_BY: dict[object, str] = {
     scalars.read_number: "number",
     scalars.read_whole: "whole number",
     scalars.read_flag: "true or false",
@@ -142,7 +142,13 @@ def _needed(field: FieldInfo) -> str:
     default = field.get_default(call_default_factory=False)
     if default in (None, (), PydanticUndefined) or isinstance(default, BaseModel | dict):
         return ""
-    shown = "[" + ", ".join(default) + "]" if isinstance(default, tuple) else str(default).lower() if default is False else str(default)
+    shown = (
+        "[" + ", ".join(default) + "]"
+        if isinstance(default, tuple)
+        else str(default).lower()
+        if default is False
+        else str(default)
+    )
     return f"default `{shown}`"
 
 

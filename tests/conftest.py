@@ -24,9 +24,7 @@ Coopctl = Callable[..., Ended]
 
 
 @pytest.fixture
-def coopctl(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., Ended]:
+def coopctl(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Ended]:
     """Run the command line in this process, in the test's own folder."""
     for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "COOPCTL_OUTPUT_FORMAT", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)

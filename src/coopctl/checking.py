@@ -58,9 +58,7 @@ def without_calendar(loaded: Loaded, error: CalendarError) -> Loaded:
         "leave country out and list the days off under calendar.holidays",
         "calendar.country",
     )
-    return Loaded(
-        loaded.path, None, loaded.ledger, loaded.source, loaded.files, (*loaded.findings, finding)
-    )
+    return Loaded(loaded.path, None, loaded.ledger, loaded.source, loaded.files, (*loaded.findings, finding))
 
 
 def outcome_of(loaded: Loaded, run: CheckRun) -> Outcome:

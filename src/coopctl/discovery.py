@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coopctl import faults
 from coopctl.errors import CoopctlError
-
 from coopctl.findings import Finding
 from coopctl.source import Source
 
@@ -191,5 +190,3 @@ def _files_in(folder: str) -> list[str]:
 
 def _posix(path: str) -> str:
     return path.replace(os.sep, "/").removeprefix("./")
-
-

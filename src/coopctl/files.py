@@ -77,9 +77,7 @@ def _read_regular(path: str) -> bytes | Finding:
 
 
 def _not_regular(path: str) -> Finding:
-    return _refusal(
-        faults.NOT_REGULAR, path, "not a regular file", "name a file; pipes go through standard input as -"
-    )
+    return _refusal(faults.NOT_REGULAR, path, "not a regular file", "name a file; pipes go through standard input as -")
 
 
 def _refusal(kind: Kind, path: str, message: str, help_text: str) -> Finding:

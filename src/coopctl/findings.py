@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+
 class Severity(StrEnum):
     """How much a finding weighs; an error in a file means that coopctl cannot judge it."""
 

@@ -15,7 +15,6 @@ from coopctl.findings import Finding, Kind, Location, Related
 from coopctl.places import Path
 from coopctl.quoted import Quoted
 
-
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -119,9 +118,7 @@ class Source:
     def _located(self, span: Span) -> Location:
         return Location(self.path, *span)
 
-    def report(
-        self, kind: Kind, span: Span, message: str, help_text: str, related: tuple[Related, ...] = ()
-    ) -> None:
+    def report(self, kind: Kind, span: Span, message: str, help_text: str, related: tuple[Related, ...] = ()) -> None:
         """Add a finding at a span of this file."""
         self.findings.append(Finding(kind, self._located(span), message, help_text, related=related))
 
@@ -166,7 +163,7 @@ def parser_in_use() -> str:
 
 def _c_events(text: str) -> Iterator[Any]:
     try:
-        from ruamel.yaml.cyaml import CParser
+        from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # not in its __all__
     except ImportError:
         return _pure_events(text)
     return iter(CParser(text).get_event, None)
@@ -264,7 +261,12 @@ class _Walk:
             if handler is not None:
                 handler(event)
         if not self.documents:
-            self._refuse(faults.EMPTY, Span(1, 1, 1, 1), "the file is empty", "write the agreement or the figures into it")
+            self._refuse(
+                faults.EMPTY,
+                Span(1, 1, 1, 1),
+                "the file is empty",
+                "write the agreement or the figures into it",
+            )
 
     def _handlers_by_type(self) -> dict[type, Callable[[Any], None]]:
         from ruamel.yaml import events
@@ -435,7 +437,10 @@ class _Walk:
 
     def _custom_tag(self, event: Any) -> None:
         self.source.report(
-            faults.CUSTOM_TAG, _span(event), f"the tag {event.tag} is not read", "delete the tag; quotes make text"
+            faults.CUSTOM_TAG,
+            _span(event),
+            f"the tag {event.tag} is not read",
+            "delete the tag; quotes make text",
         )
 
     def _refuse(self, kind: Kind, span: Span, message: str, help_text: str) -> None:

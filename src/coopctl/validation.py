@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from coopctl import faults
-from coopctl.findings import Finding, Location
+from coopctl.findings import Finding, Kind, Location
 from coopctl.model.names import Names, did_you_mean
 from coopctl.model.scalars import described
 from coopctl.places import Path, dotted
@@ -36,20 +36,42 @@ def validated(model: type[Model], source: Source, names: Names) -> tuple[Model |
     return None, sorted(findings, key=lambda finding: finding.location)
 
 
+class _Violation(NamedTuple):
+    """Something in a file's data that its model does not allow."""
+
+    model: type[BaseModel]
+    source: Source
+    path: Path
+    context: dict[str, Any]
+
+    @property
+    def found(self) -> object:
+        """The value there; None where there is none."""
+        data = self.source.data
+        for step in self.path:
+            try:
+                data = data[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return data
+
+    def finding(self, kind: Kind, message: str, help_text: str, *, at_key: bool = False) -> Finding:
+        """Make it a finding about its path, placed at the value or at the key."""
+        place = self.source.key_at if at_key else self.source.value_at
+        return Finding(kind, place(self.path), message, help_text, dotted(self.path))
+
+
 def _finding(model: type[BaseModel], source: Source, detail: Any) -> Finding:
     kind, context = detail["type"], detail.get("ctx", {})
-    path = _path_in(source, detail["loc"])
-    if "[key]" in detail["loc"] and kind.startswith("string_"):
-        return _bad_id(model, source, path, context)
+    is_key = "[key]" in detail["loc"]
+    violation = _Violation(model, source, _path_in(source, detail["loc"]), context)
+    if is_key and kind.startswith("string_"):
+        return _bad_id(violation)
     if kind in _BY_TYPE:
-        return _BY_TYPE[kind](model, source, path, context)
+        return _BY_TYPE[kind](violation)
     if kind in faults.BY_NAME:
-        is_key = "[key]" in detail["loc"]
-        location = source.key_at(path) if is_key else source.value_at(path)
-        return Finding(faults.BY_NAME[kind], location, detail["msg"], context.get("help", ""), dotted(path))
-    return Finding(
-        faults.WRONG_VALUE, source.value_at(path), detail["msg"], "see the language reference", dotted(path)
-    )
+        return violation.finding(faults.BY_NAME[kind], detail["msg"], context.get("help", ""), at_key=is_key)
+    return violation.finding(faults.WRONG_VALUE, detail["msg"], "see the language reference")
 
 
 def _path_in(source: Source, loc: tuple[str | int, ...]) -> Path:
@@ -67,24 +89,18 @@ def _path_in(source: Source, loc: tuple[str | int, ...]) -> Path:
     return tuple(path)
 
 
-def _found(source: Source, path: Path) -> object:
-    data = source.data
-    for step in path:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
-
-
-def _missing(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
-    key, parent = path[-1], path[:-1]
+def _missing(violation: _Violation) -> Finding:
+    key, parent = violation.path[-1], violation.path[:-1]
     where = f" in {dotted(parent)}" if parent else ""
-    field = next((each for name, each in _fields_at(model, parent) if name == key), None)
+    field = _field(violation)
     meaning = (field.description or "") if field is not None else ""
-    location = source.key_at(parent) if parent else _top(source)
+    location = violation.source.key_at(parent) if parent else _top(violation.source)
     return Finding(
-        faults.MISSING_KEY, location, f"`{key}` is missing{where}", f"add {key}: {meaning}".rstrip(), dotted(path)
+        faults.MISSING_KEY,
+        location,
+        f"`{key}` is missing{where}",
+        f"add {key}: {meaning}".rstrip(),
+        dotted(violation.path),
     )
 
 
@@ -93,79 +109,63 @@ def _top(source: Source) -> Location:
     return Location(first.path, first.line, first.column, first.line, first.column + 1)
 
 
-def _unknown(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
-    key, parent = str(path[-1]), path[:-1]
-    known = [name for name, _ in _fields_at(model, parent)]
-    where = dotted(parent) or "the agreement"
-    remedy = did_you_mean(key, known) + " Keys of your own begin with x-."
-    return Finding(
-        faults.UNKNOWN_KEY, source.key_at(path), f"`{key}` is not a key of {where}", remedy, dotted(path)
-    )
+def _unknown(violation: _Violation) -> Finding:
+    key, parent = str(violation.path[-1]), violation.path[:-1]
+    known = [name for name, _ in _fields_at(violation.model, parent)]
+    remedy = did_you_mean(key, known)
+    remedy += ("" if remedy.endswith("?") else ".") + " Keys of your own begin with x-."
+    message = f"`{key}` is not a key of {dotted(parent) or 'the file'}"
+    return violation.finding(faults.UNKNOWN_KEY, message, remedy, at_key=True)
 
 
-def _wrong_choice(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
-    choices = re.findall(r"'([^']*)'", context["expected"])
-    found = _found(source, path)
+def _wrong_choice(violation: _Violation) -> Finding:
+    choices = re.findall(r"'([^']*)'", violation.context["expected"])
     expected = choices[0] if len(choices) == 1 else "one of " + ", ".join(choices)
+    found = violation.found
     remedy = did_you_mean(str(found), choices) if isinstance(found, str) else f"write {expected}"
-    return Finding(
-        faults.WRONG_VALUE,
-        source.value_at(path),
-        f"expected {expected}, found {described(found)}",
-        remedy,
-        dotted(path),
-    )
+    return violation.finding(faults.WRONG_VALUE, f"expected {expected}, found {described(found)}", remedy)
 
 
 def _wrong_type(expected: str, remedy: str) -> "Describe":
-    def describe(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
-        found = described(_found(source, path))
-        return Finding(
-            faults.WRONG_VALUE, source.value_at(path), f"expected {expected}, found {found}", remedy, dotted(path)
-        )
+    def describe(violation: _Violation) -> Finding:
+        message = f"expected {expected}, found {described(violation.found)}"
+        return violation.finding(faults.WRONG_VALUE, message, remedy)
 
     return describe
 
 
-def _too_few(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
-    least, given = context["min_length"], context["actual_length"]
-    return Finding(
-        faults.WRONG_VALUE,
-        source.value_at(path),
-        f"expected {least} or more in {dotted(path)}, found {given}",
-        "add what is missing",
-        dotted(path),
-    )
+def _too_few(violation: _Violation) -> Finding:
+    least, given = violation.context["min_length"], violation.context["actual_length"]
+    message = f"expected {least} or more in {dotted(violation.path)}, found {given}"
+    return violation.finding(faults.WRONG_VALUE, message, "add what is missing")
 
 
-def _bad_id(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
-    return Finding(
+def _bad_id(violation: _Violation) -> Finding:
+    return violation.finding(
         faults.WRONG_VALUE,
-        source.key_at(path),
-        f"{described(path[-1])} cannot be an id",
+        f"{described(violation.path[-1])} cannot be an id",
         "use letters of any script, digits, - and _, not beginning with -; at most 100 characters",
-        dotted(path),
+        at_key=True,
     )
 
 
-def _bad_form(model: type[BaseModel], source: Source, path: Path, context: Any) -> Finding:
-    found = _found(source, path)
+def _bad_form(violation: _Violation) -> Finding:
+    found = violation.found
     if isinstance(found, str) and not found.strip():
-        return Finding(
-            faults.WRONG_VALUE,
-            source.value_at(path),
-            "expected text, found empty text",
-            "write some text, or leave the key out",
-            dotted(path),
+        return violation.finding(
+            faults.WRONG_VALUE, "expected text, found empty text", "write some text, or leave the key out"
         )
-    field = next((each for name, each in _fields_at(model, path[:-1]) if name == path[-1]), None)
+    field = _field(violation)
     meaning = (field.description if field is not None else "") or "see the language reference"
-    return Finding(
-        faults.WRONG_VALUE, source.value_at(path), f"{described(found)} does not have the form needed", meaning, dotted(path)
-    )
+    return violation.finding(faults.WRONG_VALUE, f"{described(found)} does not have the form needed", meaning)
 
 
-Describe = Callable[[type[BaseModel], Source, Path, Any], Finding]
+def _field(violation: _Violation) -> Any:
+    fields = _fields_at(violation.model, violation.path[:-1])
+    return next((each for name, each in fields if name == violation.path[-1]), None)
+
+
+Describe = Callable[[_Violation], Finding]
 
 _MAPPING = _wrong_type("keys and values", "indent `key: value` lines below it")
 _LIST = _wrong_type("a list", "write [a, b], or lines that begin with -")

@@ -34,7 +34,8 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def main(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
     ] = False,
     traceback: Annotated[bool, typer.Option("--traceback", help="Show where in coopctl a bug happened.")] = False,
 ) -> None:

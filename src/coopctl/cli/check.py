@@ -45,7 +45,8 @@ def check(
     paths: Paths = None,
     as_of: AsOf = None,
     fail_on: Annotated[
-        Literal["warn", "breach"], typer.Option(help="The least that fails; a fired exit right counts as a breach.")
+        Literal["warn", "breach"],
+        typer.Option(help="The least that fails; a fired exit right counts as a breach."),
     ] = "breach",
     on_missing: Annotated[
         Literal["warn", "breach", "ignore"] | None,

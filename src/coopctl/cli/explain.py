@@ -41,7 +41,8 @@ def explain(
     subject: Annotated[
         str,
         typer.Argument(
-            metavar="SUBJECT[@PERIOD]", help="What to explain: kpis.ID, plan.milestones.ID, budget.ID, exit.triggers.ID."
+            metavar="SUBJECT[@PERIOD]",
+            help="What to explain: kpis.ID, plan.milestones.ID, budget.ID, exit.triggers.ID.",
         ),
     ],
     path: Annotated[

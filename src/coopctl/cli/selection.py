@@ -14,7 +14,7 @@ from coopctl.variance import Selection
 def selection_from(kpis: list[str] | None, period: str | None, agreements: Sequence[Loaded]) -> Selection:
     """Read `--kpi` and `--period`; a KPI that no agreement has is an error."""
     known = {name for loaded in agreements if loaded.agreement for name in loaded.agreement.kpis}
-    wanted = frozenset((name.removeprefix("kpis.") for name in kpis or ()))
+    wanted = frozenset(name.removeprefix("kpis.") for name in kpis or ())
     for name in sorted(wanted - known) if agreements else ():
         raise CoopctlError(f"--kpi: no KPI is called {name}; {did_you_mean(name, known)}")
     return Selection(wanted, parse_period(period, "--period") if period else None)

@@ -43,11 +43,15 @@ def variance(
     period: Annotated[
         str | None,
         typer.Option(
-            "--period", metavar="PERIOD", help="Only what lies in it: 2026-03, 2026-Q2, 2026-H1, 2026.", show_default=False
+            "--period",
+            metavar="PERIOD",
+            help="Only what lies in it: 2026-03, 2026-Q2, 2026-H1, 2026.",
+            show_default=False,
         ),
     ] = None,
     kpi: Annotated[
-        list[str] | None, typer.Option("--kpi", metavar="ID", help="Only this KPI; may be repeated.", show_default=False)
+        list[str] | None,
+        typer.Option("--kpi", metavar="ID", help="Only this KPI; may be repeated.", show_default=False),
     ] = None,
     output_format: Annotated[
         list[str] | None,

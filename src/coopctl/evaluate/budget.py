@@ -32,7 +32,7 @@ class PhasedPart(NamedTuple):
     @property
     def to_date(self) -> Fraction:
         """Amount that falls on the days that have ended, spread evenly."""
-        return self.amount * self.elapsed / self.days.count
+        return self.amount * self.elapsed / self.days.length
 
 
 def phased_parts(setting: Setting, line: BudgetLine) -> tuple[PhasedPart, ...]:
@@ -47,7 +47,7 @@ def phased_parts(setting: Setting, line: BudgetLine) -> tuple[PhasedPart, ...]:
 
 
 def _elapsed(days: Days, as_of: date) -> int:
-    return max(0, min((as_of - days.first).days, days.count))
+    return max(0, min((as_of - days.first).days, days.length))
 
 
 def spend_to_date(setting: Setting, line_id: str) -> tuple[list[Observation], list[Observation]]:
@@ -120,7 +120,8 @@ def budget_verdict(setting: Setting, line_id: str, line: BudgetLine) -> Verdict:
         evidence=latest.place,
         recorded_through=max(days_of(each.key, setting.year_starts).last for each in spendings),
         known_on=min(
-            max((each.recorded or days_of(each.key, setting.year_starts).last for each in spendings)), setting.as_of
+            max(each.recorded or days_of(each.key, setting.year_starts).last for each in spendings),
+            setting.as_of,
         ),
     )
     return with_consequences(setting, verdict)

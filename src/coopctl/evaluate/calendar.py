@@ -1,26 +1,22 @@
 """Business days and deadlines (agreement language: dates)."""
 
 from calendar import monthrange
-from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from coopctl.errors import CoopctlError
 from coopctl.model.scalars import Duration, DurationUnit
 from coopctl.model.term import CalendarTerms
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class CalendarError(CoopctlError):
     """The agreement's calendar cannot answer whether a day is a business day."""
-
-
-class _PublicHolidays(Protocol):
-    weekend_workdays: AbstractSet[date]
-
-    def __contains__(self, day: object) -> bool: ...
 
 
 class Calendar:
@@ -95,14 +91,13 @@ def _shift(day: date, duration: Duration, sign: int) -> date:
 
 
 @lru_cache(maxsize=64)
-def _public_holidays(country: str, year: int) -> _PublicHolidays:
+def _public_holidays(country: str, year: int) -> "HolidayBase":
     from holidays import country_holidays
 
     try:
-        public: _PublicHolidays = country_holidays(country, years=year, expand=False)
+        return country_holidays(country, years=year, expand=False)
     except NotImplementedError:
         raise CalendarError(
             f"calendar.country: no public holidays are known for {country}; "
             "leave country out and list the days under calendar.holidays"
         ) from None
-    return public

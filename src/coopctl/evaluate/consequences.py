@@ -15,9 +15,7 @@ def with_consequences(setting: Setting, verdict: Verdict) -> Verdict:
         return verdict
     waiver = setting.waiver_for(verdict.subject, verdict.period.whole if verdict.period else None)
     if waiver is not None:
-        return replace(
-            verdict, status=Status.EXCUSED, excused_from=verdict.status, waiver=waiver.place, counts_as=None
-        )
+        return replace(verdict, status=Status.EXCUSED, excused_from=verdict.status, waiver=waiver.place, counts_as=None)
     if verdict.status not in _ESCALATED:
         return verdict
     levels = dict.fromkeys(crossing.level for crossing in verdict.crossings if crossing.fired) or ["missing"]

@@ -14,7 +14,7 @@ class Limit(NamedTuple):
     """A threshold as it applies to one target; worked out once for all the periods that share the target."""
 
     level: Level
-    index: int
+    position: int
     threshold: Threshold
     is_level: bool
     is_inclusive: bool
@@ -50,7 +50,13 @@ def _limit(level: Level, index: int, threshold: Threshold, bounds: Bounds, share
     else:
         size = exact(stated)
     return Limit(
-        level, index, threshold, threshold.is_level, comparator in ("at_or_worse_than", "off_by_at_least"), size, of_bound
+        level,
+        index,
+        threshold,
+        threshold.is_level,
+        comparator in ("at_or_worse_than", "off_by_at_least"),
+        size,
+        of_bound,
     )
 
 
@@ -73,13 +79,13 @@ def _against_level(limit: Limit, actual: Fraction, bounds: Bounds, better: bool)
     higher_is_better = bounds.low is not None
     worse = actual < limit.size if higher_is_better else actual > limit.size
     fired = (worse or (limit.is_inclusive and actual == limit.size)) and not better
-    return Crossing(limit.level, limit.index, limit.threshold, limit.size, actual, fired)
+    return Crossing(limit.level, limit.position, limit.threshold, limit.size, actual, fired)
 
 
 def _against_deviation(limit: Limit, deviation: Fraction, actual: Fraction, bounds: Bounds) -> Crossing:
     size = limit.size * abs(bounds.nearest(actual)) if limit.of_bound else limit.size
     fired = deviation > size or (limit.is_inclusive and deviation == size and deviation > 0)
-    return Crossing(limit.level, limit.index, limit.threshold, size, deviation, fired)
+    return Crossing(limit.level, limit.position, limit.threshold, size, deviation, fired)
 
 
 def first_fired(found: tuple[Crossing, ...]) -> Crossing | None:

@@ -46,7 +46,7 @@ def kpi_forecast(setting: Setting, kpi_id: str, verdicts: Sequence[Verdict]) -> 
 def _run_rate(setting: Setting, kpi_id: str, kpi: Kpi, latest: Verdict) -> Forecast:
     assert latest.actual is not None and latest.period is not None
     elapsed = (latest.period.days.last - setting.term.first).days + 1
-    value = latest.actual / elapsed * setting.term.count
+    value = latest.actual / elapsed * setting.term.length
     ahead = _targets_after(setting, kpi_id, kpi, latest)
     needed = (ahead[-1] - latest.actual) / len(ahead) if ahead else None
     return Forecast(value, "run-rate", elapsed, needed, len(ahead))
@@ -61,7 +61,11 @@ def _needed_on_average(
     if not ahead or not averaged or kpi.direction == "within-range":
         return None, len(ahead)
     behind = sum(
-        (each.target.bounds.nearest(each.actual) - each.actual for each in known if each.target and each.actual is not None),
+        (
+            each.target.bounds.nearest(each.actual) - each.actual
+            for each in known
+            if each.target and each.actual is not None
+        ),
         Fraction(0),
     )
     return (sum(ahead, Fraction(0)) + behind) / len(ahead), len(ahead)
@@ -90,7 +94,7 @@ def budget_forecast(setting: Setting, verdict: Verdict) -> Forecast | None:
     line = setting.agreement.budget[verdict.id]
     parts = phased_parts(setting, line)
     elapsed = sum(part.elapsed for part in parts)
-    days = sum(part.days.count for part in parts)
+    days = sum(part.days.length for part in parts)
     if not elapsed:
         return None
     left = days - elapsed

@@ -21,7 +21,8 @@ _ZERO = Fraction(0)
 class JudgedPeriod(NamedTuple):
     """A period that gets a verdict, and the target it is held against."""
 
-    index: int
+    number: int
+    """Which of the term's periods it is, from 0."""
     period: Period
     target: TargetFigure
     limits: tuple[Limit, ...]

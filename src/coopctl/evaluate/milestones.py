@@ -32,7 +32,7 @@ def milestone_verdict(setting: Setting, milestone_id: str, milestone: Milestone)
     window = Fraction((milestone.due - milestone.start).days) if milestone.start else None
     late = judged_at > milestone.due
     pending = done is None and not late
-    found = () if pending else _crossings(setting, milestone, judged_at, days_late, window)
+    found = () if pending else _crossings(setting, milestone, days_late, window)
     fired = first_fired(found)
     verdict = Verdict(
         kind="milestone",
@@ -50,7 +50,7 @@ def milestone_verdict(setting: Setting, milestone_id: str, milestone: Milestone)
         crossings=found,
         fired=fired,
         evidence=_evidence(record, done, forecast),
-        known_on=_known_on(setting, milestone, fired, window),
+        known_on=_known_on(setting, milestone, fired),
     )
     return with_consequences(setting, verdict)
 
@@ -64,7 +64,7 @@ def _evidence(record: MilestoneRecord | None, done: date | None, forecast: date 
 
 
 def _crossings(
-    setting: Setting, milestone: Milestone, judged_at: date, days_late: Fraction, window: Fraction | None
+    setting: Setting, milestone: Milestone, days_late: Fraction, window: Fraction | None
 ) -> tuple[Crossing, ...]:
     if milestone.thresholds is None:
         return ()
@@ -90,7 +90,7 @@ def _days_allowed(setting: Setting, milestone: Milestone, threshold: Threshold, 
     return exact(limit)
 
 
-def _known_on(setting: Setting, milestone: Milestone, fired: Crossing | None, window: Fraction | None) -> date | None:
+def _known_on(setting: Setting, milestone: Milestone, fired: Crossing | None) -> date | None:
     """Return the day on which the threshold was crossed; the as-of date while that is only a forecast."""
     if fired is None:
         return None

@@ -45,7 +45,8 @@ def known_figures(
             replaced.append(other)
         in_force[figure.key] = figure
     return Known(
-        _by_period(in_force.values(), kpi, periods, year_starts), _by_period(replaced, kpi, periods, year_starts)
+        _by_period(in_force.values(), kpi, periods, year_starts),
+        _by_period(replaced, kpi, periods, year_starts),
     )
 
 

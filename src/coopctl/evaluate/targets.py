@@ -42,10 +42,10 @@ def share_of(kpi: Kpi, period: Period, term: Days) -> Fraction:
     """
     if kpi.accumulation == "cumulative":
         if kpi.aggregation in ("sum", "last") and not isinstance(kpi.target, dict):
-            return Fraction((period.days.last - term.first).days + 1, term.count)
+            return Fraction((period.days.last - term.first).days + 1, term.length)
         return WHOLE
     if kpi.aggregation == "sum" and period.partial:
-        return Fraction(period.days.count, period.whole.count)
+        return Fraction(period.days.length, period.whole.length)
     return WHOLE
 
 

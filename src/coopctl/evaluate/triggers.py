@@ -61,9 +61,7 @@ def _by_event(setting: Setting, kind: str) -> _Arisen | None:
     return _Arisen(on, evidence=place)
 
 
-def _by_kpi(
-    trigger_id: str, when: Failure, verdicts: Sequence[Verdict]
-) -> tuple[_Arisen | None, PendingTrigger]:
+def _by_kpi(trigger_id: str, when: Failure, verdicts: Sequence[Verdict]) -> tuple[_Arisen | None, PendingTrigger]:
     """Find the first window of adjacent periods with enough that count; a right arises at the end of its last period.
 
     `consecutive: k` is k out of k. Only final figures count; a period without a figure does not, and breaks a run.
@@ -124,8 +122,6 @@ def _notice_given(setting: Setting, trigger_id: str, arose: date) -> date | None
     given = [
         record.event.date
         for record in setting.ledger.events
-        if record.event.kind == "notice"
-        and record.event.about == about
-        and arose <= record.event.date <= setting.as_of
+        if record.event.kind == "notice" and record.event.about == about and arose <= record.event.date <= setting.as_of
     ]
     return min(given, default=None)

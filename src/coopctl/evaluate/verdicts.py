@@ -94,7 +94,8 @@ class Crossing(NamedTuple):
     """One threshold compared with one figure."""
 
     level: Level
-    index: int
+    position: int
+    """Which of the level's conditions it is, from 0."""
     threshold: Threshold
     limit: Fraction
     """What was compared with, in the unit of the figure (days for dates)."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-
 from coopctl.evaluate.setting import Setting
 from coopctl.evaluate.targets import WHOLE
 from coopctl.evaluate.verdicts import Bounds, TargetFigure, Verdict
@@ -45,9 +44,9 @@ def _period(setting: Setting, kpi: Kpi, verdict: Verdict, cite: Citing) -> Step:
     period = verdict.period
     assert period is not None
     days = period.days
-    formula = f"{period.key} is {days.first} to {days.last}, {days.count} days"
+    formula = f"{period.key} is {days.first} to {days.last}, {days.length} days"
     if period.partial:
-        formula += f" of {period.whole.count} (the term is {setting.term.first} to {setting.term.last})"
+        formula += f" of {period.whole.length} (the term is {setting.term.first} to {setting.term.last})"
     state = "still running" if verdict.running else "ended"
     inputs = [cite.clause(f"report_within: {kpi.report_within}", (*verdict.path, "report_within"))]
     if period.partial:
@@ -80,8 +79,8 @@ def _share(setting: Setting, kpi: Kpi, verdict: Verdict) -> str:
     assert verdict.period is not None
     if kpi.accumulation == "cumulative":
         elapsed = (verdict.period.days.last - setting.term.first).days + 1
-        return f"{elapsed}/{setting.term.count} (days of the term so far, phased evenly)"
-    return f"{verdict.period.days.count}/{verdict.period.whole.count} (days of the period in the term)"
+        return f"{elapsed}/{setting.term.length} (days of the term so far, phased evenly)"
+    return f"{verdict.period.days.length}/{verdict.period.whole.length} (days of the period in the term)"
 
 
 def _bounds(bounds: Bounds) -> str:
@@ -95,7 +94,9 @@ def _bounds(bounds: Bounds) -> str:
 
 def _figures(verdict: Verdict, cite: Citing) -> Step:
     inputs = [cite.fact(_recorded(figure), figure.place) for figure in verdict.figures]
-    inputs += [cite.fact(f"{_recorded(figure)}; replaced by the later one", figure.place) for figure in verdict.superseded]
+    inputs += [
+        cite.fact(f"{_recorded(figure)}; replaced by the later one", figure.place) for figure in verdict.superseded
+    ]
     count = len(verdict.figures)
     result = f"{count} figure{'' if count == 1 else 's'} in force" if count else "no figure is known"
     if verdict.provisional:
@@ -168,5 +169,3 @@ def _attainment(verdict: Verdict, actual: Fraction, bounds: Bounds) -> Step:
     else:
         formula = f"target / actual × 100 = {spelled(nearest)} / {spelled(actual)} × 100"
     return Step("Attainment", formula=formula, result=f"{spelled(reached)} %")
-
-

@@ -27,7 +27,7 @@ def outcome_steps(setting: Setting, verdict: Verdict, cite: Citing) -> Iterator[
 def _crossing(verdict: Verdict, crossing: Crossing, cite: Citing) -> Input:
     threshold = crossing.threshold
     stated = f"{crossing.level}: {threshold.comparator} {threshold.limit}"
-    path = (*verdict.path, "thresholds", crossing.level, crossing.index)
+    path = (*verdict.path, "thresholds", crossing.level, crossing.position)
     compared, limit = spelled(crossing.compared), spelled(crossing.limit)
     if isinstance(threshold.limit, Percent):
         limit = f"{threshold.limit} of {_base(verdict)} = {limit}"
@@ -98,7 +98,8 @@ def _consequences(setting: Setting, verdict: Verdict, cite: Citing) -> Step:
                 ("governance", "escalation", index),
             )
         )
-    levels = {crossing.level for crossing in verdict.crossings if crossing.fired} or {"missing"}
+    levels: set[str] = {crossing.level for crossing in verdict.crossings if crossing.fired}
+    levels = levels or {"missing"}
     wanted = {f"{verdict.subject}.{level}" for level in levels}
     for risk_id, risk in setting.agreement.risks.items():
         if wanted & set(risk.triggers):

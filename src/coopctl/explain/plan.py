@@ -17,7 +17,11 @@ def milestone_steps(setting: Setting, verdict: Verdict, cite: Citing) -> Iterato
     inputs = [cite.clause(f"due: {milestone.due}", (*verdict.path, "due"))]
     if milestone.start:
         inputs.insert(0, cite.clause(f"start: {milestone.start}", (*verdict.path, "start")))
-    window = f"window {milestone.due} − {milestone.start} = {(milestone.due - milestone.start).days} days" if milestone.start else ""
+    window = (
+        f"window {milestone.due} − {milestone.start} = {(milestone.due - milestone.start).days} days"
+        if milestone.start
+        else ""
+    )
     yield Step("What is due", tuple(inputs), window, verdict.name)
     yield _judged_at(setting, verdict, cite)
     if verdict.variance is not None:
@@ -35,7 +39,12 @@ def _judged_at(setting: Setting, verdict: Verdict, cite: Citing) -> Step:
     inputs = []
     if record is not None:
         facts = record.facts
-        given = (("started", facts.started), ("done", facts.done), ("progress", facts.progress), ("forecast", facts.forecast))
+        given = (
+            ("started", facts.started),
+            ("done", facts.done),
+            ("progress", facts.progress),
+            ("forecast", facts.forecast),
+        )
         inputs = [
             cite.fact(f"{name}: {value}", record.place.within(name)) for name, value in given if value is not None
         ]
@@ -43,7 +52,11 @@ def _judged_at(setting: Setting, verdict: Verdict, cite: Citing) -> Step:
         return Step("Judged at", tuple(inputs), "the day it was done", str(verdict.actual_date))
     if verdict.actual_date is None:
         return Step("Judged at", tuple(inputs), f"not done, and not late on {setting.as_of}", "not judged yet")
-    formula = "not done: its forecast, as that is later than the as-of date" if verdict.forecasted else "not done: the as-of date"
+    formula = (
+        "not done: its forecast, as that is later than the as-of date"
+        if verdict.forecasted
+        else "not done: the as-of date"
+    )
     return Step("Judged at", tuple(inputs), formula, str(verdict.actual_date))
 
 
@@ -59,7 +72,7 @@ def budget_steps(setting: Setting, verdict: Verdict, cite: Citing) -> Iterator[S
         inputs.append(cite.clause("phasing: even, by days over the term", path))
     else:
         inputs += [cite.clause(f"{part.label}: {spelled(part.amount)}", (*path, part.label)) for part in parts]
-    terms = " + ".join(f"{spelled(part.amount)} × {part.elapsed}/{part.days.count}" for part in parts if part.elapsed)
+    terms = " + ".join(f"{spelled(part.amount)} × {part.elapsed}/{part.days.length}" for part in parts if part.elapsed)
     yield Step(
         f"Budget to date: the days that ended before {setting.as_of}",
         tuple(inputs),
@@ -67,7 +80,9 @@ def budget_steps(setting: Setting, verdict: Verdict, cite: Citing) -> Iterator[S
         f"{spelled(verdict.target.bounds.high)} {currency}".rstrip(),
     )
     spent = [cite.fact(f"{each.key}: {each.value}", each.place) for each in verdict.figures]
-    spent += [cite.fact(f"{each.key}: {each.value}; replaced by the later one", each.place) for each in verdict.superseded]
+    spent += [
+        cite.fact(f"{each.key}: {each.value}; replaced by the later one", each.place) for each in verdict.superseded
+    ]
     if verdict.actual is None or verdict.variance is None:
         yield Step("Spend to date", tuple(spent), result="nothing is recorded")
     else:

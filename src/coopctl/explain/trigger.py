@@ -65,9 +65,7 @@ def _dates(trigger: ExitTrigger, fired: FiredTrigger, cite: Citing) -> Step:
     path = fired.path
     inputs = []
     if trigger.cure is not None:
-        inputs.append(
-            cite.clause(f"cure: {fired.counted_from} + {trigger.cure} = {fired.cure_until}", (*path, "cure"))
-        )
+        inputs.append(cite.clause(f"cure: {fired.counted_from} + {trigger.cure} = {fired.cure_until}", (*path, "cure")))
     if trigger.notice is not None:
         inputs.append(
             cite.clause(f"notice: {fired.counted_from} + {trigger.notice} = {fired.ends_on}", (*path, "notice"))

@@ -18,7 +18,7 @@ def inconsistencies(agreement: Agreement, ledger: Ledger, locate: Locate) -> lis
     """Return everything in the ledger that has no one meaning, in order of KPIs and periods."""
     return [
         *(each for kpi_id, figures in ledger.figures.items() for each in _figures(agreement, kpi_id, figures, locate)),
-        *(each for line_id, spent in ledger.spend.items() for each in _spend(agreement, line_id, spent, locate)),
+        *(each for spent in ledger.spend.values() for each in _spend(agreement, spent, locate)),
         *(each for record in ledger.waivers for each in _waiver(record, locate)),
     ]
 
@@ -27,9 +27,7 @@ def _finding(kind: Kind, figure: Observation, locate: Locate, message: str, reme
     return Finding(kind, locate(figure.place), message, remedy, f"{figure.subject}@{figure.key}")
 
 
-def _figures(
-    agreement: Agreement, kpi_id: str, figures: Sequence[Observation], locate: Locate
-) -> Iterator[Finding]:
+def _figures(agreement: Agreement, kpi_id: str, figures: Sequence[Observation], locate: Locate) -> Iterator[Finding]:
     kpi = agreement.kpis[kpi_id]
     year_starts = agreement.calendar.year_starts
     periods = periods_of(kpi.frequency, Days(agreement.term.start, agreement.term.end), year_starts)
@@ -74,7 +72,10 @@ def _wrong_form(kpi: Kpi, figure: Observation) -> tuple[str, str] | None:
     elif figure.value is None:
         return f"{figure.subject} is a {kpi.aggregation}, and this figure has no value", "record {value: …}"
     if kpi.aggregation == "weighted-mean" and figure.weight is None:
-        return f"{figure.subject} is a weighted mean, and this figure has no weight", "record {value: …, weight: …}"
+        return (
+            f"{figure.subject} is a weighted mean, and this figure has no weight",
+            "record {value: …, weight: …}",
+        )
     return None
 
 
@@ -105,9 +106,7 @@ def _unordered(figures: Iterable[Observation], locate: Locate) -> Iterator[Findi
         )
 
 
-def _overlapping(
-    figures: Sequence[Observation], year_starts: int, locate: Locate, period: Period
-) -> Iterator[Finding]:
+def _overlapping(figures: Sequence[Observation], year_starts: int, locate: Locate, period: Period) -> Iterator[Finding]:
     """Report keys of one period that share days. Sorted by first day, only neighbours need comparing."""
     keys = {figure.key: figure for figure in figures}
     ordered = sorted(keys.values(), key=lambda figure: days_of(figure.key, year_starts))
@@ -123,7 +122,7 @@ def _overlapping(
             )
 
 
-def _spend(agreement: Agreement, line_id: str, spent: Sequence[Observation], locate: Locate) -> Iterator[Finding]:
+def _spend(agreement: Agreement, spent: Sequence[Observation], locate: Locate) -> Iterator[Finding]:
     year_starts = agreement.calendar.year_starts
     term = Days(agreement.term.start, agreement.term.end)
     yield from _unordered(spent, locate)

@@ -5,7 +5,6 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-
 from decimal import Decimal
 from typing import Any
 
@@ -95,7 +94,14 @@ def read_csv_ledger(path: str, text: str, names: Names) -> LedgerEntries:
         header = next(rows, None)
         if not header:
             entries.findings.append(
-                _fault(positions, faults.EMPTY, 1, None, "the file is empty", f"begin with {','.join(COLUMNS[:3])}")
+                _fault(
+                    positions,
+                    faults.EMPTY,
+                    1,
+                    None,
+                    "the file is empty",
+                    f"begin with {','.join(COLUMNS[:3])}",
+                )
             )
             return entries
         positions.header = [name.strip() for name in header]
@@ -126,10 +132,24 @@ def _header_faults(positions: CsvPositions) -> Iterator[Finding]:
                 remedy = "separate the columns with commas"
             yield _fault(positions, faults.BROKEN_CSV, 1, index, f"no column is called `{name}`", remedy)
         elif header.index(name) < index:
-            yield _fault(positions, faults.BROKEN_CSV, 1, index, f"the column `{name}` is here twice", "delete one of the two")
+            yield _fault(
+                positions,
+                faults.BROKEN_CSV,
+                1,
+                index,
+                f"the column `{name}` is here twice",
+                "delete one of the two",
+            )
     for name in ("kpi", "period"):
         if name not in header:
-            yield _fault(positions, faults.BROKEN_CSV, 1, None, f"there is no column `{name}`", f"add the column {name}")
+            yield _fault(
+                positions,
+                faults.BROKEN_CSV,
+                1,
+                None,
+                f"there is no column `{name}`",
+                f"add the column {name}",
+            )
     if "value" not in header and not {"numerator", "denominator"} <= set(header):
         yield _fault(
             positions,
@@ -248,9 +268,5 @@ def _cell_finding(positions: CsvPositions, line: int, failed: _CellError) -> Fin
     return _fault(positions, kind, line, column, failed.error.message(), str(context.get("help", "")))
 
 
-def _fault(
-    positions: CsvPositions, kind: Kind, line: int, column: int | None, message: str, help_text: str
-) -> Finding:
+def _fault(positions: CsvPositions, kind: Kind, line: int, column: int | None, message: str, help_text: str) -> Finding:
     return Finding(kind, positions.cell(line, column), message, help_text)
-
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from coopctl.ledger.entries import LedgerEntries
 from coopctl.model.facts import LedgerFile, Record, Spending
@@ -35,12 +36,7 @@ def read_yaml_ledger(path: str, text: str, names: Names) -> LedgerEntries:
     return entries
 
 
-_Recorded = Decimal | Record | Spending | tuple[Record, ...] | tuple[Spending, ...]
-
-
-def _observations(
-    file: str, subject: str, figures: Mapping[PeriodKey, _Recorded], above: Path
-) -> Iterator[Observation]:
+def _observations(file: str, subject: str, figures: Mapping[PeriodKey, Any], above: Path) -> Iterator[Observation]:
     for key, recorded in figures.items():
         path = (*above, key.text)
         if isinstance(recorded, Decimal):
@@ -53,17 +49,29 @@ def _observations(
 
 
 def _observation(subject: str, key: PeriodKey, file: str, path: Path, record: Record | Spending) -> Observation:
-    is_figure = isinstance(record, Record)
+    place = Place(file, (*path, "numerator" if record.value is None else "value"))
+    provisional = record.status == "provisional"
+    if isinstance(record, Spending):
+        return Observation(
+            subject,
+            key,
+            place,
+            record.value,
+            recorded=record.recorded,
+            provisional=provisional,
+            by=record.by,
+            note=record.note,
+        )
     return Observation(
         subject,
         key,
-        Place(file, (*path, "numerator" if record.value is None else "value")),
+        place,
         record.value,
-        record.numerator if is_figure else None,
-        record.denominator if is_figure else None,
-        record.weight if is_figure else None,
+        record.numerator,
+        record.denominator,
+        record.weight,
         record.recorded,
-        record.status == "provisional",
+        provisional,
         record.by,
         record.note,
     )

@@ -57,14 +57,15 @@ class Agreement(Clause):
     )
     timezone: TimeZone = Field("UTC", description="IANA name; decides what day today is.")
     calendar: CalendarTerms = Field(CalendarTerms.model_construct(), description="Business days, and when years begin.")
-    mode: (
-        Literal["alliance", "supply-chain", "technology", "joint-venture", "marketing", "service", "other"] | None
-    ) = Field(None, description="What sort of cooperation it is.")
+    mode: Literal["alliance", "supply-chain", "technology", "joint-venture", "marketing", "service", "other"] | None = (
+        Field(None, description="What sort of cooperation it is.")
+    )
     purpose: Text | None = Field(None, description="Why the parties cooperate.")
     vision: Text | None = Field(None, description="What it should become.")
     scope: Scope | None = Field(None, description="What it covers.")
     actuals: tuple[Text, ...] | None = Field(
-        None, description="Ledger files, as patterns relative to the agreement; actuals/* where nothing is said."
+        None,
+        description="Ledger files, as patterns relative to the agreement; actuals/* where nothing is said.",
     )
     parties: dict[Id, Party] = Field(description="The organisations, keyed by id; two or more.", min_length=2)
     term: Term = Field(description="How long it runs.")

@@ -45,7 +45,8 @@ class Record(Clause):
         stray = (self.numerator is None) != (self.denominator is None)
         if stray or as_ratio is (self.value is not None):
             raise contradiction(
-                "expected a value, or a numerator and a denominator", "write {value: …} or {numerator: …, denominator: …}"
+                "expected a value, or a numerator and a denominator",
+                "write {value: …} or {numerator: …, denominator: …}",
             )
         return self
 
@@ -153,5 +154,3 @@ class LedgerFile(Clause):
     events: tuple[Event, ...] = Field((), description="What happened.")
     actions: tuple[Action, ...] = Field((), description="Corrective actions.")
     waivers: tuple[Waiver, ...] = Field((), description="What was excused.")
-
-

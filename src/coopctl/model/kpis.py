@@ -47,9 +47,7 @@ class Range(Clause):
     def _above_min(cls, upper: Decimal, info: ValidationInfo) -> Decimal:
         lower = info.data.get("min")
         if lower is not None and upper < lower:
-            raise contradiction(
-                "max {upper} is below min {lower}", "swap the two", lower=str(lower), upper=str(upper)
-            )
+            raise contradiction("max {upper} is below min {lower}", "swap the two", lower=str(lower), upper=str(upper))
         return upper
 
 
@@ -67,9 +65,7 @@ def _form_of_target(value: object) -> str:
 
 
 Aim = Annotated[
-    Annotated[Number, Tag("<number>")]
-    | Annotated[SignedPercent, Tag("<change>")]
-    | Annotated[Range, Tag("<range>")],
+    Annotated[Number, Tag("<number>")] | Annotated[SignedPercent, Tag("<change>")] | Annotated[Range, Tag("<range>")],
     Discriminator(_form_of_aim),
 ]
 """What a figure should reach: a level, a change relative to the baseline, or a band to stay in."""
@@ -110,7 +106,8 @@ class Kpi(Entry):
     )
     missing: Literal["warn", "breach"] = Field("warn", description="What an overdue figure counts as.")
     precision: Annotated[Whole, AfterValidator(lambda n: min(n, 12))] | None = Field(
-        None, description="Decimals shown to people; as many as target and figures have where nothing is said."
+        None,
+        description="Decimals shown to people; as many as target and figures have where nothing is said.",
     )
     weight: Annotated[Number, AfterValidator(positive)] | None = Field(
         None, description="Share in the score; compared with the other KPIs' weights."

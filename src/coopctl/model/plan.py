@@ -1,10 +1,17 @@
 """What is delivered when, and with which means."""
 
 from datetime import date
-
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    field_validator,
+)
 
 from coopctl.model.base import Clause, Entry
 from coopctl.model.names import ActorRef, MilestoneRef, PartyRef, PhaseRef, SubjectRef, ThresholdRef
@@ -174,9 +181,9 @@ class Risk(Entry):
     """Something that may go wrong, and what is done then."""
 
     name: Text | None = Field(None, description="Name shown to people.")
-    category: Literal["schedule", "cost", "quality", "resource", "communication", "external", "alignment", "legal"] | None = (
-        Field(None, description="What sort of risk it is.")
-    )
+    category: (
+        Literal["schedule", "cost", "quality", "resource", "communication", "external", "alignment", "legal"] | None
+    ) = Field(None, description="What sort of risk it is.")
     likelihood: Rating | None = Field(None, description="1 (rare) to 5 (almost certain).")
     impact: Rating | None = Field(None, description="1 (slight) to 5 (severe).")
     owner: ActorRef | None = Field(None, description="Who watches it.")
@@ -187,8 +194,7 @@ class Risk(Entry):
     contingency: Annotated[
         tuple[Text, ...],
         BeforeValidator(
-            lambda value: (value,) if isinstance(value, str) else value, json_schema_input_type=Text | list[Text]
+            lambda value: (value,) if isinstance(value, str) else value,
+            json_schema_input_type=Text | list[Text],
         ),
     ] = Field((), description="What is done when it happens.")
-
-

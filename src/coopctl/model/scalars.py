@@ -29,12 +29,12 @@ _PERIOD = re.compile(r"([0-9]{4})(?:-(?:(Q[1-4])|(H[12])|(W[0-9]{2})|([0-9]{2})(
 
 def wrong(message: str, remedy: str, **figures: Any) -> PydanticCustomError:
     """Build the error that becomes a `wrong-value` finding; `remedy` is what the user should write."""
-    return PydanticCustomError("wrong-value", message, {**figures, "help": remedy})  # type: ignore[arg-type]
+    return PydanticCustomError("wrong-value", message, {**figures, "help": remedy})
 
 
 def contradiction(message: str, remedy: str, **figures: Any) -> PydanticCustomError:
     """Build the error that becomes a `contradiction` finding."""
-    return PydanticCustomError("contradiction", message, {**figures, "help": remedy})  # type: ignore[arg-type]
+    return PydanticCustomError("contradiction", message, {**figures, "help": remedy})
 
 
 def described(value: object) -> str:

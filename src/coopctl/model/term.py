@@ -78,7 +78,9 @@ class CalendarTerms(Clause):
     country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] | None = Field(
         None, description="ISO 3166 code; its public holidays (and make-up working days) count."
     )
-    weekend: Annotated[tuple[Weekday, ...], AfterValidator(_leaves_business_days)] = Field(("sat", "sun"), description="Weekly days off.")
+    weekend: Annotated[tuple[Weekday, ...], AfterValidator(_leaves_business_days)] = Field(
+        ("sat", "sun"), description="Weekly days off."
+    )
     holidays: tuple[Date, ...] = Field((), description="Further days off.")
     workdays: tuple[Date, ...] = Field((), description="Days worked although they would be off.")
     year_starts: Annotated[Whole, AfterValidator(_known_month)] = Field(

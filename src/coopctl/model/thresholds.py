@@ -9,7 +9,12 @@ from coopctl.model.base import Clause
 from coopctl.model.scalars import Duration, Number, Percent, not_negative, wrong
 
 Comparator = Literal["worse_than", "at_or_worse_than", "off_by_more_than", "off_by_at_least"]
-COMPARATORS: tuple[Comparator, ...] = ("worse_than", "at_or_worse_than", "off_by_more_than", "off_by_at_least")
+COMPARATORS: tuple[Comparator, ...] = (
+    "worse_than",
+    "at_or_worse_than",
+    "off_by_more_than",
+    "off_by_at_least",
+)
 
 Level = Literal["warn", "breach"]
 LEVELS: tuple[Level, ...] = ("breach", "warn")

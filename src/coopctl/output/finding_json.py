@@ -21,9 +21,7 @@ def finding_as_json(finding: Finding, agreement_id: str | None, twin: int) -> di
         "help": finding.help,
         "subject": finding.subject or None,
         "location": location_as_json(finding.location),
-        "related": [
-            {"message": each.message, "location": location_as_json(each.location)} for each in finding.related
-        ],
+        "related": [{"message": each.message, "location": location_as_json(each.location)} for each in finding.related],
         "fingerprint": fingerprint(finding, agreement_id, twin),
         "fixable": False,
     }

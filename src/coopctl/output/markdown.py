@@ -24,5 +24,3 @@ def table(header: list[str], align: str, rows: list[list[str]]) -> list[str]:
     """Write a table; `align` has l or r per column."""
     rule = [":--" if side == "l" else "--:" for side in align]
     return [row(header), row(rule), *(row(cells) for cells in rows)]
-
-

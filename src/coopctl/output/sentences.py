@@ -121,14 +121,16 @@ def remarks(verdict: Verdict) -> list[str]:
     if verdict.restated:
         found.append(f"restated: {len(verdict.superseded)} earlier figure{_s(len(verdict.superseded))} replaced")
     if verdict.partial and verdict.period is not None:
-        found.append(f"partial period: {verdict.period.days.count} of {verdict.period.whole.count} days are in the term")
+        found.append(
+            f"partial period: {verdict.period.days.length} of {verdict.period.whole.length} days are in the term"
+        )
     return found
 
 
 def clause_of(verdict: Verdict) -> Path:
     """Where the clause stands that decided a verdict: the threshold that fired, else the target."""
     if verdict.fired is not None:
-        return (*verdict.path, "thresholds", verdict.fired.level, verdict.fired.index)
+        return (*verdict.path, "thresholds", verdict.fired.level, verdict.fired.position)
     if verdict.status is Status.MISSING or verdict.excused_from is Status.MISSING:
         return (*verdict.path, "report_within")
     if verdict.kind == "milestone":

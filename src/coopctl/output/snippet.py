@@ -10,7 +10,14 @@ _WIDEST = 400
 
 
 def snippet(
-    paper: Paper, lines: Sequence[str], location: Location, label: str, style: Style, gutter: int, *, arrow: str = "-->"
+    paper: Paper,
+    lines: Sequence[str],
+    location: Location,
+    label: str,
+    style: Style,
+    gutter: int,
+    *,
+    arrow: str = "-->",
 ) -> list[str]:
     """Return the lines that show a place: its name, the line, and carets with a label."""
     margin = " " * gutter

@@ -19,7 +19,7 @@ class Concise(CheckFormat):
             return "\n".join([*lines, f"{self.paper.paint(checked.path)}: not judged"]) + "\n"
         for fired in judgement.fired:
             place = loaded.clause((*fired.path, "when"))
-            lines.append(self._line(place, "exit-right", f"{'.'.join(fired.path[2:])}: {trigger_statement(fired)}"))
+            lines.append(self._line(place, "exit-right", f"{fired.id}: {trigger_statement(fired)}"))
         for verdict in sorted(judgement.verdicts, key=lambda each: gravity(each.status)):
             if verdict.status in _SHOWN:
                 why = reason(agreement, verdict)
@@ -27,7 +27,9 @@ class Concise(CheckFormat):
                 lines.append(self._line(loaded.clause(clause_of(verdict)), verdict.status, says))
         told = ", ".join(text for _, text in counts(count(judgement.verdicts), len(judgement.fired)))
         outcome = "fails" if checked.fails else "passes"
-        lines.append(self.paper.paint(f"{checked.path}: {outcome} as of {judgement.as_of}: {told or 'nothing to judge'}"))
+        lines.append(
+            self.paper.paint(f"{checked.path}: {outcome} as of {judgement.as_of}: {told or 'nothing to judge'}")
+        )
         return "\n".join(lines) + "\n"
 
     def _line(self, location: Location, code: str, message: str) -> str:

@@ -61,13 +61,13 @@ class Full(CheckFormat):
             yield f"{self.paper.paint(checked.path, 'place')}: {self.paper.paint('not judged', 'breach')}, {problems}"
             return
         for fired in judgement.fired:
-            yield from self._trigger(checked.loaded, agreement, fired)
+            yield from self._trigger(checked.loaded, fired)
             yield ""
         for verdict in sorted(judgement.verdicts, key=_worst_latest_first):
             if verdict.status in _SHOWN:
                 yield from self._verdict(checked.loaded, agreement, verdict)
                 yield ""
-        yield from self._brief(agreement, judgement)
+        yield from self._brief(judgement)
         yield from self._summary(checked, agreement, judgement)
 
     def _finding(self, loaded: Loaded, finding: Finding) -> Iterator[str]:
@@ -104,7 +104,7 @@ class Full(CheckFormat):
             steps = ", then ".join(f"{each.to} by {each.by}" for each in verdict.escalation)
             yield from self._note(gutter, "escalate", f"to {steps}")
 
-    def _trigger(self, loaded: Loaded, agreement: Agreement, fired: FiredTrigger) -> Iterator[str]:
+    def _trigger(self, loaded: Loaded, fired: FiredTrigger) -> Iterator[str]:
         yield from self._headline(f"exit right[{'.'.join(map(str, fired.path))}]", "breach", trigger_statement(fired))
         clause = loaded.clause((*fired.path, "when"))
         gutter = len(str(clause.line))
@@ -112,7 +112,7 @@ class Full(CheckFormat):
         for text in trigger_dates(fired):
             yield from self._note(gutter, "dates", text)
 
-    def _brief(self, agreement: Agreement, judgement: Judgement) -> Iterator[str]:
+    def _brief(self, judgement: Judgement) -> Iterator[str]:
         """One line each for what is off target without crossing a threshold, and for exit rights one step away."""
         off: dict[str, list[str]] = {}
         for verdict in judgement.verdicts:
@@ -177,4 +177,3 @@ def _style(status: Status) -> Style:
 def _worst_latest_first(verdict: Verdict) -> tuple[int, int]:
     when = verdict.period.days.first if verdict.period else verdict.actual_date
     return gravity(verdict.status), -(when.toordinal() if when else 0)
-

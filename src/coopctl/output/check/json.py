@@ -126,4 +126,3 @@ def _salted(findings: tuple[Finding, ...]) -> list[tuple[Finding, int]]:
         numbered.append((finding, seen.get(key, 0)))
         seen[key] = seen.get(key, 0) + 1
     return numbered
-

@@ -42,9 +42,14 @@ class Junit(CheckFormat):
                 cases.append(("failure", self._case(checked, ".".join(map(str, fired.path)), outcome)))
             for verdict in judgement.verdicts:
                 tag = self._tag(checked, verdict)
-                where = loaded.clause(clause_of(verdict))
+                clause = loaded.clause(clause_of(verdict))
                 says = f"{title_of(verdict)}: {statement(agreement, verdict)}"
-                told = [says, reason(agreement, verdict), remedy(verdict), f"{where.path}:{where.line}:{where.column}"]
+                told = [
+                    says,
+                    reason(agreement, verdict),
+                    remedy(verdict),
+                    f"{clause.path}:{clause.line}:{clause.column}",
+                ]
                 outcome = _outcome(tag, verdict.status, says, "\n".join(each for each in told if each))
                 cases.append((tag, self._case(checked, _name(verdict), outcome)))
         tags = [tag for tag, _ in cases]

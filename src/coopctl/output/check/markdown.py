@@ -69,7 +69,8 @@ class Markdown(CheckFormat):
         yield ""
         for finding in loaded.findings:
             where = f"{finding.location.path}:{finding.location.line}:{finding.location.column}"
-            yield f"- **{finding.kind.severity} {finding.kind.code}** {escaped(where)}: {escaped(finding.message)}. {escaped(finding.help)}"
+            told = f"{where}: {finding.message}. {finding.help}"
+            yield f"- **{finding.kind.severity} {finding.kind.code}** {escaped(told)}"
         if loaded.findings:
             yield ""
         if agreement is None or judgement is None:

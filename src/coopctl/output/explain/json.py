@@ -8,7 +8,7 @@ from coopctl.output.finding_json import location_as_json
 from coopctl.output.terminal import Paper
 
 
-def json(explanation: Explanation, paper: Paper) -> Iterator[str]:
+def json(explanation: Explanation, _paper: Paper) -> Iterator[str]:
     """Yield one object."""
     document = {
         "schema_version": 1,
@@ -18,7 +18,10 @@ def json(explanation: Explanation, paper: Paper) -> Iterator[str]:
             {
                 "title": step.title,
                 "inputs": [
-                    {"text": each.text, "location": location_as_json(each.location) if each.location else None}
+                    {
+                        "text": each.text,
+                        "location": location_as_json(each.location) if each.location else None,
+                    }
                     for each in step.inputs
                 ],
                 "formula": step.formula,

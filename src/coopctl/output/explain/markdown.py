@@ -7,7 +7,7 @@ from coopctl.output.markdown import escaped
 from coopctl.output.terminal import Paper
 
 
-def markdown(explanation: Explanation, paper: Paper) -> Iterator[str]:
+def markdown(explanation: Explanation, _paper: Paper) -> Iterator[str]:
     """Yield a numbered list."""
     yield f"### {escaped(explanation.subject)}\n\n{escaped(explanation.heading)}\n\n"
     for number, step in enumerate(explanation.steps, 1):

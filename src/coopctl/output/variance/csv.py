@@ -32,7 +32,7 @@ COLUMNS = (
 )
 
 
-def csv(variances: Sequence[Variance], paper: Paper) -> Iterator[str]:
+def csv(variances: Sequence[Variance], _paper: Paper) -> Iterator[str]:
     """Yield the table; a range has its lower end under target and its upper end under target_max."""
     file = io.StringIO()
     writer = csv_library.writer(file, lineterminator="\n")
@@ -54,7 +54,10 @@ def _row(variance: Variance, line: Line, verdict: Verdict) -> list[str]:
         _text(data["period"]),
         _text(low),
         _text(high),
-        *(_text(data[name]) for name in ("actual", "variance", "variance_percent", "favourable", "attainment", "status")),
+        *(
+            _text(data[name])
+            for name in ("actual", "variance", "variance_percent", "favourable", "attainment", "status")
+        ),
         *(_text(data[name]) for name in _FLAGS),
         written(line.forecast.value) if line.forecast else "",
     ]

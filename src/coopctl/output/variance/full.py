@@ -45,10 +45,13 @@ def _agreement(variance: Variance, paper: Paper) -> Iterator[str]:
 
 
 def _row(cells_of_row: Sequence[str], widths: Sequence[int]) -> str:
-    return _GAP.join(
-        padded(cell, width, right=index not in _LEFT)
-        for index, (cell, width) in enumerate(zip(cells_of_row[:-1], widths, strict=False))
-    ) + f"{_GAP}{cells_of_row[-1]}"
+    return (
+        _GAP.join(
+            padded(cell, width, right=index not in _LEFT)
+            for index, (cell, width) in enumerate(zip(cells_of_row[:-1], widths, strict=False))
+        )
+        + f"{_GAP}{cells_of_row[-1]}"
+    )
 
 
 def _heading(name: str, rest: str, paper: Paper) -> Iterator[str]:

@@ -12,7 +12,7 @@ from coopctl.variance import Line, Variance
 SCHEMA_VERSION = 1
 
 
-def json(variances: Sequence[Variance], paper: Paper) -> Iterator[str]:
+def json(variances: Sequence[Variance], _paper: Paper) -> Iterator[str]:
     """Yield one object."""
     agreements = [_agreement(variance) for variance in variances]
     latest = max((each["as_of"] for each in agreements), default=None)
@@ -27,9 +27,7 @@ def _agreement(variance: Variance) -> dict[str, Any]:
         "title": variance.agreement.title,
         "version": variance.agreement.version,
         "as_of": variance.judgement.as_of.isoformat(),
-        "verdicts": [
-            verdict_as_json(variance.loaded, verdict) for line in variance.lines for verdict in line.verdicts
-        ],
+        "verdicts": [verdict_as_json(variance.loaded, verdict) for line in variance.lines for verdict in line.verdicts],
         "forecasts": [_forecast(line) for line in variance.lines if line.forecast],
     }
 

@@ -8,7 +8,7 @@ from coopctl.output.variance.cells import HEADER, LEGEND, cells, description, fo
 from coopctl.variance import Variance
 
 
-def markdown(variances: Sequence[Variance], paper: Paper) -> Iterator[str]:
+def markdown(variances: Sequence[Variance], _paper: Paper) -> Iterator[str]:
     """Yield one section per agreement."""
     for variance in variances:
         lines = [

@@ -1,0 +1,114 @@
+"""Small agreements, and the verdicts worked out by hand from the rules of the language.
+
+Each folder below `cases/` is one agreement with its ledger. Its `expected.yaml` holds one expectation, or a list of
+them for several as-of dates or options:
+
+    as_of: the date of the verdicts
+    exit_code: what the command returns
+    args: further options of `coopctl check`
+    verdicts: every verdict, in order; `subject`, `period`, `status` and whichever other keys the case is about
+    triggers: every exit trigger that has fired, in order; none where nothing is said
+    score, agreement: keys of the agreement's score, and of the agreement itself
+    findings: codes that have to be reported, each as often as it is listed
+
+All values are compared as text, so that no figure passes through binary floating point: `99.950` is not `99.95`.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.conftest import Coopctl
+
+CASES = Path(__file__).parent / "cases"
+
+_TOP_KEYS = {"as_of", "exit_code", "args", "verdicts", "triggers", "score", "agreement", "findings"}
+_FIGURES = ("actual", "variance", "variance_percent", "attainment")
+
+
+class Case(NamedTuple):
+    """One agreement at one date."""
+
+    folder: Path
+    expected: dict[str, Any]
+
+
+def _read(path: Path) -> Any:
+    """Read YAML with every scalar as its text."""
+    return YAML(typ="base").load(path.read_text("utf-8"))
+
+
+def _discovered() -> Iterator[Any]:
+    for folder in sorted(CASES.iterdir()):
+        content = _read(folder / "expected.yaml")
+        expectations = content if isinstance(content, list) else [content]
+        for number, expected in enumerate(expectations, 1):
+            yield pytest.param(Case(folder, expected), id=f"{folder.name}-{number}-{expected['as_of']}")
+
+
+def as_text(value: object) -> object:
+    """Return a JSON value as `expected.yaml` is read: every scalar as its text."""
+    if isinstance(value, dict):
+        return {key: as_text(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [as_text(each) for each in value]
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _same_keys(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> object:
+    """Return what was found, cut down to the keys that an expectation is about."""
+    return as_text({key: found.get(key, "(no such key)") for key in wanted})
+
+
+def _named(rows: list[dict[str, Any]]) -> list[object]:
+    return [as_text((row["subject"], row["period"], row["status"])) for row in rows]
+
+
+def _check_triples(found: list[dict[str, Any]], wanted: list[dict[str, Any]]) -> None:
+    assert _triples(found) == _triples(wanted)
+
+
+def _triples(rows: list[dict[str, Any]]) -> list[tuple[object, ...]]:
+    return [tuple(as_text(row[key]) for key in ("subject", "period", "status")) for row in rows]
+
+
+def _agreement(out: str) -> dict[str, Any]:
+    (agreement,) = json.loads(out)["agreements"]
+    assert isinstance(agreement, dict)
+    return agreement
+
+
+@pytest.mark.parametrize("case", _discovered())
+def test_case(case: Case, coopctl: Coopctl) -> None:
+    """`coopctl check` gives exactly the verdicts, triggers and exit code that the rules give by hand."""
+    expected = case.expected
+    assert set(expected) <= _TOP_KEYS
+    options = ["--as-of", expected["as_of"], "--output-format", "json", *expected.get("args", [])]
+    ended = coopctl("check", case.folder, *options)
+    found = _agreement(ended.out)
+
+    assert _triples(found["verdicts"]) == _triples(expected["verdicts"])
+    for verdict, wanted in zip(found["verdicts"], expected["verdicts"], strict=True):
+        assert _same_keys(verdict, wanted) == wanted
+        assert all(verdict[key] is None or isinstance(verdict[key], str) for key in _FIGURES)
+    triggers = expected.get("triggers", [])
+    assert [trigger["subject"] for trigger in found["triggers"]] == [trigger["subject"] for trigger in triggers]
+    for trigger, wanted in zip(found["triggers"], triggers, strict=True):
+        assert _same_keys(trigger, wanted) == wanted
+    assert _same_keys(found.get("score") or {}, expected.get("score", {})) == expected.get("score", {})
+    assert _same_keys(found, expected.get("agreement", {})) == expected.get("agreement", {})
+    codes = Counter(finding["code"] for finding in found["findings"])
+    assert codes >= Counter(expected.get("findings", []))
+    assert ended.code == int(expected["exit_code"])
+
+
+def test_cases_are_found() -> None:
+    """Every folder is a case; an empty collection would pass in silence."""
+    folders = [folder for folder in CASES.iterdir() if folder.is_dir()]
+    assert len(folders) >= 90
+    assert all((folder / "agreement.yaml").is_file() and (folder / "expected.yaml").is_file() for folder in folders)
