@@ -70,7 +70,8 @@ def _model_page(title: str, root: type[BaseModel]) -> Iterator[str]:
         yield "| Key | Value | Needed | Meaning |\n| :-- | :-- | :-- | :-- |\n"
         for name, field in model.model_fields.items():
             key = field.alias or name
-            yield f"| `{key}` | {_kind(field.annotation, field.metadata)} | {_needed(field)} | {_cell(field.description or '')} |\n"
+            kind, meaning = _kind(field.annotation, field.metadata), _cell(field.description or "")
+            yield f"| `{key}` | {kind} | {_needed(field)} | {meaning} |\n"
 
 
 def _reachable(root: type[BaseModel]) -> list[type[BaseModel]]:
@@ -142,13 +143,10 @@ def _needed(field: FieldInfo) -> str:
     default = field.get_default(call_default_factory=False)
     if default in (None, (), PydanticUndefined) or isinstance(default, BaseModel | dict):
         return ""
-    shown = (
-        "[" + ", ".join(default) + "]"
-        if isinstance(default, tuple)
-        else str(default).lower()
-        if default is False
-        else str(default)
-    )
+    if isinstance(default, tuple):
+        shown = f"[{', '.join(default)}]"
+    else:
+        shown = "false" if default is False else str(default)
     return f"default `{shown}`"
 
 

@@ -62,7 +62,7 @@ def judged_agreements(
     paths: list[str] | None, stdin_name: str, as_of: date | None, today_in: Callable[[str], date]
 ) -> tuple[list[Judged], int]:
     """Return the agreements judged, and how many could not be: their findings go to standard error."""
-    from coopctl.checking import CheckRun, checked
+    from coopctl.cli.checking import CheckRun, checked
     from coopctl.gate import Gate
     from coopctl.output.check.full import Full
     from coopctl.output.terminal import Paper

@@ -67,8 +67,8 @@ def check(
     stdin_filename: StdinName = DEFAULT_STDIN_NAME,
 ) -> None:
     """Judge agreements against their recorded figures, and fail on a breach."""
-    from coopctl.checking import CheckRun, outcome_of, outcomes
     from coopctl.cli.agreements import agreement_files, read_agreement
+    from coopctl.cli.checking import CheckRun, outcome_of, outcomes
     from coopctl.gate import Gate, Summary
     from coopctl.output.check.formats import check_format
 

@@ -8,7 +8,7 @@ from coopctl.errors import CoopctlError
 from coopctl.loading import Loaded
 from coopctl.model.names import did_you_mean
 from coopctl.model.scalars import PeriodKey
-from coopctl.variance import Selection
+from coopctl.output.variance.view import Selection
 
 
 def selection_from(kpis: list[str] | None, period: str | None, agreements: Sequence[Loaded]) -> Selection:

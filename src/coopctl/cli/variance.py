@@ -69,7 +69,7 @@ def variance(
     from coopctl.cli.agreements import judged_agreements
     from coopctl.cli.selection import selection_from
     from coopctl.errors import CoopctlError
-    from coopctl.variance import variance_of
+    from coopctl.output.variance.view import variance_of
 
     targets = wanted_formats(output_format, FORMATS)
     paper = paper_for(color)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from coopctl.evaluate.numbers import shown
 from coopctl.evaluate.verdicts import Status, Verdict
 from coopctl.output.figures import shown_percent, shown_target, with_unit
-from coopctl.variance import Line
+from coopctl.output.variance.view import Line
 
 HEADER = ("Period", "Target", "Actual", "Variance", "%", "Attained", "Status")
 _BARS = "▁▂▃▄▅▆▇█"

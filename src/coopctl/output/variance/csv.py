@@ -8,8 +8,8 @@ from typing import Any
 from coopctl.evaluate.numbers import written
 from coopctl.evaluate.verdicts import Verdict
 from coopctl.output.terminal import Paper
+from coopctl.output.variance.view import Line, Variance
 from coopctl.output.verdict_json import verdict_as_json
-from coopctl.variance import Line, Variance
 
 _FLAGS = ("running", "provisional", "partial", "restated", "forecast")
 COLUMNS = (

@@ -12,7 +12,7 @@ from coopctl.output.variance.cells import (
     marks,
     trend,
 )
-from coopctl.variance import Variance
+from coopctl.output.variance.view import Variance
 
 _GAP = "  "
 _LEFT = (0, len(HEADER) - 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from coopctl.output.templates import rendered
 from coopctl.output.terminal import Paper
 from coopctl.output.variance.cells import HEADER, LEGEND, cells, description, forecast_text, trend
-from coopctl.variance import Variance
+from coopctl.output.variance.view import Variance
 
 
 def markdown(variances: Sequence[Variance], _paper: Paper) -> Iterator[str]:

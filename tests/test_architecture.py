@@ -1,0 +1,123 @@
+"""The layers hold, and a command imports only what it uses."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "src" / "coopctl"
+
+LAYERS = (
+    {"errors", "limits", "quoted", "places"},
+    {"findings", "faults"},
+    {"source", "files"},
+    {"model"},
+    {"evaluate"},
+    {"discovery", "validation", "ledger", "loading"},
+    {"gate", "explain"},
+    {"output"},
+    {"cli"},
+    {"__main__"},
+)
+"""Lowest first; a part imports from its own layer and from those below."""
+
+RANKS = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
+PURE = ("model", "evaluate")
+EFFECTS = {"os", "sys", "io", "pathlib", "subprocess", "socket", "time", "tempfile", "shutil", "random"}
+
+
+def modules() -> list[Path]:
+    """Every module of the package, except its own __init__ which has only the version."""
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"]
+
+
+def part_of(path: Path) -> str:
+    """The part of the package that a module belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Full names of the modules that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "coopctl":
+                yield from (f"coopctl.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+def test_every_part_has_a_layer() -> None:
+    assert {part_of(path) for path in modules()} == set(RANKS)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_downwards(path: Path) -> None:
+    parts = {name.split(".")[1] for name in imported(path) if name.startswith("coopctl.")} - {"__version__"}
+    upwards = {part for part in parts if RANKS[part] > RANKS[part_of(path)]}
+    assert upwards == set()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in modules() if part_of(path) in PURE],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def test_model_and_evaluation_know_no_files_clock_or_screen(path: Path) -> None:
+    assert {name.split(".")[0] for name in imported(path)} & EFFECTS == set()
+    text = path.read_text("utf-8")
+    for call in ("today()", "now()", "print(", "open("):
+        assert call not in text, call
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_command_line_prints_exits_and_asks_the_time(path: Path) -> None:
+    if part_of(path) in ("cli", "__main__"):
+        return
+    tree = ast.parse(path.read_text("utf-8"))
+    calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    assert calls & {"print", "sys.exit", "exit", "datetime.now", "date.today", "time.time", "os._exit"} == set()
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """Top-level packages that a command has imported when it ends."""
+    program = (
+        "import sys\n"
+        "from coopctl.cli.app import run\n"
+        f"sys.argv = ['coopctl', *{list(arguments)!r}]\n"
+        "run()\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(done.stderr.splitlines()[-1].split())
+
+
+LIANHE = str(PACKAGE.parent.parent / "examples" / "lianhe-yunying")
+ALLIANCE = str(PACKAGE.parent.parent / "examples" / "delivery-alliance")
+
+
+def test_check_loads_no_rendering() -> None:
+    assert loaded_by("check", LIANHE, "--as-of", "2026-07-15") & {"rich", "jinja2", "holidays"} == set()
+
+
+def test_json_and_junit_load_no_rendering() -> None:
+    for name in ("json", "junit", "github", "concise", "markdown"):
+        used = loaded_by("check", LIANHE, "--as-of", "2026-07-15", "--output-format", name)
+        assert used & {"rich", "jinja2"} == set(), name
+
+
+def test_variance_loads_templates_only_for_markdown() -> None:
+    assert "jinja2" not in loaded_by("variance", LIANHE, "--as-of", "2026-07-15")
+    assert "jinja2" in loaded_by("variance", LIANHE, "--as-of", "2026-07-15", "--output-format", "markdown")
+
+
+def test_version_answers_before_anything_heavy() -> None:
+    program = "import sys, coopctl.__main__ as m\nsys.argv = ['coopctl', '--version']\ntry:\n m.main()\nfinally:\n"
+    program += " print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)\n"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert set(done.stderr.split()) & {"typer", "pydantic", "ruamel", "rich"} == set()
+    assert done.stdout.startswith("coopctl ")
