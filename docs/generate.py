@@ -144,10 +144,8 @@ def _needed(field: FieldInfo) -> str:
     if default in (None, (), PydanticUndefined) or isinstance(default, BaseModel | dict):
         return ""
     if isinstance(default, tuple):
-        shown = f"[{', '.join(default)}]"
-    else:
-        shown = "false" if default is False else str(default)
-    return f"default `{shown}`"
+        return f"default `[{', '.join(default)}]`"
+    return f"default `{'false' if default is False else default}`"
 
 
 def _findings_page() -> Iterator[str]:
@@ -165,7 +163,8 @@ def _limits_page() -> Iterator[str]:
     yield f"| nesting | {limits.NESTING} levels |\n"
     yield f"| values in a file | {limits.NODES:,}; an alias counts for all it stands for, each time it is used |\n"
     yield f"| one value | {limits.SCALAR_BYTES:,} bytes |\n"
-    yield f"| a number | {limits.INTEGER_DIGITS} digits, then {limits.DECIMAL_DIGITS} decimals; no exponent, no underscore |\n"
+    digits = f"{limits.INTEGER_DIGITS} digits, then {limits.DECIMAL_DIGITS} decimals"
+    yield f"| a number | {digits}; no exponent, no underscore |\n"
     yield f"| a CSV ledger | {limits.CSV_ROWS:,} rows |\n"
 
 
