@@ -106,8 +106,8 @@ def test_check_loads_no_rendering() -> None:
 
 def test_public_holidays_are_loaded_only_for_business_days_of_a_country(tmp_path: Path) -> None:
     text = Path(ALLIANCE, "agreement.yaml").read_text("utf-8")
-    assert "country: CN" in text, "the example no longer shows what this test is about"
-    (tmp_path / "agreement.yaml").write_text(text.replace("country: CN, ", ""), "utf-8")
+    assert "  country: CN\n" in text, "the example no longer shows what this test is about"
+    (tmp_path / "agreement.yaml").write_text(text.replace("  country: CN\n", ""), "utf-8")
     assert "holidays" not in loaded_by("check", str(tmp_path), "--as-of", "2026-07-15")
     assert "holidays" in loaded_by("check", ALLIANCE, "--as-of", "2026-07-15")
 

@@ -18,6 +18,7 @@ NO_LEDGER_FILE: Final = Kind("FIL007", "missing-ledger-file", _ERROR, "`actuals`
 NO_LEDGER_MATCH: Final = Kind(
     "FIL008", "pattern-matches-nothing", Severity.WARNING, "A pattern in `actuals` matches no file."
 )
+MORE: Final = Kind("FIL009", "more-problems", _ERROR, "The file has more problems than are shown one by one.")
 
 BROKEN_YAML: Final = Kind("YML001", "broken-yaml", _ERROR, "The text is not YAML.")
 DUPLICATE_KEY: Final = Kind("YML002", "duplicate-key", _ERROR, "A mapping has the same key twice.")

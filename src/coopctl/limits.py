@@ -14,3 +14,6 @@ DECIMAL_DIGITS = 12
 CSV_ROWS = 200_000
 PURE_PARSER_BYTES = 256 * 1024
 """The pure-Python parser is some fifty times slower than the C one; beyond this size it is not tried."""
+
+FINDINGS = 1_000
+"""Problems of one file that are shown one by one; the rest are counted."""

@@ -81,7 +81,9 @@ def refused(file: AgreementFile, finding: Finding) -> Loaded:
 
 
 def _in_file_order(findings: list[Finding], first: str) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda each: (each.location.path != first, each.location, each.kind.code)))
+    return tuple(
+        sorted(findings, key=lambda each: (each.location.path != first, each.location, each.kind is faults.MORE))
+    )
 
 
 def _ledger_patterns(source: Source) -> tuple[tuple[str, ...] | None, bool]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_ori
 
 from pydantic import BaseModel, ValidationError
 
-from coopctl import faults
+from coopctl import faults, limits
 from coopctl.findings import Finding, Kind, Location
 from coopctl.model.names import Names, did_you_mean
 from coopctl.model.scalars import described
@@ -31,9 +31,19 @@ def validated(model: type[Model], source: Source, names: Names) -> tuple[Model |
     try:
         return model.model_validate(source.data, context=names), []
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        findings = [_finding(model, source, each) for each in details]
-    return None, sorted(findings, key=lambda finding: finding.location)
+        total = error.error_count()
+        details = error.errors(include_url=False, include_input=False)[: limits.FINDINGS]
+        findings = sorted((_finding(model, source, each) for each in details), key=lambda each: each.location)
+    if total > len(findings):
+        findings.append(more(findings[-1].location, total - len(findings)))
+    return None, findings
+
+
+def more(location: Location, number: int) -> Finding:
+    """Return the finding that stands for those that are not shown one by one."""
+    return Finding(
+        faults.MORE, location, f"{number:,} more problems like these in the file", "mend these first, and run it again"
+    )
 
 
 class _Violation(NamedTuple):

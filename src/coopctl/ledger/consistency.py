@@ -1,26 +1,35 @@
 """Whether the facts of all ledger files together can be evaluated under the agreement."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
-from coopctl import faults
+from coopctl import faults, limits
 from coopctl.evaluate.periods import Days, Period, days_of, period_holding, periods_of
 from coopctl.findings import Finding, Kind, Location, Related
 from coopctl.model.agreement import Agreement
 from coopctl.model.kpis import Kpi
 from coopctl.model.ledger import Ledger, Observation, WaiverRecord
 from coopctl.places import Place
+from coopctl.validation import more
 
 Locate = Callable[[Place], Location]
 
 
 def inconsistencies(agreement: Agreement, ledger: Ledger, locate: Locate) -> list[Finding]:
-    """Return everything in the ledger that has no one meaning, in order of KPIs and periods."""
-    return [
-        *(each for kpi_id, figures in ledger.figures.items() for each in _figures(agreement, kpi_id, figures, locate)),
-        *(each for spent in ledger.spend.values() for each in _spend(agreement, spent, locate)),
-        *(each for record in ledger.waivers for each in _waiver(record, locate)),
-    ]
+    """Return what in the ledger has no one meaning, in order of KPIs and periods; beyond a limit only how many."""
+    everything = _everything(agreement, ledger, locate)
+    found = list(islice(everything, limits.FINDINGS))
+    rest = sum(1 for _ in everything)
+    return [*found, more(found[-1].location, rest)] if rest else found
+
+
+def _everything(agreement: Agreement, ledger: Ledger, locate: Locate) -> Iterator[Finding]:
+    for kpi_id, figures in ledger.figures.items():
+        yield from _figures(agreement, kpi_id, figures, locate)
+    for spent in ledger.spend.values():
+        yield from _spend(agreement, spent, locate)
+    for record in ledger.waivers:
+        yield from _waiver(record, locate)
 
 
 def _finding(kind: Kind, figure: Observation, locate: Locate, message: str, remedy: str) -> Finding:

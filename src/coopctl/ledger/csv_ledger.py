@@ -17,6 +17,7 @@ from coopctl.model.ledger import Observation
 from coopctl.model.names import Names, did_you_mean
 from coopctl.model.scalars import PeriodKey, positive, read_date, read_number, wrong
 from coopctl.places import Path, Place
+from coopctl.validation import more
 
 COLUMNS = (
     "kpi",
@@ -163,41 +164,42 @@ def _header_faults(positions: CsvPositions) -> Iterator[Finding]:
 
 def _read_rows(rows: Any, positions: CsvPositions, names: Names, entries: LedgerEntries) -> None:
     line = rows.line_num + 1
+    faulty = 0
     for row in rows:
         first_line, line = line, rows.line_num + 1
         if not any(cell.strip() for cell in row):
             continue
         if len(positions.record_lines) >= limits.CSV_ROWS:
-            entries.findings.append(
-                _fault(
-                    positions,
-                    faults.BROKEN_CSV,
-                    first_line,
-                    None,
-                    f"more than {limits.CSV_ROWS:,} rows",
-                    "split the file",
-                )
-            )
-            return
-        record = len(positions.record_lines)
+            message = f"more than {limits.CSV_ROWS:,} rows"
+            entries.findings.append(_fault(positions, faults.BROKEN_CSV, first_line, None, message, "split the file"))
+            break
         positions.record_lines.append(first_line)
-        if len(row) != len(positions.header):
-            entries.findings.append(
-                _fault(
-                    positions,
-                    faults.BROKEN_CSV,
-                    first_line,
-                    None,
-                    f"{len(row)} cells under {len(positions.header)} columns",
-                    "give every row as many cells as the header; quote text that has a comma",
-                )
-            )
+        read = _read_row(row, first_line, positions, names)
+        if isinstance(read, Observation):
+            entries.figures.append(read)
             continue
-        cells = {name: cell.strip() for name, cell in zip(positions.header, row, strict=True)}
-        try:
-            entries.figures.append(_observation(Place(positions.path, (record,)), cells, names))
-        except _CellError as failed:
-            entries.findings.append(_cell_finding(positions, first_line, failed))
+        faulty += 1
+        if faulty <= limits.FINDINGS:
+            entries.findings.append(read)
+    if faulty > limits.FINDINGS:
+        entries.findings.append(more(entries.findings[-1].location, faulty - limits.FINDINGS))
+
+
+def _read_row(row: list[str], line: int, positions: CsvPositions, names: Names) -> Observation | Finding:
+    if len(row) != len(positions.header):
+        return _fault(
+            positions,
+            faults.BROKEN_CSV,
+            line,
+            None,
+            f"{len(row)} cells under {len(positions.header)} columns",
+            "give every row as many cells as the header; quote text that has a comma",
+        )
+    cells = {name: cell.strip() for name, cell in zip(positions.header, row, strict=True)}
+    try:
+        return _observation(Place(positions.path, (len(positions.record_lines) - 1,)), cells, names)
+    except _CellError as failed:
+        return _cell_finding(positions, line, failed)
 
 
 def _observation(place: Place, cells: dict[str, str], names: Names) -> Observation:
