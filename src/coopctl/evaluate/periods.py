@@ -116,14 +116,14 @@ def anchor_of(key: PeriodKey, year_starts: int) -> date:
 
 
 def period_holding(key: PeriodKey, kind: PeriodKind, periods: Sequence[Period], year_starts: int) -> int | None:
-    """Index of the period in which a figure for `key` counts; None where it lies outside the term."""
-    if key.kind is kind:
-        day = days_of(key, year_starts).first
-        index = bisect_right(periods, day, key=_whole_first) - 1
-        return index if index >= 0 and periods[index].whole.first == day else None
-    day = anchor_of(key, year_starts)
+    """Index of the period in which a figure for `key` counts; None where it lies outside the term.
+
+    A longer key that the term cuts, such as the month in which it begins, counts: some of its days are in the term.
+    """
+    days = days_of(key, year_starts)
+    day = days.first if key.kind is kind else anchor_of(key, year_starts)
     index = bisect_right(periods, day, key=_whole_first) - 1
-    if index < 0 or not periods[index].days.first <= day <= periods[index].days.last:
+    if index < 0 or day > periods[index].whole.last or not days.overlaps(periods[index].days):
         return None
     return index
 
