@@ -1,6 +1,6 @@
 """Verdicts for budget lines (agreement language: variance, forecast)."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -10,10 +10,10 @@ from coopctl.evaluate.crossings import crossings, first_fired, limits, status_of
 from coopctl.evaluate.kpis import percent_of
 from coopctl.evaluate.numbers import exact
 from coopctl.evaluate.periods import ONE_DAY, Days, days_of
+from coopctl.evaluate.rollup import in_force
 from coopctl.evaluate.setting import Setting
 from coopctl.evaluate.targets import WHOLE
 from coopctl.evaluate.verdicts import Bounds, Status, TargetFigure, Verdict
-from coopctl.model.ledger import Observation
 from coopctl.model.plan import BudgetLine
 from coopctl.model.scalars import Duration, DurationUnit
 
@@ -50,28 +50,6 @@ def _elapsed(days: Days, as_of: date) -> int:
     return max(0, min((as_of - days.first).days, days.length))
 
 
-def spend_to_date(setting: Setting, line_id: str) -> tuple[list[Observation], list[Observation]]:
-    """Return the amounts in force at the as-of date in order of time, and those they replaced."""
-    in_force: dict[object, Observation] = {}
-    replaced = []
-    for spent in setting.ledger.spend.get(line_id, ()):
-        begun = days_of(spent.key, setting.year_starts).first <= setting.as_of
-        if not begun or (spent.recorded or date.min) > setting.as_of:
-            continue
-        other = in_force.get(spent.key)
-        if other is not None and (other.recorded or date.min) > (spent.recorded or date.min):
-            replaced.append(spent)
-            continue
-        if other is not None:
-            replaced.append(other)
-        in_force[spent.key] = spent
-    return _in_order(setting, in_force.values()), _in_order(setting, replaced)
-
-
-def _in_order(setting: Setting, spendings: Iterable[Observation]) -> list[Observation]:
-    return sorted(spendings, key=lambda spent: days_of(spent.key, setting.year_starts).first)
-
-
 def budget_verdict(setting: Setting, line_id: str, line: BudgetLine) -> Verdict:
     """Judge a budget line: spend to date against the budget phased to the days that ended before the as-of date.
 
@@ -79,61 +57,65 @@ def budget_verdict(setting: Setting, line_id: str, line: BudgetLine) -> Verdict:
     """
     parts = phased_parts(setting, line)
     budget = sum((part.to_date for part in parts), Fraction(0))
-    spendings, superseded = spend_to_date(setting, line_id)
-    target = TargetFigure(Bounds(None, budget), _stated_at(line_id, line), str(line.amount), False, WHOLE)
-    first_due = _first_due(setting, parts)
-    if not spendings:
-        overdue = first_due is not None and setting.as_of > first_due
-        verdict = Verdict(
-            kind="budget",
-            id=line_id,
-            name=line.name or line_id,
-            status=Status.MISSING if overdue else Status.PENDING,
-            path=("budget", line_id),
-            running=not overdue,
-            target=target,
-            due=first_due,
-            known_on=first_due,
-            counts_as="warn" if overdue else None,
-        )
-        return with_consequences(setting, verdict)
-    spent = sum((exact(each.value) for each in spendings if each.value is not None), Fraction(0))
-    found = crossings(limits(line.thresholds, target.bounds, WHOLE), spent, target.bounds)
-    fired = first_fired(found)
-    latest = spendings[-1]
+    spendings, superseded = in_force(setting.ledger.spend.get(line_id, ()), setting.year_starts, setting.as_of)
     verdict = Verdict(
         kind="budget",
         id=line_id,
         name=line.name or line_id,
-        status=status_of(fired, on_target=spent <= budget),
+        status=Status.PENDING,
         path=("budget", line_id),
-        provisional=any(each.provisional for each in spendings),
+        target=TargetFigure(Bounds(None, budget), _stated_at(line_id, line), str(line.amount), False, WHOLE),
+        figures=tuple(spendings),
+        superseded=tuple(superseded),
         restated=bool(superseded),
-        target=target,
+        provisional=any(each.provisional for each in spendings),
+    )
+    judged = _with_spend(setting, line, parts, verdict) if spendings else _without_spend(setting, parts, verdict)
+    return with_consequences(setting, judged)
+
+
+def _with_spend(setting: Setting, line: BudgetLine, parts: tuple[PhasedPart, ...], verdict: Verdict) -> Verdict:
+    assert verdict.target is not None and verdict.target.bounds.high is not None
+    budget = verdict.target.bounds.high
+    spent = sum((exact(each.value) for each in verdict.figures if each.value is not None), Fraction(0))
+    found = crossings(limits(line.thresholds, verdict.target.bounds, WHOLE), spent, verdict.target.bounds)
+    fired = first_fired(found)
+    through = max(days_of(each.key, setting.year_starts).last for each in verdict.figures)
+    known = max(each.recorded or days_of(each.key, setting.year_starts).last for each in verdict.figures)
+    return replace(
+        verdict,
+        status=status_of(fired, on_target=spent <= budget),
         actual=spent,
         variance=spent - budget,
         variance_percent=percent_of(spent - budget, budget),
         crossings=found,
         fired=fired,
-        figures=tuple(spendings),
-        superseded=tuple(superseded),
-        evidence=latest.place,
-        recorded_through=max(days_of(each.key, setting.year_starts).last for each in spendings),
-        known_on=min(
-            max(each.recorded or days_of(each.key, setting.year_starts).last for each in spendings),
-            setting.as_of,
-        ),
+        evidence=verdict.figures[-1].place,
+        recorded_through=through,
+        stale=through < parts[-1].days.last and setting.as_of > _month_and_grace(setting, through),
+        known_on=min(known, setting.as_of),
     )
-    return with_consequences(setting, verdict)
+
+
+def _without_spend(setting: Setting, parts: tuple[PhasedPart, ...], verdict: Verdict) -> Verdict:
+    first = next((part.days.first for part in parts if part.amount), None)
+    due = _month_and_grace(setting, first - ONE_DAY) if first else None
+    overdue = due is not None and setting.as_of > due
+    return replace(
+        verdict,
+        status=Status.MISSING if overdue else Status.PENDING,
+        running=not overdue,
+        due=due,
+        known_on=due,
+        counts_as="warn" if overdue else None,
+    )
+
+
+def _month_and_grace(setting: Setting, through: date) -> date:
+    """Last day on which the spend of the month after `through` is recorded in time."""
+    month_later = setting.calendar.after(through + ONE_DAY, Duration(1, DurationUnit.MONTH)) - ONE_DAY
+    return setting.calendar.after(month_later, _REPORT_WITHIN)
 
 
 def _stated_at(line_id: str, line: BudgetLine) -> tuple[str, ...]:
     return ("budget", line_id, "amount" if line.phasing == "even" else "phasing")
-
-
-def _first_due(setting: Setting, parts: tuple[PhasedPart, ...]) -> date | None:
-    first = next((part.days.first for part in parts if part.amount), None)
-    if first is None:
-        return None
-    month_later = setting.calendar.after(first, Duration(1, DurationUnit.MONTH)) - ONE_DAY
-    return setting.calendar.after(month_later, _REPORT_WITHIN)

@@ -21,31 +21,37 @@ class Known(NamedTuple):
     superseded: dict[int, list[Observation]]
 
 
+def in_force(
+    observations: Iterable[Observation], year_starts: int, as_of: date
+) -> tuple[list[Observation], list[Observation]]:
+    """Return the figures in force at `as_of`, and those that a later one replaced; both in order of time.
+
+    What is recorded later than `as_of`, or is for days that begin later, is not known yet. Of several figures for the
+    same key the latest recorded is in force.
+    """
+    latest: dict[PeriodKey, Observation] = {}
+    replaced: list[Observation] = []
+    for figure in sorted(observations, key=lambda each: _time_of(each, year_starts)):
+        first, recorded = _time_of(figure, year_starts)
+        if first > as_of or recorded > as_of:
+            continue
+        if figure.key in latest:
+            replaced.append(latest[figure.key])
+        latest[figure.key] = figure
+    return list(latest.values()), replaced
+
+
+def _time_of(figure: Observation, year_starts: int) -> tuple[date, date]:
+    return days_of(figure.key, year_starts).first, figure.recorded or _EARLIEST
+
+
 def known_figures(
     observations: Iterable[Observation], kpi: Kpi, periods: Sequence[Period], year_starts: int, as_of: date
 ) -> Known:
-    """Sort what is known at `as_of` into periods, in order of time.
-
-    A figure recorded later than `as_of`, or for days that begin later, is not known yet. Of several figures for the
-    same key the latest recorded is in force.
-    """
-    in_force: dict[PeriodKey, Observation] = {}
-    replaced: list[Observation] = []
-    for figure in observations:
-        if figure.recorded is not None:
-            if figure.recorded > as_of:
-                continue
-        elif days_of(figure.key, year_starts).first > as_of:
-            continue
-        other = in_force.get(figure.key)
-        if other is not None and (other.recorded or _EARLIEST) > (figure.recorded or _EARLIEST):
-            replaced.append(figure)
-            continue
-        if other is not None:
-            replaced.append(other)
-        in_force[figure.key] = figure
+    """Sort what is known at `as_of` into periods, in order of time."""
+    current, replaced = in_force(observations, year_starts, as_of)
     return Known(
-        _by_period(in_force.values(), kpi, periods, year_starts),
+        _by_period(current, kpi, periods, year_starts),
         _by_period(replaced, kpi, periods, year_starts),
     )
 
@@ -58,9 +64,6 @@ def _by_period(
         index = period_holding(figure.key, kpi.frequency, periods, year_starts)
         if index is not None:
             found.setdefault(index, []).append(figure)
-    for group in found.values():
-        if len(group) > 1:
-            group.sort(key=lambda figure: (days_of(figure.key, year_starts).first, figure.recorded or _EARLIEST))
     return found
 
 

@@ -151,6 +151,8 @@ class Verdict:
     """Day from which escalation counts."""
     recorded_through: date | None = None
     """Last day that a budget line's recorded spend covers."""
+    stale: bool = False
+    """Spend is recorded only for months that lie further back than it should."""
     counts_as: Level | None = None
     """What a missing figure counts as."""
     waiver: Place | None = None

@@ -30,6 +30,8 @@ from coopctl.model.term import CalendarTerms, Scope, Term, TimeZone
 
 
 def _language_version(value: object) -> object:
+    if isinstance(value, str) and value.startswith("actuals/"):
+        raise wrong("this is a ledger file, not an agreement", "name the agreement.yaml that it belongs to")
     if value not in (1, "1"):
         raise wrong(
             "version {found} of the agreement language; this coopctl reads version 1",

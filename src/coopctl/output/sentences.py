@@ -120,6 +120,10 @@ def remarks(verdict: Verdict) -> list[str]:
         found.append("provisional: it fires no exit right")
     if verdict.restated:
         found.append(f"restated: {len(verdict.superseded)} earlier figure{_s(len(verdict.superseded))} replaced")
+    if verdict.stale:
+        found.append(
+            f"spend is recorded only through {verdict.recorded_through}: record what was spent since, 0 if nothing was"
+        )
     if verdict.partial and verdict.period is not None:
         found.append(
             f"partial period: {verdict.period.days.length} of {verdict.period.whole.length} days are in the term"

@@ -30,6 +30,8 @@ def verdict_as_json(loaded: Loaded, verdict: Verdict) -> dict[str, Any]:
         "attainment": _number(verdict.attainment),
         "due": _date(verdict.due),
         "fired": fired_name(verdict),
+        "recorded_through": _date(verdict.recorded_through),
+        "stale": verdict.stale,
         "counts_as": verdict.counts_as,
         "excused_from": verdict.excused_from.value if verdict.excused_from else None,
         "location": location_as_json(loaded.clause(clause_of(verdict))),

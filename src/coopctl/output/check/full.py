@@ -113,7 +113,7 @@ class Full(CheckFormat):
             yield from self._note(gutter, "dates", text)
 
     def _brief(self, judgement: Judgement) -> Iterator[str]:
-        """One line each for what is off target without crossing a threshold, and for exit rights one step away."""
+        """One line each for misses that cross no threshold, spend that is not recorded, and exit rights one step away."""
         off: dict[str, list[str]] = {}
         for verdict in judgement.verdicts:
             if verdict.status is Status.OFF_TARGET:
@@ -121,12 +121,15 @@ class Full(CheckFormat):
         for subject, periods in off.items():
             when = f" in {', '.join(periods)}" if any(periods) else ""
             yield from self._headline("off target", "off-target", f"{subject}{when}; no threshold crossed")
+        stale = [verdict for verdict in judgement.verdicts if verdict.stale and verdict.status not in _SHOWN]
+        for verdict in stale:
+            yield from self._headline("stale", "warn", f"{verdict.subject}: {'; '.join(remarks(verdict))}")
         for waiting in judgement.waiting:
             if waiting.reached and waiting.reached >= waiting.needed - 1:
                 yield from self._headline(
                     "near exit", "warn", f"{'.'.join(map(str, waiting.path))}: {near_statement(waiting)}"
                 )
-        if off:
+        if off or stale:
             yield ""
 
     def _summary(self, checked: Checked, agreement: Agreement, judgement: Judgement) -> Iterator[str]:

@@ -12,6 +12,7 @@ from coopctl.output.sentences import (
     clause_of,
     counts,
     reason,
+    remarks,
     score_statement,
     statement,
     title_of,
@@ -84,7 +85,10 @@ class Markdown(CheckFormat):
         for fired in judgement.fired:
             name = escaped(".".join(map(str, fired.path)))
             yield f"- **Exit right** {name}: {escaped('; '.join([trigger_statement(fired), *trigger_dates(fired)]))}"
-        if judgement.fired:
+        stale = [verdict for verdict in judgement.verdicts if verdict.stale]
+        for verdict in stale:
+            yield f"- **Stale** {escaped(verdict.subject)}: {escaped('; '.join(remarks(verdict)))}"
+        if judgement.fired or stale:
             yield ""
         rows = [
             self._row(checked, verdict)

@@ -60,6 +60,8 @@ class VerdictShape(Shape):
     attainment: Figure | None = Field(description="0 to 100.")
     due: date | None = Field(description="Last day on which the figure, or the milestone, is on time.")
     fired: str | None = Field(description="Dotted name of the threshold that fired.")
+    recorded_through: date | None = Field(description="Last day that a budget line's recorded spend covers.")
+    stale: bool = Field(description="Spend of a past month is overdue, so the budget line looks better than it is.")
     counts_as: Literal["warn", "breach"] | None = Field(description="What a missing figure counts as.")
     excused_from: StatusName | None = Field(description="The status that a waiver excused.")
     location: LocationShape = Field(description="The clause that decided.")
