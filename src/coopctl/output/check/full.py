@@ -113,7 +113,7 @@ class Full(CheckFormat):
             yield from self._note(gutter, "dates", text)
 
     def _brief(self, judgement: Judgement) -> Iterator[str]:
-        """One line each for misses that cross no threshold, spend that is not recorded, and exit rights one step away."""
+        """One line each for misses that cross no threshold, overdue spend, and exit rights one step away."""
         off: dict[str, list[str]] = {}
         for verdict in judgement.verdicts:
             if verdict.status is Status.OFF_TARGET:
