@@ -165,6 +165,8 @@ def _limits_page() -> Iterator[str]:
     yield f"| one value | {limits.SCALAR_BYTES:,} bytes |\n"
     digits = f"{limits.INTEGER_DIGITS} digits, then {limits.DECIMAL_DIGITS} decimals"
     yield f"| a number | {digits}; no exponent, no underscore |\n"
+    yield f"| a ledger | {limits.LEDGER_FILES} files, {limits.LEDGER_BYTES:,} bytes, {limits.FIGURES:,} figures |\n"
+    yield f"| periods to judge | {limits.PERIODS:,}: those of all KPIs in the term, once more for each exit trigger |\n"
     yield f"| problems shown one by one | {limits.FINDINGS:,} in a file; the rest are counted |\n"
     yield f"| a CSV ledger | {limits.CSV_ROWS:,} rows |\n"
 

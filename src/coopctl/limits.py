@@ -17,3 +17,11 @@ PURE_PARSER_BYTES = 256 * 1024
 
 FINDINGS = 1_000
 """Problems of one file that are shown one by one; the rest are counted."""
+
+PERIODS = 30_000
+"""Periods that an agreement's KPIs have in its term, all together; those of a KPI count again for each exit trigger."""
+LEDGER_BYTES = 8 * 1024 * 1024
+"""All ledger files of one agreement together."""
+LEDGER_FILES = 500
+FIGURES = 200_000
+"""Figures recorded for one agreement, in all its ledger files."""

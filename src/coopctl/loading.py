@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from coopctl import faults
+from coopctl import faults, limits
 from coopctl.discovery import AgreementFile, find_ledger_files
+from coopctl.evaluate.periods import SHORTEST
 from coopctl.files import read_text
 from coopctl.findings import Finding, Location
 from coopctl.ledger.consistency import inconsistencies
 from coopctl.ledger.entries import LedgerEntries, Positions
 from coopctl.model.agreement import Agreement
+from coopctl.model.governance import Failure
 from coopctl.model.ledger import Ledger, MilestoneRecord, Observation
 from coopctl.model.names import Names
 from coopctl.places import Path, Place
@@ -63,7 +65,7 @@ def load(file: AgreementFile, text: str | None = None) -> Loaded:
     patterns, pattern_findings = _ledger_patterns(source)
     paths, missing = find_ledger_files(folder, patterns, source) if not pattern_findings else ([], [])
     findings += missing
-    entries = [_read_ledger(path, folder, names) for path in paths if path != file.path]
+    entries = _read_ledgers([path for path in paths if path != file.path], folder, names)
     files: dict[str, Positions] = {file.path: source}
     for each in entries:
         files[each.positions.path] = each.positions
@@ -71,7 +73,9 @@ def load(file: AgreementFile, text: str | None = None) -> Loaded:
     ledger, doubled = _combined(entries)
     findings += doubled
     if agreement is not None:
-        findings += inconsistencies(agreement, ledger, lambda place: files[place.file].value_at(place.path))
+        findings += _unjudgeable(agreement, source) or inconsistencies(
+            agreement, ledger, lambda place: files[place.file].value_at(place.path)
+        )
     return Loaded(file.path, agreement, ledger, source, files, _in_file_order(findings, file.path))
 
 
@@ -96,10 +100,48 @@ def _ledger_patterns(source: Source) -> tuple[tuple[str, ...] | None, bool]:
     return None, True
 
 
-def _read_ledger(path: str, folder: str, names: Names) -> LedgerEntries:
-    content = read_text(path, folder)
-    if isinstance(content, Finding):
-        return LedgerEntries(Source(path, ""), findings=[content])
+def _unjudgeable(agreement: Agreement, source: Source) -> list[Finding]:
+    """Return the finding that the term has more periods than are judged, counting a KPI again for each exit trigger."""
+    days = (agreement.term.end - agreement.term.start).days + 1
+    triggers = (agreement.exit.triggers if agreement.exit else {}).values()
+    watched = [each.when.kpi for each in triggers if isinstance(each.when, Failure) and each.when.kpi is not None]
+    periods = sum(days // SHORTEST[agreement.kpis[each].frequency] for each in (*agreement.kpis, *watched))
+    if periods <= limits.PERIODS:
+        return []
+    message = f"about {periods:,} periods to judge from {agreement.term.start} to {agreement.term.end}"
+    help_text = f"{limits.PERIODS:,} are judged at most: shorten the term, or judge daily KPIs weekly"
+    return [Finding(faults.TOO_MANY_PERIODS, source.value_at(("term", "end")), message, help_text, "term")]
+
+
+def _read_ledgers(paths: list[str], folder: str, names: Names) -> list[LedgerEntries]:
+    """Read all ledger files of an agreement, as far as they are within the limits together."""
+    entries: list[LedgerEntries] = []
+    total = figures = 0
+    for number, path in enumerate(paths, 1):
+        content = read_text(path, folder)
+        if isinstance(content, Finding):
+            entries.append(LedgerEntries(Source(path, ""), findings=[content]))
+            continue
+        total += len(content)
+        if number > limits.LEDGER_FILES or total > limits.LEDGER_BYTES or figures > limits.FIGURES:
+            entries.append(LedgerEntries(Source(path, ""), findings=[_ledger_too_large(path)]))
+            break
+        entries.append(_read_ledger(path, content, names))
+        figures += len(entries[-1].figures) + len(entries[-1].spend)
+    return entries
+
+
+def _ledger_too_large(path: str) -> Finding:
+    return Finding(
+        faults.LEDGER_TOO_LARGE,
+        Location(path, 1, 1, 1, 1),
+        "with this file the ledger has more files, text or figures than are read",
+        f"at most {limits.LEDGER_FILES} files, {limits.LEDGER_BYTES:,} bytes and {limits.FIGURES:,} figures together; "
+        "list the files that matter under actuals:",
+    )
+
+
+def _read_ledger(path: str, content: str, names: Names) -> LedgerEntries:
     if path.endswith(".csv"):
         from coopctl.ledger.csv_ledger import read_csv_ledger
 

@@ -40,7 +40,7 @@ class Node:
         self._end = end
         self._key_start: Any = None
         self._key_end: Any = None
-        self.children: dict[str | int, Node] = {}
+        self.children: dict[str | int, Node] = _NONE
 
     @property
     def value(self) -> Span:
@@ -60,6 +60,10 @@ class Node:
     def until(self, end: Any) -> None:
         """Set where a mapping or sequence turned out to end."""
         self._end = end
+
+
+_NONE: dict[str | int, Node] = {}
+"""What is in a scalar: nothing. One for all of them, never written to."""
 
 
 class _Mark(NamedTuple):
@@ -349,7 +353,9 @@ class _Walk:
             self._custom_tag(event)
         if self.stack and self.stack[-1].awaits_key:
             self._refuse(faults.BAD_KEY, _span(event), "a mapping or list as a key", "use a plain name as the key")
-        self.stack.append(_Frame(data, Node(event.start_mark, event.end_mark), event.anchor, self.nodes))
+        node = Node(event.start_mark, event.end_mark)
+        node.children = {}
+        self.stack.append(_Frame(data, node, event.anchor, self.nodes))
 
     def _close(self, event: Any) -> None:
         frame = self.stack.pop()

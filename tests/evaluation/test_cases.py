@@ -9,6 +9,7 @@ them for several as-of dates or options:
     verdicts: every verdict, in order; `subject`, `period`, `status` and whichever other keys the case is about
     triggers: every exit trigger that has fired, in order; none where nothing is said
     score, agreement: keys of the agreement's score, and of the agreement itself
+    forecasts: every forecast of `coopctl variance`, in order, with the keys the case is about
     findings: codes that have to be reported, each as often as it is listed
 
 All values are compared as text, so that no figure passes through binary floating point: `99.950` is not `99.95`.
@@ -27,7 +28,7 @@ from tests.conftest import Coopctl
 
 CASES = Path(__file__).parent / "cases"
 
-_TOP_KEYS = {"as_of", "exit_code", "args", "verdicts", "triggers", "score", "agreement", "findings"}
+_TOP_KEYS = {"as_of", "exit_code", "args", "verdicts", "triggers", "score", "agreement", "forecasts", "findings"}
 _FIGURES = ("actual", "variance", "variance_percent", "attainment")
 
 
@@ -65,14 +66,6 @@ def _same_keys(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> object:
     return as_text({key: found.get(key, "(no such key)") for key in wanted})
 
 
-def _named(rows: list[dict[str, Any]]) -> list[object]:
-    return [as_text((row["subject"], row["period"], row["status"])) for row in rows]
-
-
-def _check_triples(found: list[dict[str, Any]], wanted: list[dict[str, Any]]) -> None:
-    assert _triples(found) == _triples(wanted)
-
-
 def _triples(rows: list[dict[str, Any]]) -> list[tuple[object, ...]]:
     return [tuple(as_text(row[key]) for key in ("subject", "period", "status")) for row in rows]
 
@@ -83,7 +76,7 @@ def _agreement(out: str) -> dict[str, Any]:
     return agreement
 
 
-@pytest.mark.parametrize("case", _discovered())
+@pytest.mark.parametrize("case", list(_discovered()))
 def test_case(case: Case, coopctl: Coopctl) -> None:
     """`coopctl check` gives exactly the verdicts, triggers and exit code that the rules give by hand."""
     expected = case.expected

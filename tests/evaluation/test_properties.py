@@ -32,7 +32,7 @@ from tests.conftest import Ended
 from tests.evaluation.builders import Data, agreement, figure, first_verdict, kpi, ledger_of, verdicts
 from tests.evaluation.test_cases import CASES
 
-settings.register_profile("evaluation", derandomize=True, deadline=None, max_examples=60, database=None)
+settings.register_profile("evaluation", derandomize=True, deadline=None, max_examples=120, database=None)
 evaluated = settings.get_profile("evaluation")
 
 FEBRUARY = date(2026, 2, 1)
@@ -193,7 +193,7 @@ def test_order_and_files_of_the_ledger_do_not_matter(data: st.DataObject, rows: 
 SURROUNDINGS = [
     {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
     {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
-    {"PYTHONHASHSEED": "4711", "TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "PYTHONUTF8": "0"},
+    {"PYTHONHASHSEED": "4711", "TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8"},
 ]
 
 
@@ -231,14 +231,14 @@ WHOLE = agreement(
     budget={"travel": {"amount": "365"}},
     exit={"triggers": {"over": {"when": {"event": "insolvency"}, "right_of": ["north"], "notice": "30 days"}}},
 )
-days = st.dates(date(2025, 12, 1), date(2027, 2, 1))
+some_days = st.dates(date(2025, 12, 1), date(2027, 2, 1))
 some_months = st.sampled_from(MONTHS)
 
 
 @st.composite
 def _known(draw: st.DrawFn) -> Ledger:
     figures = [
-        figure(key, draw(tenths), subject, recorded=draw(st.none() | days))
+        figure(key, draw(tenths), subject, recorded=draw(st.none() | some_days))
         for key in draw(st.sets(some_months, max_size=6))
         for subject in "xy"
     ]
@@ -269,7 +269,7 @@ def _with_later_facts(draw: st.DrawFn, ledger: Ledger, as_of: date) -> Ledger:
 
 
 @settings(evaluated, max_examples=40)
-@given(st.data(), _known(), days)
+@given(st.data(), _known(), some_days)
 def test_later_facts_change_nothing(data: st.DataObject, ledger: Ledger, as_of: date) -> None:
     """Neither figures nor spend, events, waivers or finished milestones count before their day."""
     nobody = MilestoneRecord(MilestoneFacts.model_validate({}), Place("actuals/later.yaml", ()))
@@ -288,10 +288,10 @@ def test_the_same_facts_count_from_their_day() -> None:
         events=(EventRecord(Event.model_validate({"date": day, "kind": "insolvency"}), about),),
     )
     before, after = judge(WHOLE, ledger, day - timedelta(days=1)), judge(WHOLE, ledger, day)
-    assert (before.verdicts[0].actual, after.verdicts[0].actual) == (None, 1)
-    assert (before.verdicts[-1].actual, after.verdicts[-1].actual) == (None, 900)
-    assert (before.verdicts[-2].done, after.verdicts[-2].done) == (False, True)
-    assert (len(before.fired), len(after.fired)) == (0, 1)
+    assert [each.verdicts[0].actual for each in (before, after)] == [None, Fraction(1)]
+    assert [each.verdicts[-1].actual for each in (before, after)] == [None, Fraction(900)]
+    assert [each.verdicts[-2].done for each in (before, after)] == [False, True]
+    assert [len(each.fired) for each in (before, after)] == [0, 1]
 
 
 # --- the unit that figures are counted in does not matter --------------------------------------------------------
@@ -398,13 +398,17 @@ def test_a_cumulative_year_ends_with_the_whole_target(values: list[Decimal], tar
 terms = st.builds(
     lambda first, length: Days(first, first + timedelta(days=length)),
     st.dates(date(1999, 1, 1), date(2041, 1, 1)),
-    st.integers(0, 900),
+    st.integers(0, 400),
 )
+
+
+def _length(days: Days) -> int:
+    return (days.last - days.first).days + 1
 
 
 @pytest.mark.parametrize("kind", PeriodKind)
 @pytest.mark.parametrize("year_starts", range(1, 13))
-@settings(evaluated, max_examples=8)
+@settings(evaluated, max_examples=6)
 @given(term=terms)
 def test_periods_partition_the_term(kind: PeriodKind, year_starts: int, term: Days) -> None:
     """Every day of the term lies in exactly one period; a period's name leads back to its days."""
@@ -412,11 +416,11 @@ def test_periods_partition_the_term(kind: PeriodKind, year_starts: int, term: Da
     assert periods[0].days.first == term.first
     assert periods[-1].days.last == term.last
     assert all(other.days.first - one.days.last == timedelta(days=1) for one, other in pairwise(periods))
-    assert sum(period.days.count for period in periods) == term.count
+    assert sum(_length(period.days) for period in periods) == _length(term)
     for period in periods:
         assert days_of(PeriodKey.read(period.key), year_starts) == period.whole
         assert period.whole.contains(period.days)
-        assert period.partial is (period.whole.count > period.days.count)
+        assert period.partial is (_length(period.whole) > _length(period.days))
     assert not any(period.partial for period in periods[1:-1])
 
 
@@ -540,7 +544,9 @@ def test_halves_are_rounded_away_from_zero(units: int, shown: str) -> None:
 
 
 @evaluated
-@given(st.data(), st.lists(days, min_size=1, max_size=6, unique=True), st.dates(date(2026, 2, 1), date(2027, 2, 1)))
+@given(
+    st.data(), st.lists(some_days, min_size=1, max_size=6, unique=True), st.dates(date(2026, 2, 1), date(2027, 2, 1))
+)
 def test_a_restatement_keeps_what_was_said_before(data: st.DataObject, recorded: list[date], as_of: date) -> None:
     """The latest figure known is in force; every earlier one stays listed, in the order it was said."""
     said = [figure("2026-01", Decimal(number), recorded=day) for number, day in enumerate(sorted(recorded), 1)]

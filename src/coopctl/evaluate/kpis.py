@@ -1,6 +1,5 @@
 """Verdicts for a KPI, one per period (agreement language: periods, status)."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -8,7 +7,7 @@ from coopctl.evaluate.consequences import with_consequences
 from coopctl.evaluate.crossings import Limit, crossings, first_fired, limits, status_of
 from coopctl.evaluate.numbers import HUNDRED
 from coopctl.evaluate.periods import Period, periods_of
-from coopctl.evaluate.rollup import Known, known_figures, roll_up
+from coopctl.evaluate.rollup import Known, Rolled, known_figures, rolled_up
 from coopctl.evaluate.setting import Setting
 from coopctl.evaluate.targets import aim_in_force, share_of, target_figure
 from coopctl.evaluate.verdicts import Bounds, Status, TargetFigure, Verdict
@@ -57,16 +56,34 @@ def kpi_verdicts(setting: Setting, kpi_id: str) -> list[Verdict]:
     periods = periods_of(kpi.frequency, setting.term, setting.year_starts)
     observations = setting.ledger.figures.get(kpi_id, ())
     known = known_figures(observations, kpi, periods, setting.year_starts, setting.as_of)
-    return [_judge(setting, kpi_id, kpi, judged, known) for judged in judged_periods(setting, kpi_id)]
+    rolled = rolled_up(known, kpi)
+    return [
+        _judge(setting, kpi_id, kpi, judged, known, rolled.get(judged.number))
+        for judged in judged_periods(setting, kpi_id)
+    ]
 
 
-def _judge(setting: Setting, kpi_id: str, kpi: Kpi, judged: JudgedPeriod, known: Known) -> Verdict:
+def figures_behind(setting: Setting, verdict: Verdict) -> tuple[list[Observation], list[Observation]]:
+    """Return every figure that a KPI's verdict rests on, and those they replaced, in order of time."""
+    kpi = setting.agreement.kpis[verdict.id]
+    periods = periods_of(kpi.frequency, setting.term, setting.year_starts)
+    observations = setting.ledger.figures.get(verdict.id, ())
+    known = known_figures(observations, kpi, periods, setting.year_starts, setting.as_of)
+    own = next(number for number, period in enumerate(periods) if period == verdict.period)
+    first = 0 if kpi.accumulation == "cumulative" else own
+    wanted = range(first, own + 1)
+    current = [figure for number in wanted for figure in known.current.get(number, ())]
+    return current, [figure for number in wanted for figure in known.superseded.get(number, ())]
+
+
+def _judge(
+    setting: Setting, kpi_id: str, kpi: Kpi, judged: JudgedPeriod, known: Known, rolled: Rolled | None
+) -> Verdict:
     index, period, target, thresholds = judged
     path = ("kpis", kpi_id)
     due = setting.calendar.after(period.days.last, kpi.report_within)
     running = period.days.last >= setting.as_of
-    own = known.current.get(index)
-    if not own:
+    if rolled is None:
         overdue = not running and setting.as_of > due
         verdict = Verdict(
             kind="kpi",
@@ -82,9 +99,9 @@ def _judge(setting: Setting, kpi_id: str, kpi: Kpi, judged: JudgedPeriod, known:
             counts_as=kpi.missing if overdue else None,
         )
         return with_consequences(setting, verdict)
+    own = known.current[index]
     superseded = tuple(known.superseded.get(index, ()))
-    figures = _figures_for(kpi, known, index)
-    actual = roll_up(figures, kpi.aggregation, per_cent=kpi.unit == "%")
+    actual = rolled.actual
     found = crossings(thresholds, actual, target.bounds)
     fired = first_fired(found)
     variance = variance_from(actual, target.bounds)
@@ -98,7 +115,7 @@ def _judge(setting: Setting, kpi_id: str, kpi: Kpi, judged: JudgedPeriod, known:
         path=path,
         period=period,
         running=running,
-        provisional=any(figure.provisional for figure in figures),
+        provisional=rolled.provisional,
         restated=bool(superseded),
         target=target,
         due=due,
@@ -108,19 +125,12 @@ def _judge(setting: Setting, kpi_id: str, kpi: Kpi, judged: JudgedPeriod, known:
         attainment=attainment(actual, target.bounds),
         crossings=found,
         fired=None if running else fired,
-        figures=tuple(figures),
+        figures=tuple(own),
         superseded=superseded,
         evidence=latest.place,
         known_on=max((figure.recorded or period.days.last for figure in own), default=period.days.last),
     )
     return with_consequences(setting, verdict)
-
-
-def _figures_for(kpi: Kpi, known: Known, index: int) -> Sequence[Observation]:
-    """Return the figures of a period; of all periods since the term's start for a cumulative KPI."""
-    if kpi.accumulation != "cumulative":
-        return known.current[index]
-    return [figure for each in sorted(known.current) if each <= index for figure in known.current[each]]
 
 
 def variance_from(actual: Fraction, bounds: Bounds) -> Fraction:

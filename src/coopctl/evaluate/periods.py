@@ -11,6 +11,16 @@ from coopctl.model.scalars import PeriodKey, PeriodKind
 ONE_DAY = timedelta(days=1)
 _MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.YEAR: 12}
 
+SHORTEST = {
+    PeriodKind.DAY: 1,
+    PeriodKind.WEEK: 7,
+    PeriodKind.MONTH: 28,
+    PeriodKind.QUARTER: 90,
+    PeriodKind.HALF: 181,
+    PeriodKind.YEAR: 365,
+}
+"""The fewest days that a period of each kind has."""
+
 
 class Days(NamedTuple):
     """A run of days; both ends belong to it."""

@@ -67,29 +67,72 @@ def _by_period(
     return found
 
 
-def roll_up(figures: Sequence[Observation], aggregation: Aggregation, *, per_cent: bool) -> Fraction:
-    """Make one figure of several. `ratio` is the ratio of the sums (times 100 for `per_cent`), never a mean of ratios.
+class Rolled(NamedTuple):
+    """The figure of one period."""
 
-    The figures are in order of time and at least one; each has the parts that the aggregation needs.
+    actual: Fraction
+    provisional: bool
+
+
+def rolled_up(known: Known, kpi: Kpi) -> dict[int, Rolled]:
+    """Return the figure of every period that has one; of all days since the term's start for a cumulative KPI."""
+    found: dict[int, Rolled] = {}
+    total = RollUp(kpi.aggregation, per_cent=kpi.unit == "%")
+    for index in sorted(known.current):
+        if kpi.accumulation != "cumulative":
+            total = RollUp(kpi.aggregation, per_cent=kpi.unit == "%")
+        for figure in known.current[index]:
+            total.add(figure)
+        found[index] = Rolled(total.value, total.provisional)
+    return found
+
+
+class RollUp:
+    """Makes one figure of several, added in order of time.
+
+    `ratio` is the ratio of the sums (times 100 for `per_cent`), never a mean of ratios. Each figure has the parts that
+    the aggregation needs; there is at least one.
     """
-    if aggregation == "ratio":
-        ratio = _total(each.numerator for each in figures) / _total(each.denominator for each in figures)
-        return ratio * HUNDRED if per_cent else ratio
-    if aggregation == "weighted-mean":
-        weighted = sum(
-            (exact(each.value) * exact(each.weight) for each in figures if each.value is not None and each.weight),
-            Fraction(0),
-        )
-        return weighted / _total(each.weight for each in figures)
-    values = [exact(each.value) for each in figures if each.value is not None]
-    if len(values) == 1 or aggregation == "last":
-        return values[-1]
-    if aggregation == "sum":
-        return sum(values, Fraction(0))
-    if aggregation == "mean":
-        return sum(values, Fraction(0)) / len(values)
-    return min(values) if aggregation == "min" else max(values)
 
+    def __init__(self, aggregation: Aggregation, *, per_cent: bool) -> None:
+        self.provisional = False
+        self._aggregation = aggregation
+        self._per_cent = per_cent
+        self._total = Fraction(0)
+        self._over = Fraction(0)
+        self._chosen: Fraction | None = None
 
-def _total(numbers: Iterable[object]) -> Fraction:
-    return sum((Fraction(number) for number in numbers if number is not None), Fraction(0))  # type: ignore[call-overload]
+    def add(self, figure: Observation) -> None:
+        """Take in one more figure."""
+        self.provisional = self.provisional or figure.provisional
+        if self._aggregation == "ratio":
+            assert figure.numerator is not None and figure.denominator is not None
+            self._total += exact(figure.numerator)
+            self._over += exact(figure.denominator)
+            return
+        assert figure.value is not None
+        value = exact(figure.value)
+        if self._aggregation == "weighted-mean":
+            assert figure.weight is not None
+            self._total += value * exact(figure.weight)
+            self._over += exact(figure.weight)
+        elif self._aggregation in ("sum", "mean"):
+            self._total += value
+            self._over += 1
+        else:
+            self._chosen = self._choose(value)
+
+    def _choose(self, value: Fraction) -> Fraction:
+        if self._chosen is None or self._aggregation == "last":
+            return value
+        return min(self._chosen, value) if self._aggregation == "min" else max(self._chosen, value)
+
+    @property
+    def value(self) -> Fraction:
+        """The figure of all that were added."""
+        if self._chosen is not None:
+            return self._chosen
+        if self._aggregation == "sum":
+            return self._total
+        quotient = self._total / self._over
+        return quotient * HUNDRED if self._aggregation == "ratio" and self._per_cent else quotient

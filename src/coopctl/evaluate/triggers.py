@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from coopctl.evaluate.periods import Period
@@ -72,10 +73,11 @@ def _by_kpi(trigger_id: str, when: Failure, verdicts: Sequence[Verdict]) -> tupl
     window = when.consecutive or when.within or 1
     ended = [verdict for verdict in verdicts if not verdict.running and verdict.period is not None]
     counts = [verdict.status in counting and not verdict.provisional for verdict in ended]
-    for last in range(len(ended)):
-        recent = range(max(0, last - window + 1), last + 1)
-        if counts[last] and sum(counts[index] for index in recent) >= needed:
-            periods = tuple(period for index in recent if counts[index] and (period := ended[index].period))
+    so_far = [0, *accumulate(counts)]
+    for end in range(1, len(ended) + 1):
+        start = max(0, end - window)
+        if counts[end - 1] and so_far[end] - so_far[start] >= needed:
+            periods = tuple(period for index in range(start, end) if counts[index] and (period := ended[index].period))
             return _Arisen(periods[-1].days.last, periods), _waiting(trigger_id, ended, counts, needed, window)
     return None, _waiting(trigger_id, ended, counts, needed, window)
 
@@ -85,10 +87,7 @@ def _waiting(
 ) -> PendingTrigger:
     recent = range(max(0, len(ended) - window), len(ended))
     if needed == window:  # a run: only what is unbroken up to now is still on its way
-        unbroken = 0
-        while unbroken < len(counts) and counts[-1 - unbroken]:
-            unbroken += 1
-        reached = unbroken
+        reached = sum(1 for _ in takewhile(bool, reversed(counts)))
     else:
         reached = sum(counts[index] for index in recent)
     unrecorded = tuple(

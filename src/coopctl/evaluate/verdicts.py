@@ -143,7 +143,7 @@ class Verdict:
     crossings: tuple[Crossing, ...] = ()
     fired: Crossing | None = None
     figures: tuple[Observation, ...] = ()
-    """Every recorded figure that went into the actual, in order of time."""
+    """The recorded figures of the period, in order of time; a cumulative actual rests on earlier ones as well."""
     superseded: tuple[Observation, ...] = ()
     """Figures that a later one replaced."""
     evidence: Place | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from coopctl.evaluate.kpis import figures_behind
 from coopctl.evaluate.setting import Setting
 from coopctl.evaluate.targets import WHOLE
 from coopctl.evaluate.verdicts import Bounds, TargetFigure, Verdict
@@ -19,9 +20,10 @@ def kpi_steps(setting: Setting, verdict: Verdict, cite: Citing) -> Iterator[Step
     yield _clause(kpi, verdict, cite)
     yield _period(setting, kpi, verdict, cite)
     yield _target(setting, kpi, verdict, verdict.target, cite)
-    yield _figures(verdict, cite)
+    current, superseded = figures_behind(setting, verdict)
+    yield _figures(verdict, current, superseded, cite)
     if verdict.actual is not None and verdict.variance is not None:
-        yield Step("Actual", formula=_roll_up(kpi, verdict), result=f"{spelled_exactly(verdict.actual)} {kpi.unit}")
+        yield Step("Actual", formula=_roll_up(kpi, current), result=f"{spelled_exactly(verdict.actual)} {kpi.unit}")
         yield _variance(verdict.actual, verdict.variance, verdict.variance_percent, verdict.target.bounds)
         yield _attainment(verdict, verdict.actual, verdict.target.bounds)
     yield from outcome_steps(setting, verdict, cite)
@@ -92,16 +94,13 @@ def _bounds(bounds: Bounds) -> str:
     return f"at least {spelled_exactly(bound)}" if high is None else f"at most {spelled_exactly(bound)}"
 
 
-def _figures(verdict: Verdict, cite: Citing) -> Step:
-    inputs = [cite.fact(_recorded(figure), figure.place) for figure in verdict.figures]
-    inputs += [
-        cite.fact(f"{_recorded(figure)}; replaced by the later one", figure.place) for figure in verdict.superseded
-    ]
-    count = len(verdict.figures)
-    result = f"{count} figure{'' if count == 1 else 's'} in force" if count else "no figure is known"
-    if verdict.provisional:
-        result += ", provisional"
-    return Step("Recorded figures", tuple(inputs), result=result)
+def _figures(verdict: Verdict, current: Sequence[Observation], superseded: Sequence[Observation], cite: Citing) -> Step:
+    inputs = [cite.fact(_recorded(figure), figure.place) for figure in current]
+    inputs += [cite.fact(f"{_recorded(figure)}; replaced by the later one", figure.place) for figure in superseded]
+    if verdict.actual is None:
+        return Step("Recorded figures", tuple(inputs), result="no figure for the period is known")
+    result = f"{len(current)} figure{'' if len(current) == 1 else 's'} in force"
+    return Step("Recorded figures", tuple(inputs), result=result + (", provisional" if verdict.provisional else ""))
 
 
 def _recorded(figure: Observation) -> str:
@@ -120,8 +119,7 @@ def _recorded(figure: Observation) -> str:
     return ", ".join(parts)
 
 
-def _roll_up(kpi: Kpi, verdict: Verdict) -> str:
-    figures = verdict.figures
+def _roll_up(kpi: Kpi, figures: Sequence[Observation]) -> str:
     if kpi.aggregation == "ratio":
         numerators = _sum([str(figure.numerator) for figure in figures])
         denominators = _sum([str(figure.denominator) for figure in figures])

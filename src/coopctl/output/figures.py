@@ -28,7 +28,7 @@ def kpi_decimals(kpi: Kpi, verdicts: Iterable[Verdict]) -> int:
             if figure.value is not None:
                 decimals = max(decimals, decimals_of(figure.value))
         is_quotient = verdict.actual is not None and verdict.actual.denominator != 1
-        if is_quotient and (kpi.aggregation == "ratio" or len(verdict.figures) > 1):
+        if is_quotient and (kpi.aggregation == "ratio" or len(verdict.figures) > 1 or kpi.accumulation == "cumulative"):
             decimals = max(decimals, 1)
     for verdict in verdicts:
         decimals = _distinct(verdict, decimals)
