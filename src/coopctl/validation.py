@@ -1,7 +1,7 @@
 """Plain data → frozen models; whatever does not fit becomes findings with a place and a remedy."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
@@ -80,8 +80,15 @@ def _finding(model: type[BaseModel], source: Source, detail: Any) -> Finding:
     if kind in _BY_TYPE:
         return _BY_TYPE[kind](violation)
     if kind in faults.BY_NAME:
-        return violation.finding(faults.BY_NAME[kind], detail["msg"], context.get("help", ""), at_key=is_key)
+        return violation.finding(faults.BY_NAME[kind], detail["msg"], remedy_for(context), at_key=is_key)
     return violation.finding(faults.WRONG_VALUE, detail["msg"], "see the language reference")
+
+
+def remedy_for(context: Mapping[str, Any]) -> str:
+    """Return what to do about an error that the model raised, from the error's context."""
+    if "known" in context:
+        return did_you_mean(context["found"], context["known"])
+    return str(context.get("help", ""))
 
 
 def _path_in(source: Source, loc: tuple[str | int, ...]) -> Path:
@@ -150,6 +157,12 @@ def _too_few(violation: _Violation) -> Finding:
     return violation.finding(faults.WRONG_VALUE, message, "add what is missing")
 
 
+def _too_many(violation: _Violation) -> Finding:
+    most, given = violation.context["max_length"], violation.context["actual_length"]
+    message = f"expected {most} or fewer in {dotted(violation.path)}, found {given}"
+    return violation.finding(faults.WRONG_VALUE, message, "leave out what is not needed")
+
+
 def _bad_id(violation: _Violation) -> Finding:
     return violation.finding(
         faults.WRONG_VALUE,
@@ -193,6 +206,7 @@ _BY_TYPE: dict[str, Describe] = {
     "list_type": _LIST,
     "string_type": _TEXT,
     "too_short": _too_few,
+    "too_long": _too_many,
     "string_pattern_mismatch": _bad_form,
     "string_too_long": _bad_form,
     "string_too_short": _bad_form,

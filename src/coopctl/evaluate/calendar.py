@@ -1,6 +1,7 @@
 """Business days and deadlines (agreement language: dates)."""
 
-from calendar import monthrange
+from bisect import bisect_left, bisect_right
+from calendar import isleap, monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ class Calendar:
         self._weekend = frozenset(_WEEKDAYS.index(day) for day in terms.weekend)
         self._holidays = frozenset(terms.holidays)
         self._workdays = frozenset(terms.workdays)
+        self._years: dict[int, list[date]] = {}
 
     @property
     def year_starts(self) -> int:
@@ -62,15 +64,36 @@ class Calendar:
         return _shift(day, duration, -1)
 
     def _business_day(self, day: date, amount: int, sign: int) -> date:
-        step = timedelta(days=sign)
-        try:
-            while amount or not self.is_business_day(day):
-                day += step
-                if amount and self.is_business_day(day):
-                    amount -= 1
-        except OverflowError:
-            return date.max if sign > 0 else date.min
-        return day
+        """Return the business day so many after (before) a day; for 0 the day itself, or the next one open."""
+        year = day.year
+        days = self._business_days(year)
+        if sign > 0:
+            wanted = (bisect_right(days, day) if amount else bisect_left(days, day)) + max(amount, 1) - 1
+            while wanted >= len(days):
+                if year == date.max.year:
+                    return date.max
+                wanted -= len(days)
+                year += 1
+                days = self._business_days(year)
+            return days[wanted]
+        wanted = (bisect_left(days, day) if amount else bisect_right(days, day)) - max(amount, 1)
+        while wanted < 0:
+            if year == date.min.year:
+                return date.min
+            year -= 1
+            days = self._business_days(year)
+            wanted += len(days)
+        return days[wanted]
+
+    def _business_days(self, year: int) -> list[date]:
+        """All business days of a year, in order."""
+        days = self._years.get(year)
+        if days is None:
+            first = date(year, 1, 1).toordinal()
+            count = 366 if isleap(year) else 365
+            every = (date.fromordinal(ordinal) for ordinal in range(first, first + count))
+            days = self._years[year] = [day for day in every if self.is_business_day(day)]
+        return days
 
 
 def _shift(day: date, duration: Duration, sign: int) -> date:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from coopctl.evaluate.calendar import Calendar
-from coopctl.evaluate.periods import Days, days_of
+from coopctl.evaluate.periods import Days, days_of, key_of
 from coopctl.evaluate.verdicts import EscalationDue
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger, WaiverRecord
-from coopctl.model.scalars import PeriodKey
+from coopctl.model.scalars import PeriodKind
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class Setting:
     term: Days
     contingencies: dict[str, tuple[str, ...]]
     """What the risks plan for a fired threshold, by its dotted name."""
-    waivers: dict[str, tuple[WaiverRecord, ...]]
-    """Waivers in force at the date, approved by every party, by subject."""
+    waivers: dict[str, dict[str, WaiverRecord]]
+    """Waivers in force at the date, approved by every party, by subject and period; "" where no period is named."""
 
     @classmethod
     def of(cls, agreement: Agreement, ledger: Ledger, as_of: date) -> "Setting":
@@ -45,13 +45,16 @@ class Setting:
         return self.calendar.year_starts
 
     def waiver_for(self, subject: str, days: Days | None) -> WaiverRecord | None:
-        """Return the waiver that covers a subject, for a KPI in a period."""
-        for record in self.waivers.get(subject, ()):
-            _, _, period = record.waiver.about.partition("@")
-            if not period or days is None:
-                return record
-            if days_of(PeriodKey.read(period), self.year_starts).contains(days):
-                return record
+        """Return the waiver that covers a subject, for a KPI in a period: its own or that of a longer one."""
+        found = self.waivers.get(subject)
+        if found is None:
+            return None
+        if days is None or "" in found:
+            return found.get("")
+        for kind in PeriodKind:
+            key = key_of(days.first, kind, self.year_starts)
+            if key.text in found and days_of(key, self.year_starts).contains(days):
+                return found[key.text]
         return None
 
     def contingency_for(self, subject: str, levels: Iterable[str]) -> tuple[str, ...]:
@@ -76,11 +79,11 @@ def _contingencies(agreement: Agreement) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _waivers(agreement: Agreement, ledger: Ledger, as_of: date) -> dict[str, tuple[WaiverRecord, ...]]:
-    found: dict[str, tuple[WaiverRecord, ...]] = {}
+def _waivers(agreement: Agreement, ledger: Ledger, as_of: date) -> dict[str, dict[str, WaiverRecord]]:
+    found: dict[str, dict[str, WaiverRecord]] = {}
     everyone = set(agreement.parties)
     for record in sorted(ledger.waivers, key=lambda record: (record.waiver.date, record.place)):
         if record.waiver.date <= as_of and everyone <= set(record.waiver.approved_by):
-            subject = record.waiver.about.partition("@")[0]
-            found[subject] = (*found.get(subject, ()), record)
+            subject, _, period = record.waiver.about.partition("@")
+            found.setdefault(subject, {}).setdefault(period, record)
     return found

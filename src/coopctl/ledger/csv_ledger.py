@@ -14,10 +14,10 @@ from coopctl import faults, limits
 from coopctl.findings import Finding, Kind, Location
 from coopctl.ledger.entries import LedgerEntries
 from coopctl.model.ledger import Observation
-from coopctl.model.names import Names, did_you_mean
+from coopctl.model.names import Names, did_you_mean, unknown_reference
 from coopctl.model.scalars import PeriodKey, positive, read_date, read_number, wrong
 from coopctl.places import Path, Place
-from coopctl.validation import more
+from coopctl.validation import more, remedy_for
 
 COLUMNS = (
     "kpi",
@@ -249,11 +249,7 @@ def _read_positive(text: str) -> Decimal:
 def _known_kpi(text: str, names: Names) -> str:
     name = unicodedata.normalize("NFC", text)
     if name not in names.kpis:
-        raise PydanticCustomError(
-            "unknown-reference",
-            "no KPI is called `{found}`",
-            {"found": name, "help": did_you_mean(name, names.kpis)},
-        )
+        raise unknown_reference("KPI", name, names.kpis)
     return name
 
 
@@ -267,7 +263,7 @@ def _cell_finding(positions: CsvPositions, line: int, failed: _CellError) -> Fin
     column = positions.header.index(failed.column) if failed.column in positions.header else None
     context = failed.error.context or {}
     kind = faults.BY_NAME[failed.error.type]
-    return _fault(positions, kind, line, column, failed.error.message(), str(context.get("help", "")))
+    return _fault(positions, kind, line, column, failed.error.message(), remedy_for(context))
 
 
 def _fault(positions: CsvPositions, kind: Kind, line: int, column: int | None, message: str, help_text: str) -> Finding:

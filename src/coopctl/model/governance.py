@@ -84,7 +84,9 @@ class Governance(Clause):
     """Who decides, and to whom trouble goes."""
 
     bodies: dict[Id, Body] = Field(default_factory=dict, description="Committees, keyed by id.")
-    escalation: tuple[EscalationStep, ...] = Field((), description="Steps, each counted from the same day.")
+    escalation: tuple[EscalationStep, ...] = Field(
+        (), description="Steps, up to twenty, each counted from the same day.", max_length=20
+    )
     reviews: Reviews | None = Field(None, description="Joint reviews.")
     change_control: ChangeControl | None = Field(None, description="How changes are accepted.")
 

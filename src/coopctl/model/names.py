@@ -1,8 +1,9 @@
 """Names that one part of an agreement uses for another, and whether they stand for anything."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -99,23 +100,35 @@ _KINDS = {
 }
 
 
-def nearest(name: str, known: Iterable[str]) -> list[str]:
+_MOST_COMPARED = 300
+"""Names beyond which none is suggested: comparing every wrong name with every known one would take minutes."""
+
+
+def nearest(name: str, known: Collection[str]) -> list[str]:
     """Return up to three of the known names that look most like `name`, best first."""
     from difflib import get_close_matches
 
+    if len(known) > _MOST_COMPARED:
+        return []
     return get_close_matches(name, sorted(known), n=3, cutoff=0.6)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return the remedy for a name that was not found: the nearest ones, or all there are."""
-    known = sorted(known)
+def did_you_mean(name: str, known: Collection[str]) -> str:
+    """Return the remedy for a name that was not found: the nearest ones, or some of all there are."""
     close = nearest(name, known)
     if close:
         return "did you mean " + " or ".join(f"`{each}`" for each in close) + "?"
     if not known:
         return "the agreement declares none"
-    shown = ", ".join(f"`{each}`" for each in known[:8])
+    shown = ", ".join(f"`{each}`" for each in nsmallest(8, known))
     return f"known here: {shown}" + (" …" if len(known) > 8 else "")
+
+
+def unknown_reference(kind: str, found: str, known: Collection[str]) -> PydanticCustomError:
+    """Build the error for a name that stands for nothing; who shows it looks for the nearest of `known`."""
+    return PydanticCustomError(
+        "unknown-reference", "no {kind} is called `{found}`", {"kind": kind, "found": found, "known": known}
+    )
 
 
 @dataclass(frozen=True)
@@ -150,11 +163,7 @@ class Reference:
         if isinstance(names, Names):
             known: frozenset[str] = getattr(names, self.among)
             if target not in known:
-                raise PydanticCustomError(
-                    "unknown-reference",
-                    "no {kind} is called `{found}`",
-                    {"kind": kind, "found": target, "help": did_you_mean(target, known)},
-                )
+                raise unknown_reference(kind, target, known)
         return str(name)
 
 

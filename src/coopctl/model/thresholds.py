@@ -89,6 +89,8 @@ class Threshold(Clause):
 def _read_conditions(value: object) -> object:
     if isinstance(value, list | tuple) and not value:
         raise wrong("expected a condition, found an empty list", "write {worse_than: …}, or leave the level out")
+    if isinstance(value, list | tuple) and len(value) > _MOST:
+        raise wrong("more than {most} conditions for one level", "the strictest of them says it all", most=_MOST)
     return value if isinstance(value, list | tuple) or value is None else (value,)
 
 
@@ -96,6 +98,9 @@ Conditions = Annotated[
     tuple[Threshold, ...],
     BeforeValidator(_read_conditions, json_schema_input_type=Threshold | list[Threshold]),
 ]
+"""One condition, or a list of up to twenty."""
+
+_MOST = 20
 
 
 class Thresholds(Clause):
