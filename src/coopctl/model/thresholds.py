@@ -54,7 +54,7 @@ class Threshold(Clause):
     @classmethod
     def _one_comparator(cls, value: Any) -> Any:
         if isinstance(value, dict):
-            given = [name for name in COMPARATORS if name in value]
+            given = [name for name in COMPARATORS if value.get(name) is not None]
             if len(given) != 1 and not set(value) - set(COMPARATORS):
                 raise wrong(
                     "expected one comparator, found {found}",
