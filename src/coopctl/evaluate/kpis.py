@@ -79,26 +79,10 @@ def figures_behind(setting: Setting, verdict: Verdict) -> tuple[list[Observation
 def _judge(
     setting: Setting, kpi_id: str, kpi: Kpi, judged: JudgedPeriod, known: Known, rolled: Rolled | None
 ) -> Verdict:
-    index, period, target, thresholds = judged
-    path = ("kpis", kpi_id)
-    due = setting.calendar.after(period.days.last, kpi.report_within)
-    running = period.days.last >= setting.as_of
     if rolled is None:
-        overdue = not running and setting.as_of > due
-        verdict = Verdict(
-            kind="kpi",
-            id=kpi_id,
-            name=kpi.name or kpi_id,
-            status=Status.MISSING if overdue else Status.PENDING,
-            path=path,
-            period=period,
-            running=running,
-            target=target,
-            due=due,
-            known_on=due,
-            counts_as=kpi.missing if overdue else None,
-        )
-        return with_consequences(setting, verdict)
+        return with_consequences(setting, _without_figure(setting, kpi_id, kpi, judged))
+    index, period, target, thresholds = judged
+    running = period.days.last >= setting.as_of
     own = known.current[index]
     superseded = tuple(known.superseded.get(index, ()))
     actual = rolled.actual
@@ -106,19 +90,18 @@ def _judge(
     fired = first_fired(found)
     variance = variance_from(actual, target.bounds)
     on_target = target.bounds.distance(actual) == 0
-    latest = own[-1]
     verdict = Verdict(
         kind="kpi",
         id=kpi_id,
         name=kpi.name or kpi_id,
         status=Status.PENDING if running else status_of(fired, on_target=on_target),
-        path=path,
+        path=("kpis", kpi_id),
         period=period,
         running=running,
         provisional=rolled.provisional,
         restated=bool(superseded),
         target=target,
-        due=due,
+        due=setting.calendar.after(period.days.last, kpi.report_within),
         actual=actual,
         variance=variance,
         variance_percent=percent_of(variance, target.bounds.nearest(actual)),
@@ -127,10 +110,30 @@ def _judge(
         fired=None if running else fired,
         figures=tuple(own),
         superseded=superseded,
-        evidence=latest.place,
+        evidence=own[-1].place,
         known_on=max((figure.recorded or period.days.last for figure in own), default=period.days.last),
     )
     return with_consequences(setting, verdict)
+
+
+def _without_figure(setting: Setting, kpi_id: str, kpi: Kpi, judged: JudgedPeriod) -> Verdict:
+    days = judged.period.days
+    due = setting.calendar.after(days.last, kpi.report_within)
+    running = days.last >= setting.as_of
+    overdue = not running and setting.as_of > due
+    return Verdict(
+        kind="kpi",
+        id=kpi_id,
+        name=kpi.name or kpi_id,
+        status=Status.MISSING if overdue else Status.PENDING,
+        path=("kpis", kpi_id),
+        period=judged.period,
+        running=running,
+        target=judged.target,
+        due=due,
+        known_on=due,
+        counts_as=kpi.missing if overdue else None,
+    )
 
 
 def variance_from(actual: Fraction, bounds: Bounds) -> Fraction:
