@@ -159,13 +159,16 @@ def test_an_ignored_figure_is_still_shown_as_missing(coopctl: Coopctl, tmp_path:
     assert "counts as a" not in out
 
 
-BUG = RuntimeError("deep down")
 COMMANDS = [["check"], ["variance"], ["explain", "days"]]
 
 
-def fail(*_: object) -> None:
-    """Stand for a bug."""
-    raise BUG
+def bug(text: str) -> Callable[..., None]:
+    """Return a function that fails as one with a bug does."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError(text)
+
+    return fail
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
@@ -173,7 +176,7 @@ def test_a_bug_is_one_line_that_says_what_to_report(
     arguments: list[str], coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deal(tmp_path)
-    monkeypatch.setattr(Bounds, "distance", fail)
+    monkeypatch.setattr(Bounds, "distance", bug("deep down"))
     ended = coopctl(*arguments, "--as-of", AS_OF)
     assert ended.code == 3
     assert ended.err.count("\n") == 1
@@ -186,21 +189,18 @@ def test_what_a_bug_says_stays_one_harmless_line(
 ) -> None:
     """The text of an exception may come from a file."""
     deal(tmp_path)
-    monkeypatch.setattr(BUG, "args", ("first\n::error::second\x1b[31m",))
-    monkeypatch.setattr(Bounds, "distance", fail)
+    monkeypatch.setattr(Bounds, "distance", bug("first\n::error::second\x1b[31m"))
     ended = coopctl("check", "--as-of", AS_OF)
     assert ended.code == 3
     assert ended.err.count("\n") == 1
     assert "\x1b" not in ended.err
 
 
-def test_a_bug_leaves_no_half_written_file(
-    coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bug_leaves_no_half_written_file(coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deal(tmp_path)
     (tmp_path / "report.json").write_text("the old one", "utf-8")
     before = sorted(tmp_path.rglob("*"))
-    monkeypatch.setattr(Bounds, "distance", fail)
+    monkeypatch.setattr(Bounds, "distance", bug("deep down"))
     assert coopctl("check", "--as-of", AS_OF, "--output-format", "json=report.json").code == 3
     assert sorted(tmp_path.rglob("*")) == before
     assert (tmp_path / "report.json").read_text("utf-8") == "the old one"

@@ -95,6 +95,8 @@ def test_what_the_agreement_lists_outranks_the_country(day: str, is_open: bool) 
         pytest.param(PLAIN, "2026-05-01", "0 business days", "2026-05-01", id="none, on an open day"),
         pytest.param(PLAIN, "2026-05-02", "0 business days", "2026-05-04", id="none, on a closed day: moves later"),
         pytest.param(LISTED, "2026-05-02", "0 business days", "2026-05-05", id="none, before a listed holiday"),
+        pytest.param(PLAIN, "2022-12-31", "0 business days", "2023-01-02", id="none, over the year's end"),
+        pytest.param(PLAIN, "2026-12-30", "3 business days", "2027-01-04", id="over the year's end"),
     ],
 )
 def test_business_days_after(terms: dict[str, Any], day: str, duration: str, last: str) -> None:
@@ -138,7 +140,10 @@ def test_calendar_days_after(day: str, duration: str, last: str) -> None:
         pytest.param(PLAIN, "2026-05-04", "1 business day", "2026-05-01", id="back over a weekend"),
         pytest.param(LISTED, "2026-05-05", "1 business day", "2026-05-01", id="back over a listed holiday"),
         pytest.param(CHINA, "2026-02-24", "1 business day", "2026-02-14", id="CN: back over the Spring Festival"),
+        pytest.param(PLAIN, "2027-01-04", "3 business days", "2026-12-30", id="back over the year's end"),
+        pytest.param(PLAIN, "2026-05-01", "0 business days", "2026-05-01", id="none, on an open day"),
         pytest.param(PLAIN, "2026-05-03", "0 business days", "2026-05-01", id="none, on a closed day: moves earlier"),
+        pytest.param(PLAIN, "2022-01-01", "0 business days", "2021-12-31", id="none, back over the year's end"),
     ],
 )
 def test_notice_before(terms: dict[str, Any], day: str, duration: str, last: str) -> None:

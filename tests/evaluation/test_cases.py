@@ -61,13 +61,24 @@ def as_text(value: object) -> object:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _same_keys(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> object:
-    """Return what was found, cut down to the keys that an expectation is about."""
-    return as_text({key: found.get(key, "(no such key)") for key in wanted})
-
-
 def _triples(rows: list[dict[str, Any]]) -> list[tuple[object, ...]]:
     return [tuple(as_text(row[key]) for key in ("subject", "period", "status")) for row in rows]
+
+
+def _subjects(rows: list[dict[str, Any]]) -> list[object]:
+    return [row["subject"] for row in rows]
+
+
+def _compare(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+    """Compare the keys that an expectation is about."""
+    assert as_text({key: found.get(key, "(no such key)") for key in wanted}) == wanted
+
+
+def _compare_rows(found: list[dict[str, Any]], wanted: list[dict[str, Any]]) -> None:
+    """Compare lists row by row; none may be missing or too many."""
+    assert _subjects(found) == _subjects(wanted)
+    for found_row, wanted_row in zip(found, wanted, strict=True):
+        _compare(found_row, wanted_row)
 
 
 def _agreement(out: str) -> dict[str, Any]:
@@ -81,23 +92,22 @@ def test_case(case: Case, coopctl: Coopctl) -> None:
     """`coopctl check` gives exactly the verdicts, triggers and exit code that the rules give by hand."""
     expected = case.expected
     assert set(expected) <= _TOP_KEYS
-    options = ["--as-of", expected["as_of"], "--output-format", "json", *expected.get("args", [])]
-    ended = coopctl("check", case.folder, *options)
+    options = ["--as-of", expected["as_of"], "--output-format", "json"]
+    ended = coopctl("check", case.folder, *options, *expected.get("args", []))
     found = _agreement(ended.out)
 
     assert _triples(found["verdicts"]) == _triples(expected["verdicts"])
-    for verdict, wanted in zip(found["verdicts"], expected["verdicts"], strict=True):
-        assert _same_keys(verdict, wanted) == wanted
-        assert all(verdict[key] is None or isinstance(verdict[key], str) for key in _FIGURES)
-    triggers = expected.get("triggers", [])
-    assert [trigger["subject"] for trigger in found["triggers"]] == [trigger["subject"] for trigger in triggers]
-    for trigger, wanted in zip(found["triggers"], triggers, strict=True):
-        assert _same_keys(trigger, wanted) == wanted
-    assert _same_keys(found.get("score") or {}, expected.get("score", {})) == expected.get("score", {})
-    assert _same_keys(found, expected.get("agreement", {})) == expected.get("agreement", {})
-    codes = Counter(finding["code"] for finding in found["findings"])
-    assert codes >= Counter(expected.get("findings", []))
+    _compare_rows(found["verdicts"], expected["verdicts"])
+    assert all(isinstance(row[key], str | None) for row in found["verdicts"] for key in _FIGURES)
+    _compare_rows(found["triggers"], expected.get("triggers", []))
+    _compare(found.get("score") or {}, expected.get("score", {}))
+    _compare(found, expected.get("agreement", {}))
+    assert Counter(each["code"] for each in found["findings"]) >= Counter(expected.get("findings", []))
     assert ended.code == int(expected["exit_code"])
+    if "forecasts" in expected:
+        variance = _agreement(coopctl("variance", case.folder, *options).out)
+        assert variance["verdicts"] == found["verdicts"]
+        _compare_rows(variance["forecasts"], expected["forecasts"])
 
 
 def test_cases_are_found() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from traceback import format_exception
 from typing import Annotated
 
 import typer
@@ -62,11 +63,17 @@ def run() -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        if "--traceback" in sys.argv or os.environ.get("COOPCTL_TRACEBACK"):
-            raise
-        complain(
-            f"error: a bug in coopctl {__version__}: {type(error).__name__}: {error}. Please report this line with the "
-            "command and, if you can, the files; `coopctl --traceback …` shows where it happened."
-        )
-        return BUG
+        return _bug(error)
     return 0
+
+
+def _bug(error: Exception) -> int:
+    from coopctl.output.terminal import clean
+
+    if "--traceback" in sys.argv or os.environ.get("COOPCTL_TRACEBACK"):
+        complain("".join(format_exception(error)))
+    complain(
+        f"error: a bug in coopctl {__version__}: {type(error).__name__}: {clean(str(error))}. Please report this line "
+        "with the command and, if you can, the files; `coopctl --traceback …` shows where it happened."
+    )
+    return BUG

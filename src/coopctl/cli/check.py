@@ -62,14 +62,14 @@ def check(
             show_default=False,
         ),
     ] = None,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Report, and exit with 0 even so.")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Report a breach, and exit with 0 even so; with 2 still when something could not be judged.")] = False,
     color: ColourOption = Colour.AUTO,
     stdin_filename: StdinName = DEFAULT_STDIN_NAME,
 ) -> None:
     """Judge agreements against their recorded figures, and fail on a breach."""
     from coopctl.cli.agreements import agreement_files, read_agreement
     from coopctl.cli.checking import CheckRun, outcome_of, outcomes
-    from coopctl.gate import Gate, Summary
+    from coopctl.gate import ExitCode, Gate, Summary
     from coopctl.output.check.formats import check_format
 
     wanted = wanted_formats(output_format, CHECK_FORMATS)
@@ -95,4 +95,5 @@ def check(
             sink.close()
     if not summary.judged and not summary.invalid:
         complain("error: nothing was judged: no agreement here has KPIs, milestones or budget lines")
-    raise typer.Exit(0 if exit_zero else int(summary.exit_code))
+    excused = exit_zero and summary.exit_code is ExitCode.FOUND
+    raise typer.Exit(0 if excused else int(summary.exit_code))
