@@ -10,7 +10,7 @@ from coopctl.discovery import AgreementFile, find_ledger_files
 from coopctl.evaluate.periods import SHORTEST
 from coopctl.files import read_text
 from coopctl.findings import Finding, Location
-from coopctl.ledger.consistency import inconsistencies
+from coopctl.ledger.consistency import Locate, inconsistencies
 from coopctl.ledger.entries import LedgerEntries, Positions
 from coopctl.model.agreement import Agreement
 from coopctl.model.governance import Failure
@@ -73,9 +73,7 @@ def load(file: AgreementFile, text: str | None = None) -> Loaded:
     ledger, doubled = _combined(entries)
     findings += doubled
     if agreement is not None:
-        findings += _unjudgeable(agreement, source) or inconsistencies(
-            agreement, ledger, lambda place: files[place.file].value_at(place.path)
-        )
+        findings += _unjudgeable(agreement, source) or inconsistencies(agreement, ledger, Locate(files))
     return Loaded(file.path, agreement, ledger, source, files, _in_file_order(findings, file.path))
 
 
@@ -96,7 +94,7 @@ def _ledger_patterns(source: Source) -> tuple[tuple[str, ...] | None, bool]:
     if given is None:
         return None, False
     if isinstance(given, list) and all(isinstance(each, str) and each for each in given):
-        return tuple(given), False
+        return tuple(map(str, given)), False
     return None, True
 
 

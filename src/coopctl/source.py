@@ -191,9 +191,33 @@ def _needs_pure_parser(error: Exception, text: str) -> bool:
 _SYNTAX_HELP = "check indentation, quotes and brackets at this place and just before it"
 
 
+_VERSION_LINE = r"(?m)^%YAML[ \t]+([0-9.]+)"
+
+
+def _report_version(source: Source, version: str) -> None:
+    line = re.search(_VERSION_LINE, source.text)
+    number = len(_LINE_BREAK.split(source.text[: line.start()])) if line else 1
+    source.report(
+        faults.YAML_VERSION,
+        Span(number, 1, number, 6),
+        f"the file asks for YAML {version}; only 1.2 is read",
+        "delete the %YAML line",
+    )
+
+
+_LEFT_OPEN = ("while parsing a flow mapping", "while parsing a flow sequence", "while scanning a quoted scalar")
+"""What the parser was doing when it missed an end: the place to mend is where that began."""
+
+
 def _report_syntax(source: Source, error: Exception) -> None:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None)
+    version = re.search(_VERSION_LINE, source.text) if "incompatible YAML document" in str(problem) else None
+    if version is not None:
+        _report_version(source, version[1])
+        return
+    opened = getattr(error, "context", None) in _LEFT_OPEN
+    marks = (getattr(error, "problem_mark", None), getattr(error, "context_mark", None))
+    mark = marks[opened] or marks[not opened]
     if mark is None:
         span, problem = _unreadable_character(source.text, error)
         help_text = "delete the character, or write it as an escape in double quotes"
@@ -225,7 +249,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 class _Frame:
     """A mapping or sequence that is still open."""
 
-    __slots__ = ("anchor", "counted", "data", "is_mapping", "key", "key_event", "node")
+    __slots__ = ("anchor", "counted", "data", "dropped", "is_mapping", "key", "key_event", "node")
 
     def __init__(self, data: Any, node: Node, anchor: str | None, counted: int) -> None:
         self.data = data
@@ -235,6 +259,7 @@ class _Frame:
         self.counted = counted
         self.key: str | None = None
         self.key_event: Any = None
+        self.dropped = False
 
     @property
     def awaits_key(self) -> bool:
@@ -298,21 +323,18 @@ class _Walk:
             )
         if event.version and tuple(event.version) != (1, 2):
             version = ".".join(map(str, event.version))
-            self._refuse(
-                faults.YAML_VERSION,
-                Span(1, 1, 1, 6),
-                f"the file asks for YAML {version}; only 1.2 is read",
-                "delete the %YAML line",
-            )
+            _report_version(self.source, version)
+            raise _RefusedError
 
     def _scalar(self, event: Any) -> None:
         self._count(1, event)
         text = event.value
+        plain = event.implicit[0] and not event.style
         if len(text) > limits.SCALAR_BYTES // 4:
             self._measure(text, event)
         if event.tag is not None:
             self._custom_tag(event)
-        plain = event.implicit[0] and not event.style
+            plain = True  # one finding is enough; what the tag was to make of the text is not known
         if self.stack:
             frame = self.stack[-1]
             if frame.is_mapping and frame.key is None:
@@ -390,12 +412,14 @@ class _Walk:
 
     def _key(self, frame: _Frame, text: str, event: Any, plain: bool) -> None:
         key = text if text.isascii() else unicodedata.normalize("NFC", text)
+        frame.dropped = False
         if key in frame.node.children or key == "<<" or key in _NULLS:
-            self._report_key(frame, key, _span(event), plain)
+            frame.dropped = self._report_key(frame, key, _span(event), plain)
         frame.key = key
         frame.key_event = event
 
-    def _report_key(self, frame: _Frame, key: str, span: Span, plain: bool) -> None:
+    def _report_key(self, frame: _Frame, key: str, span: Span, plain: bool) -> bool:
+        """Report a key that cannot be used; return whether it is to be left out of the data."""
         if plain and key == "<<":
             self.source.report(
                 faults.MERGE_KEY, span, "merge keys (<<) are not read", "write the keys out where they belong"
@@ -411,6 +435,9 @@ class _Walk:
                 "keep one of the two; later figures for a period go into a list with `recorded` dates",
                 (Related(Location(self.source.path, *first), "first defined here"),),
             )
+        else:
+            return False
+        return True
 
     def _place(self, value: Any, node: Node) -> None:
         if not self.stack:
@@ -425,7 +452,7 @@ class _Walk:
         key, event = frame.key, frame.key_event
         assert key is not None
         node.under_key(event.start_mark, event.end_mark)
-        if key not in frame.node.children:
+        if not frame.dropped:
             frame.node.children[key] = node
             if not key.startswith("x-"):  # the user's own; no schema and no rule sees it
                 frame.data[key] = value

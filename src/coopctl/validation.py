@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from coopctl import faults, limits
 from coopctl.findings import Finding, Kind, Location
 from coopctl.model.names import Names, did_you_mean
-from coopctl.model.scalars import described
+from coopctl.model.scalars import ID_PATTERN, described
 from coopctl.places import Path, dotted
 from coopctl.source import Node, Source
 
@@ -163,11 +163,14 @@ def _too_many(violation: _Violation) -> Finding:
     return violation.finding(faults.WRONG_VALUE, message, "leave out what is not needed")
 
 
+_ID_HELP = "use letters of any script, digits, - and _, not beginning with -; at most 100 characters"
+
+
 def _bad_id(violation: _Violation) -> Finding:
     return violation.finding(
         faults.WRONG_VALUE,
         f"{described(violation.path[-1])} cannot be an id",
-        "use letters of any script, digits, - and _, not beginning with -; at most 100 characters",
+        _ID_HELP,
         at_key=True,
     )
 
@@ -178,6 +181,8 @@ def _bad_form(violation: _Violation) -> Finding:
         return violation.finding(
             faults.WRONG_VALUE, "expected text, found empty text", "write some text, or leave the key out"
         )
+    if violation.context.get("pattern") == ID_PATTERN:
+        return violation.finding(faults.WRONG_VALUE, f"{described(found)} cannot be an id", _ID_HELP)
     field = _field(violation)
     meaning = (field.description if field is not None else "") or "see the language reference"
     return violation.finding(faults.WRONG_VALUE, f"{described(found)} does not have the form needed", meaning)

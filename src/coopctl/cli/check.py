@@ -62,7 +62,12 @@ def check(
             show_default=False,
         ),
     ] = None,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Report a breach, and exit with 0 even so; with 2 still when something could not be judged.")] = False,
+    exit_zero: Annotated[
+        bool,
+        typer.Option(
+            "--exit-zero", help="Report a breach and exit with 0; what cannot be judged stays 2."
+        ),
+    ] = False,
     color: ColourOption = Colour.AUTO,
     stdin_filename: StdinName = DEFAULT_STDIN_NAME,
 ) -> None:

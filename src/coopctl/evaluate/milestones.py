@@ -13,7 +13,7 @@ from coopctl.evaluate.verdicts import Crossing, Status, Verdict
 from coopctl.model.ledger import MilestoneRecord
 from coopctl.model.plan import Milestone
 from coopctl.model.scalars import Duration, Percent
-from coopctl.model.thresholds import LEVELS, Threshold
+from coopctl.model.thresholds import LEVELS, Delay
 from coopctl.places import Place
 
 
@@ -78,7 +78,7 @@ def _crossings(
     return tuple(found)
 
 
-def _days_allowed(setting: Setting, milestone: Milestone, threshold: Threshold, window: Fraction | None) -> Fraction:
+def _days_allowed(setting: Setting, milestone: Milestone, threshold: Delay, window: Fraction | None) -> Fraction:
     """Days after the due date that a threshold allows; business days and months are counted in the calendar."""
     limit = threshold.limit
     if isinstance(limit, Duration):

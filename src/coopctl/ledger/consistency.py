@@ -1,18 +1,33 @@
 """Whether the facts of all ledger files together can be evaluated under the agreement."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, pairwise
 
 from coopctl import faults, limits
 from coopctl.evaluate.periods import Days, Period, days_of, period_holding, periods_of
 from coopctl.findings import Finding, Kind, Location, Related
+from coopctl.ledger.entries import Positions
 from coopctl.model.agreement import Agreement
 from coopctl.model.kpis import Kpi
 from coopctl.model.ledger import Ledger, Observation, WaiverRecord
 from coopctl.places import Place
 from coopctl.validation import more
 
-Locate = Callable[[Place], Location]
+
+class Locate:
+    """Knows where facts stand in the ledger's files."""
+
+    def __init__(self, files: Mapping[str, Positions]) -> None:
+        self._files = files
+
+    def __call__(self, place: Place) -> Location:
+        """Where a value stands."""
+        return self._files[place.file].value_at(place.path)
+
+    def period_of(self, figure: Observation) -> Location:
+        """Where a figure's period is written."""
+        place = figure.period_place
+        return self._files[place.file].key_at(place.path)
 
 
 def inconsistencies(agreement: Agreement, ledger: Ledger, locate: Locate) -> list[Finding]:
@@ -32,8 +47,8 @@ def _everything(agreement: Agreement, ledger: Ledger, locate: Locate) -> Iterato
         yield from _waiver(record, locate)
 
 
-def _finding(kind: Kind, figure: Observation, locate: Locate, message: str, remedy: str) -> Finding:
-    return Finding(kind, locate(figure.place), message, remedy, f"{figure.subject}@{figure.key}")
+def _about_period(kind: Kind, figure: Observation, locate: Locate, message: str, remedy: str) -> Finding:
+    return Finding(kind, locate.period_of(figure), message, remedy, f"{figure.subject}@{figure.key}")
 
 
 def _figures(agreement: Agreement, kpi_id: str, figures: Sequence[Observation], locate: Locate) -> Iterator[Finding]:
@@ -44,9 +59,9 @@ def _figures(agreement: Agreement, kpi_id: str, figures: Sequence[Observation], 
     for figure in figures:
         fault = _wrong_form(kpi, figure)
         if fault is not None:
-            yield _finding(faults.WRONG_FIGURE, figure, locate, *fault)
+            yield Finding(faults.WRONG_FIGURE, locate(figure.place), *fault, f"{figure.subject}@{figure.key}")
         if figure.key.kind is not kpi.frequency and not figure.key.finer_than(kpi.frequency):
-            yield _finding(
+            yield _about_period(
                 faults.WRONG_PERIOD,
                 figure,
                 locate,
@@ -56,7 +71,7 @@ def _figures(agreement: Agreement, kpi_id: str, figures: Sequence[Observation], 
             continue
         index = period_holding(figure.key, kpi.frequency, periods, year_starts)
         if index is None:
-            yield _finding(
+            yield _about_period(
                 faults.OUTSIDE_TERM,
                 figure,
                 locate,
@@ -139,7 +154,7 @@ def _spend(agreement: Agreement, spent: Sequence[Observation], locate: Locate) -
     yield from _overlapping(spent, year_starts, locate, whole_term)
     for each in spent:
         if not days_of(each.key, year_starts).overlaps(term):
-            yield _finding(
+            yield _about_period(
                 faults.OUTSIDE_TERM,
                 each,
                 locate,

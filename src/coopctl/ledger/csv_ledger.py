@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -15,7 +15,7 @@ from coopctl.findings import Finding, Kind, Location
 from coopctl.ledger.entries import LedgerEntries
 from coopctl.model.ledger import Observation
 from coopctl.model.names import Names, did_you_mean, unknown_reference
-from coopctl.model.scalars import PeriodKey, positive, read_date, read_number, wrong
+from coopctl.model.scalars import PeriodKey, described, positive, read_date, read_number, wrong
 from coopctl.places import Path, Place
 from coopctl.validation import more, remedy_for
 
@@ -58,6 +58,10 @@ class CsvPositions:
         column = self.header.index(str(path[1])) if len(path) > 1 and path[1] in self.header else None
         return self.cell(line, column)
 
+    def key_at(self, path: Path) -> Location:
+        """Place of the cell that says what a figure is for: the period's."""
+        return self.value_at(path)
+
     def cell(self, line: int, column: int | None) -> Location:
         """Place of the cell with an index in the record that begins on a line; of the line for None."""
         text = self.lines[line - 1] if line <= len(self.lines) else ""
@@ -80,10 +84,11 @@ def _cell_bounds(line: str) -> Iterator[tuple[int, int]]:
     yield start, len(line)
 
 
-class _CellError(Exception):
-    def __init__(self, column: str, error: PydanticCustomError) -> None:
-        self.column = column
-        self.error = error
+class _Fault(NamedTuple):
+    """What is wrong with a cell."""
+
+    column: str
+    error: PydanticCustomError
 
 
 def read_csv_ledger(path: str, text: str, names: Names) -> LedgerEntries:
@@ -95,76 +100,73 @@ def read_csv_ledger(path: str, text: str, names: Names) -> LedgerEntries:
         header = next(rows, None)
         if not header:
             entries.findings.append(
-                _fault(
-                    positions,
-                    faults.EMPTY,
-                    1,
-                    None,
-                    "the file is empty",
-                    f"begin with {','.join(COLUMNS[:3])}",
-                )
+                _fault(positions, faults.EMPTY, 1, None, "the file is empty", f"begin with {','.join(COLUMNS[:3])}")
             )
             return entries
         positions.header = [name.strip() for name in header]
-        faulty = list(_header_faults(positions))
-        entries.findings += faulty
-        if not faulty:
+        entries.findings += _header_faults(positions)
+        if not entries.findings:
             _read_rows(rows, positions, names, entries)
     except csv.Error as error:
-        entries.findings.append(
-            _fault(
-                positions,
-                faults.BROKEN_CSV,
-                max(1, rows.line_num),
-                None,
-                f"not readable as CSV: {error}",
-                'close every quote, and double a quote inside quoted text ("")',
-            )
-        )
+        entries.findings.append(_broken(positions, str(error), max(1, rows.line_num)))
     return entries
+
+
+def _broken(positions: CsvPositions, problem: str, line: int) -> Finding:
+    help_text = 'close every quote, and double a quote inside quoted text ("")'
+    if "unexpected end" in problem:
+        opened = _open_quote(positions.text)
+        location = Location(positions.path, *opened, opened[0], opened[1] + 1)
+        return Finding(faults.BROKEN_CSV, location, "the quote opened here is never closed", help_text)
+    return _fault(positions, faults.BROKEN_CSV, line, None, f"not readable as CSV: {problem}", help_text)
+
+
+def _open_quote(text: str) -> tuple[int, int]:
+    """Line and column of the last quote, which is the one left open where quotes are odd in number."""
+    last = text.rfind('"')
+    opened, quoted = last, False
+    for index, character in enumerate(text):
+        if character == '"':
+            quoted = not quoted
+            opened = index if quoted else opened
+    before = _LINE_BREAK.split(text[:opened])
+    return len(before), len(before[-1]) + 1
 
 
 def _header_faults(positions: CsvPositions) -> Iterator[Finding]:
     header = positions.header
-    for index, name in enumerate(header):
-        if name not in COLUMNS:
-            remedy = did_you_mean(name, COLUMNS)
-            if ";" in name or "\t" in name:
-                remedy = "separate the columns with commas"
-            yield _fault(positions, faults.BROKEN_CSV, 1, index, f"no column is called `{name}`", remedy)
-        elif header.index(name) < index:
-            yield _fault(
-                positions,
-                faults.BROKEN_CSV,
-                1,
-                index,
-                f"the column `{name}` is here twice",
-                "delete one of the two",
-            )
-    for name in ("kpi", "period"):
-        if name not in header:
-            yield _fault(
-                positions,
-                faults.BROKEN_CSV,
-                1,
-                None,
-                f"there is no column `{name}`",
-                f"add the column {name}",
-            )
-    if "value" not in header and not {"numerator", "denominator"} <= set(header):
+    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
         yield _fault(
             positions,
             faults.BROKEN_CSV,
             1,
-            None,
-            "there is no column for the figures",
-            "add the column value, or numerator and denominator",
+            0,
+            f"no column is called `{header[0]}`",
+            "separate the columns with commas",
         )
+        return
+    for index, name in enumerate(header):
+        if not name:
+            yield _fault(positions, faults.BROKEN_CSV, 1, index, "a column without a name", "name it, or delete it")
+        elif name not in COLUMNS:
+            message = f"no column is called `{name}`"
+            yield _fault(positions, faults.BROKEN_CSV, 1, index, message, did_you_mean(name, COLUMNS))
+        elif header.index(name) < index:
+            message = f"the column `{name}` is here twice"
+            yield _fault(positions, faults.BROKEN_CSV, 1, index, message, "delete one of the two")
+    for name in ("kpi", "period"):
+        if name not in header:
+            message = f"there is no column `{name}`"
+            yield _fault(positions, faults.BROKEN_CSV, 1, None, message, f"add the column {name}")
+    if "value" not in header and not {"numerator", "denominator"} <= set(header):
+        message = "there is no column for the figures"
+        help_text = "add the column value, or numerator and denominator"
+        yield _fault(positions, faults.BROKEN_CSV, 1, None, message, help_text)
 
 
 def _read_rows(rows: Any, positions: CsvPositions, names: Names, entries: LedgerEntries) -> None:
     line = rows.line_num + 1
-    faulty = 0
+    unshown = 0
     for row in rows:
         first_line, line = line, rows.line_num + 1
         if not any(cell.strip() for cell in row):
@@ -178,68 +180,64 @@ def _read_rows(rows: Any, positions: CsvPositions, names: Names, entries: Ledger
         if isinstance(read, Observation):
             entries.figures.append(read)
             continue
-        faulty += 1
-        if faulty <= limits.FINDINGS:
-            entries.findings.append(read)
-    if faulty > limits.FINDINGS:
-        entries.findings.append(more(entries.findings[-1].location, faulty - limits.FINDINGS))
+        room = limits.FINDINGS - len(entries.findings)
+        entries.findings += read[: max(0, room)]
+        unshown += len(read[max(0, room) :])
+    if unshown:
+        entries.findings.append(more(entries.findings[-1].location, unshown))
 
 
-def _read_row(row: list[str], line: int, positions: CsvPositions, names: Names) -> Observation | Finding:
+def _read_row(row: list[str], line: int, positions: CsvPositions, names: Names) -> Observation | list[Finding]:
     if len(row) != len(positions.header):
-        return _fault(
-            positions,
-            faults.BROKEN_CSV,
-            line,
-            None,
-            f"{len(row)} cells under {len(positions.header)} columns",
-            "give every row as many cells as the header; quote text that has a comma",
-        )
+        message = f"{len(row)} cells under {len(positions.header)} columns"
+        help_text = "give every row as many cells as the header; quote text that has a comma"
+        return [_fault(positions, faults.BROKEN_CSV, line, None, message, help_text)]
     cells = {name: cell.strip() for name, cell in zip(positions.header, row, strict=True)}
-    try:
-        return _observation(Place(positions.path, (len(positions.record_lines) - 1,)), cells, names)
-    except _CellError as failed:
-        return _cell_finding(positions, line, failed)
+    read = _observation(Place(positions.path, (len(positions.record_lines) - 1,)), cells, names)
+    if isinstance(read, Observation):
+        return read
+    return [_cell_finding(positions, line, each) for each in read]
 
 
-def _observation(place: Place, cells: dict[str, str], names: Names) -> Observation:
+def _observation(place: Place, cells: dict[str, str], names: Names) -> Observation | list[_Fault]:
+    wrong_cells: list[_Fault] = []
+
     def cell(column: str, read: Callable[[str], Any]) -> Any:
         text = cells.get(column, "")
         if not text:
             return None
         try:
-            if len(text.encode()) > limits.SCALAR_BYTES:
-                raise wrong("a cell of more than 65,536 bytes", "shorten it")
+            if len(text) > limits.SCALAR_BYTES // 4 and len(text.encode()) > limits.SCALAR_BYTES:
+                raise wrong("a cell of more than {most} bytes", "shorten it", most=f"{limits.SCALAR_BYTES:,}")
             return read(text)
         except PydanticCustomError as error:
-            raise _CellError(column, error) from None
+            wrong_cells.append(_Fault(column, error))
+            return None
 
     kpi = cell("kpi", lambda text: _known_kpi(text, names))
     period = cell("period", PeriodKey.read)
-    for column, given in (("kpi", kpi), ("period", period)):
-        if given is None:
-            raise _CellError(column, wrong("the cell is empty", f"write the {column}"))
     value = cell("value", read_number)
     numerator = cell("numerator", read_number)
     denominator = cell("denominator", _read_positive)
-    if (numerator is None) != (denominator is None) or (value is None) == (numerator is None):
-        raise _CellError(
-            "value" if "value" in cells else "numerator",
-            wrong("expected a value, or a numerator and a denominator", "fill in one or the other"),
-        )
-    return Observation(
-        kpi,
-        period,
-        Place(place.file, (*place.path, "value" if value is not None else "numerator")),
-        value,
-        numerator,
-        denominator,
-        cell("weight", _read_positive),
-        cell("recorded", read_date),
-        cell("status", _is_provisional) or False,
-        cells.get("by") or None,
-        cells.get("note") or None,
-    )
+    weight = cell("weight", _read_positive)
+    recorded = cell("recorded", read_date)
+    provisional = cell("status", _is_provisional)
+    by, note = cell("by", str), cell("note", str)
+    wrong_cells += _left_out(cells)
+    if wrong_cells:
+        return wrong_cells
+    place = place.within("value" if value is not None else "numerator")
+    return Observation(kpi, period, place, value, numerator, denominator, weight, recorded, bool(provisional), by, note)
+
+
+def _left_out(cells: dict[str, str]) -> Iterator[_Fault]:
+    for column in ("kpi", "period"):
+        if not cells[column]:
+            yield _Fault(column, wrong("the cell is empty", f"write the {column}"))
+    numerator, denominator = cells.get("numerator"), cells.get("denominator")
+    if bool(numerator) != bool(denominator) or bool(cells.get("value")) == bool(numerator):
+        column = "value" if "value" in cells else "numerator"
+        yield _Fault(column, wrong("expected a value, or a numerator and a denominator", "fill in one or the other"))
 
 
 def _read_positive(text: str) -> Decimal:
@@ -255,11 +253,11 @@ def _known_kpi(text: str, names: Names) -> str:
 
 def _is_provisional(text: str) -> bool:
     if text not in ("provisional", "final"):
-        raise wrong("expected provisional or final, found {found}", "write one of the two", found=repr(text))
+        raise wrong("expected provisional or final, found {found}", "write one of the two", found=described(text))
     return text == "provisional"
 
 
-def _cell_finding(positions: CsvPositions, line: int, failed: _CellError) -> Finding:
+def _cell_finding(positions: CsvPositions, line: int, failed: _Fault) -> Finding:
     column = positions.header.index(failed.column) if failed.column in positions.header else None
     context = failed.error.context or {}
     kind = faults.BY_NAME[failed.error.type]

@@ -22,6 +22,10 @@ class Positions(Protocol):
         """Place of a value, or of the nearest thing above it that the file has."""
         ...
 
+    def key_at(self, path: Path) -> Location:
+        """Place of a key."""
+        ...
+
 
 @dataclass(slots=True)
 class LedgerEntries:

@@ -14,10 +14,12 @@ from coopctl.model.scalars import (
     Id,
     Percent,
     PeriodKind,
+    ReadBy,
     Text,
     Version,
     Whole,
     contradiction,
+    described,
     wrong,
 )
 
@@ -205,9 +207,20 @@ class Failure(Clause):
         return self
 
 
+def _read_anytime(value: object) -> str:
+    if value == "anytime":
+        return "anytime"
+    raise wrong(
+        "expected anytime or a condition, found {found}",
+        "write anytime, {kpi: …, status: breach, consecutive: 3} or {event: …}",
+        found=described(value),
+    )
+
+
 Condition = Annotated[
-    Annotated[Literal["anytime"], Tag("<anytime>")] | Annotated[Failure, Tag("<failure>")],
-    Discriminator(lambda value: "<anytime>" if isinstance(value, str) else "<failure>"),
+    Annotated[str, ReadBy(_read_anytime, {"const": "anytime"}), Tag("<anytime>")]
+    | Annotated[Failure, Tag("<failure>")],
+    Discriminator(lambda value: "<failure>" if isinstance(value, dict | Failure) else "<anytime>"),
 ]
 
 

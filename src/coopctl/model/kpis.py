@@ -140,13 +140,6 @@ class Kpi(Entry):
     def _thresholds_fit(cls, thresholds: Thresholds | None, info: ValidationInfo) -> Thresholds | None:
         for level in LEVELS:
             for threshold in thresholds.at(level) if thresholds else ():
-                if isinstance(threshold.limit, Duration):
-                    raise contradiction(
-                        "{level}: {limit} is a length of time, and a KPI's figures are numbers",
-                        "write a number in the KPI's unit, or a percentage of the target",
-                        level=level,
-                        limit=str(threshold.limit),
-                    )
                 if threshold.is_level and info.data.get("direction") == "within-range":
                     raise contradiction(
                         "{level}: {comparator} {limit} does not say which side of the range is meant",

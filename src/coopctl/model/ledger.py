@@ -27,6 +27,12 @@ class Observation(NamedTuple):
     by: str | None = None
     note: str | None = None
 
+    @property
+    def period_place(self) -> Place:
+        """Where its period is written: the key in YAML, the cell in CSV."""
+        file, path = self.place
+        return Place(file, (path[0], "period") if isinstance(path[0], int) else path[:3])
+
 
 class MilestoneRecord(NamedTuple):
     """What is recorded about a milestone."""

@@ -110,7 +110,8 @@ def nearest(name: str, known: Collection[str]) -> list[str]:
 
     if len(known) > _MOST_COMPARED:
         return []
-    return get_close_matches(name, sorted(known), n=3, cutoff=0.6)
+    folded = {each.casefold(): each for each in sorted(known)}
+    return [folded[each] for each in get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)]
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:

@@ -28,7 +28,7 @@ from coopctl.model.scalars import (
     not_negative,
     wrong,
 )
-from coopctl.model.thresholds import LEVELS, Thresholds
+from coopctl.model.thresholds import LEVELS, DelayThresholds, Thresholds
 
 Amount = Annotated[Number, AfterValidator(not_negative)]
 
@@ -76,7 +76,7 @@ class Milestone(Entry):
     buffer: Duration | None = Field(None, description="Slack planned between those and this one.")
     deliverable: Text | None = Field(None, description="What is handed over.")
     acceptance: Text | None = Field(None, description="How it is seen to be done.")
-    thresholds: Thresholds | None = Field(None, description="When lateness is a warning or a breach.")
+    thresholds: DelayThresholds | None = Field(None, description="When lateness is a warning or a breach.")
 
     @field_validator("due")
     @classmethod
@@ -85,22 +85,15 @@ class Milestone(Entry):
 
     @field_validator("thresholds")
     @classmethod
-    def _for_dates(cls, thresholds: Thresholds | None, info: ValidationInfo) -> Thresholds | None:
+    def _has_window(cls, thresholds: DelayThresholds | None, info: ValidationInfo) -> DelayThresholds | None:
         for level in LEVELS:
-            for threshold in thresholds.at(level) if thresholds else ():
-                if threshold.is_level:
-                    raise contradiction(
-                        "{level}: {comparator} is a level, and a milestone has a date",
-                        "use off_by_more_than: 5 days, or a percentage of the window",
-                        level=level,
-                        comparator=threshold.comparator,
-                    )
-                if isinstance(threshold.limit, Percent) and info.data.get("start") is None:
+            for delay in thresholds.at(level) if thresholds else ():
+                if isinstance(delay.limit, Percent) and info.data.get("start") is None:
                     raise contradiction(
                         "{level}: {limit} of the planned window, and the milestone has no start",
                         "add start:, or write the delay as days",
                         level=level,
-                        limit=str(threshold.limit),
+                        limit=str(delay.limit),
                     )
         return thresholds
 
@@ -127,20 +120,6 @@ class BudgetLine(Entry):
     amount: Amount = Field(description="For the whole term, in the agreement's currency.")
     phasing: Phasing = Field("even", description="`even` by days over the term, or amounts keyed by period.")
     thresholds: Thresholds | None = Field(None, description="When overspending is a warning or a breach.")
-
-    @field_validator("thresholds")
-    @classmethod
-    def _for_money(cls, thresholds: Thresholds | None) -> Thresholds | None:
-        for level in LEVELS:
-            for threshold in thresholds.at(level) if thresholds else ():
-                if isinstance(threshold.limit, Duration):
-                    raise contradiction(
-                        "{level}: {limit} is a length of time, and a budget is money",
-                        "write an amount, or a percentage of the budget to date",
-                        level=level,
-                        limit=str(threshold.limit),
-                    )
-        return thresholds
 
 
 class Allocation(Clause):

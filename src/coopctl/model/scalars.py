@@ -118,9 +118,10 @@ Flag = Annotated[bool, ReadBy(read_flag, {"type": "boolean"})]
 Date = Annotated[date, ReadBy(read_date, {"type": "string", "format": "date"})]
 Text = Annotated[str, StringConstraints(pattern=r"\S")]
 
+ID_PATTERN = r"^[\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}_-]*$"
 Id = Annotated[
     str,
-    StringConstraints(pattern=r"^[\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}_-]*$", max_length=100),
+    StringConstraints(pattern=ID_PATTERN, max_length=100),
     WithJsonSchema({"type": "string", "pattern": r"^[^\s\-.@:/\[\]{}][^\s.@:/\[\]{}]*$"}),
 ]
 """Letters of any script, digits, `-` and `_`, not starting with `-`."""

@@ -6,15 +6,20 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from coopctl.model.base import Clause
-from coopctl.model.scalars import Duration, Number, Percent, not_negative, wrong
+from coopctl.model.scalars import (
+    Duration,
+    Number,
+    Percent,
+    ReadBy,
+    contradiction,
+    described,
+    not_negative,
+    read_number,
+    wrong,
+)
 
 Comparator = Literal["worse_than", "at_or_worse_than", "off_by_more_than", "off_by_at_least"]
-COMPARATORS: tuple[Comparator, ...] = (
-    "worse_than",
-    "at_or_worse_than",
-    "off_by_more_than",
-    "off_by_at_least",
-)
+COMPARATORS: tuple[Comparator, ...] = ("worse_than", "at_or_worse_than", "off_by_more_than", "off_by_at_least")
 
 Level = Literal["warn", "breach"]
 LEVELS: tuple[Level, ...] = ("breach", "warn")
@@ -29,45 +34,55 @@ def _form_of_margin(value: object) -> str:
     return "<number>"
 
 
+def _refuse_duration(value: object) -> Decimal:
+    if isinstance(value, str):
+        Duration.read(value)
+        raise contradiction(
+            "{found} is a length of time, and the figures are numbers",
+            "write a number in the unit of the figures, or a percentage of the target",
+            found=described(value),
+        )
+    return read_number(value)
+
+
+_Size = Annotated[Number, AfterValidator(not_negative), Tag("<number>")]
+_Share = Annotated[Percent, Tag("<percent>")]
+
 Margin = Annotated[
-    Annotated[Number, AfterValidator(not_negative), Tag("<number>")]
-    | Annotated[Percent, Tag("<percent>")]
-    | Annotated[Duration, Tag("<duration>")],
+    _Size | _Share | Annotated[Decimal, ReadBy(_refuse_duration, {"not": {}}), Tag("<duration>")],
     Discriminator(_form_of_margin),
 ]
-"""Size of an adverse deviation: in the unit, as a share of the target, or a length of time for dates."""
+"""Size of an adverse deviation of a figure: in its unit, or as a share of the target."""
+
+Lateness = Annotated[
+    _Size | _Share | Annotated[Duration, Tag("<duration>")],
+    Discriminator(_form_of_margin),
+]
+"""Time after a due date: days, a share of the planned window, or a duration."""
 
 
-class Threshold(Clause):
-    """One condition; exactly one of the four comparators."""
-
-    worse_than: Number | None = Field(None, description="Fires when the figure is worse than this level (strict).")
-    at_or_worse_than: Number | None = Field(None, description="Fires at this level and beyond (inclusive).")
-    off_by_more_than: Margin | None = Field(
-        None, description="Fires when the adverse deviation from the target is larger than this (strict)."
-    )
-    off_by_at_least: Margin | None = Field(
-        None, description="Fires when the adverse deviation from the target is this or larger (inclusive)."
-    )
+class Comparison(Clause):
+    """One condition; exactly one comparator."""
 
     @model_validator(mode="before")
     @classmethod
     def _one_comparator(cls, value: Any) -> Any:
-        if isinstance(value, dict):
-            given = [name for name in COMPARATORS if value.get(name) is not None]
-            if len(given) != 1 and not set(value) - set(COMPARATORS):
+        known = [name for name in COMPARATORS if name in cls.model_fields]
+        if isinstance(value, dict) and not set(value) - set(known):
+            given = [name for name in known if value.get(name) is not None]
+            if len(given) != 1:
                 raise wrong(
                     "expected one comparator, found {found}",
-                    "write one of worse_than, at_or_worse_than, off_by_more_than, off_by_at_least; "
-                    "several conditions go into a list, any of which fires",
+                    "write one of {known}; several conditions go into a list, any of which fires",
                     found=" and ".join(given) or "none",
+                    known=", ".join(known),
                 )
         return value
 
     @property
     def comparator(self) -> Comparator:
         """Return the comparator that is given."""
-        return next(name for name in COMPARATORS if getattr(self, name) is not None)
+        return next(name for name in COMPARATORS if getattr(self, name, None) is not None)
 
     @property
     def limit(self) -> Decimal | Percent | Duration:
@@ -86,29 +101,77 @@ class Threshold(Clause):
         return self.comparator in ("at_or_worse_than", "off_by_at_least")
 
 
-def _read_conditions(value: object) -> object:
-    if isinstance(value, list | tuple) and not value:
-        raise wrong("expected a condition, found an empty list", "write {worse_than: …}, or leave the level out")
-    if isinstance(value, list | tuple) and len(value) > _MOST:
-        raise wrong("more than {most} conditions for one level", "the strictest of them says it all", most=_MOST)
-    return value if isinstance(value, list | tuple) or value is None else (value,)
+class Threshold(Comparison):
+    """One condition on a figure; exactly one of the four comparators."""
+
+    worse_than: Number | None = Field(None, description="Fires when the figure is worse than this level (strict).")
+    at_or_worse_than: Number | None = Field(None, description="Fires at this level and beyond (inclusive).")
+    off_by_more_than: Margin | None = Field(
+        None, description="Fires when the adverse deviation from the target is larger than this (strict)."
+    )
+    off_by_at_least: Margin | None = Field(
+        None, description="Fires when the adverse deviation from the target is this or larger (inclusive)."
+    )
 
 
-Conditions = Annotated[
-    tuple[Threshold, ...],
-    BeforeValidator(_read_conditions, json_schema_input_type=Threshold | list[Threshold]),
-]
-"""One condition, or a list of up to twenty."""
+class Delay(Comparison):
+    """One condition on how late a milestone is; exactly one of the two comparators."""
+
+    off_by_more_than: Lateness | None = Field(None, description="Fires when it is later than this (strict).")
+    off_by_at_least: Lateness | None = Field(None, description="Fires when it is this late or later (inclusive).")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_a_level(cls, value: Any) -> Any:
+        for name in ("worse_than", "at_or_worse_than"):
+            if isinstance(value, dict) and name in value:
+                raise contradiction(
+                    "{comparator} is a level, and a milestone has a date",
+                    "use off_by_more_than: 5 days, or a percentage of the window",
+                    comparator=name,
+                )
+        return value
+
 
 _MOST = 20
 
 
+def _read_conditions(value: object) -> object:
+    if isinstance(value, list | tuple):
+        if not value:
+            raise wrong("expected a condition, found an empty list", "write a condition, or leave the level out")
+        if len(value) > _MOST:
+            raise wrong("more than {most} conditions for one level", "the strictest of them says it all", most=_MOST)
+        return value
+    return value if value is None else (value,)
+
+
+Conditions = Annotated[
+    tuple[Threshold, ...], BeforeValidator(_read_conditions, json_schema_input_type=Threshold | list[Threshold])
+]
+"""One condition, or a list of up to twenty."""
+
+Delays = Annotated[tuple[Delay, ...], BeforeValidator(_read_conditions, json_schema_input_type=Delay | list[Delay])]
+"""One condition, or a list of up to twenty."""
+
+
 class Thresholds(Clause):
-    """The two levels; a list of conditions fires when any of them does."""
+    """The two levels of a figure; a list of conditions fires when any of them does."""
 
     warn: Conditions | None = Field(None, description="Condition, or list of conditions, for a warning.")
     breach: Conditions | None = Field(None, description="Condition, or list of conditions, for a breach.")
 
     def at(self, level: Level) -> tuple[Threshold, ...]:
+        """Return the conditions of a level; none where the agreement states none."""
+        return (self.breach if level == "breach" else self.warn) or ()
+
+
+class DelayThresholds(Clause):
+    """The two levels of a milestone; a list of conditions fires when any of them does."""
+
+    warn: Delays | None = Field(None, description="Condition, or list of conditions, for a warning.")
+    breach: Delays | None = Field(None, description="Condition, or list of conditions, for a breach.")
+
+    def at(self, level: Level) -> tuple[Delay, ...]:
         """Return the conditions of a level; none where the agreement states none."""
         return (self.breach if level == "breach" else self.warn) or ()
