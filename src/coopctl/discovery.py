@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coopctl import faults
 from coopctl.errors import CoopctlError
-from coopctl.findings import Finding
+from coopctl.files import lies_within, outside, read_text, unreadable
+from coopctl.findings import Finding, Location
 from coopctl.source import Source
 
 if TYPE_CHECKING:
@@ -83,8 +84,13 @@ def _search_below(folder: str, tree: str, ignored: "_Ignored") -> Iterator[Agree
             continue
         if is_folder:
             yield from _search_below(path, tree, ignored)
-        elif not entry.is_dir():
+        elif not _is_folder(path):
             yield AgreementFile(_posix(path), tree)
+
+
+def _is_folder(path: str) -> bool:
+    """Whether a path leads to a folder; one that leads nowhere, or round in circles, does not."""
+    return os.path.isdir(path)
 
 
 class _Ignored:
@@ -114,13 +120,12 @@ class _Ignored:
         """Add a folder's own .gitignore, if it has one."""
         if ".gitignore" not in names:
             return self
-        try:
-            lines = Path(folder, ".gitignore").read_text("utf-8", "replace").splitlines()
-        except OSError:
-            return self
+        text = read_text(os.path.join(folder, ".gitignore"), folder)
+        if not isinstance(text, str):
+            return self  # as git does with one that it cannot read
         from pathspec import GitIgnoreSpec
 
-        return _Ignored((*self._specs, (os.path.abspath(folder), GitIgnoreSpec.from_lines(lines))))
+        return _Ignored((*self._specs, (os.path.abspath(folder), GitIgnoreSpec.from_lines(text.splitlines()))))
 
     def matches(self, path: str, *, is_folder: bool) -> bool:
         """Whether git would ignore a path; the innermost file that says something decides."""
@@ -134,58 +139,84 @@ class _Ignored:
 
 
 def find_ledger_files(folder: str, patterns: tuple[str, ...] | None, source: Source) -> tuple[list[str], list[Finding]]:
-    """Return an agreement's ledger files in order of their names, and what is wrong with its `actuals` patterns."""
+    """Return an agreement's ledger files in order of their names, and what keeps others from being found.
+
+    A ledger that cannot be looked at is a finding: figures that were not seen are not missing figures.
+    """
     if patterns is None:
-        return _files_in(os.path.join(folder, LEDGER_FOLDER)), []
+        place = os.path.join(folder, LEDGER_FOLDER)
+        if not os.path.lexists(place):
+            return [], []
+        found = _listed(place, folder)
+        return ([], [found]) if isinstance(found, Finding) else (found, [])
     files: dict[str, None] = {}
     findings: list[Finding] = []
     for index, pattern in enumerate(patterns):
-        location = source.value_at(("actuals", index))
-        posix = PurePosixPath(pattern)
-        if posix.is_absolute() or ".." in posix.parts or "\\" in pattern or ":" in pattern[:2]:
-            findings.append(
-                Finding(
-                    faults.OUTSIDE_TREE,
-                    location,
-                    f"the pattern {pattern} leaves the agreement's folder",
-                    "name files in the agreement's folder or below it, such as actuals/*.yaml",
-                )
-            )
-            continue
-        matches = _matching(folder, pattern)
-        if not matches:
-            is_pattern = any(sign in pattern for sign in "*?[")
-            findings.append(
-                Finding(
-                    faults.NO_LEDGER_MATCH if is_pattern else faults.NO_LEDGER_FILE,
-                    location,
-                    f"{pattern} matches no file" if is_pattern else f"there is no file {pattern}",
-                    "correct the name, or add the file",
-                )
-            )
-        files |= dict.fromkeys(matches)
+        matches = _matching(folder, pattern, source.value_at(("actuals", index)))
+        if isinstance(matches, Finding):
+            findings.append(matches)
+        else:
+            files |= dict.fromkeys(matches)
     return sorted(files), findings
 
 
-def _matching(folder: str, pattern: str) -> list[str]:
+def _listed(place: str, tree: str) -> list[str] | Finding:
+    """Return the ledger files in a folder, in order."""
     try:
-        found = [path for path in Path(folder or ".").glob(pattern) if not path.is_dir()]
-    except (ValueError, NotImplementedError, OSError):
-        return []
-    return [_posix(os.path.join(folder, path.relative_to(folder or "."))) for path in found]
-
-
-def _files_in(folder: str) -> list[str]:
-    try:
-        with os.scandir(folder) as entries:
+        if os.path.isdir(place) and not lies_within(place, tree):
+            return outside(_posix(place), tree)
+        with os.scandir(place) as entries:
             names = sorted(
                 entry.name
                 for entry in entries
                 if entry.name.endswith(LEDGER_SUFFIXES) and not entry.name.startswith(".") and not entry.is_dir()
             )
-    except OSError:
-        return []
-    return [_posix(os.path.join(folder, name)) for name in names]
+    except OSError as error:
+        return unreadable(_posix(place), error)
+    return [_posix(os.path.join(place, name)) for name in names]
+
+
+def _matching(folder: str, pattern: str, location: Location) -> list[str] | Finding:
+    """Return the files that one pattern of `actuals` names."""
+    posix = PurePosixPath(pattern)
+    if posix.is_absolute() or ".." in posix.parts or "\\" in pattern or ":" in pattern[:2]:
+        return Finding(
+            faults.OUTSIDE_TREE,
+            location,
+            f"the pattern {pattern} leaves the agreement's folder",
+            "name files in the agreement's folder or below it, such as actuals/*.yaml",
+        )
+    is_pattern = any(sign in pattern for sign in "*?[")
+    try:
+        _look_at(folder, posix)
+        found = sorted(path for path in Path(folder or ".").glob(pattern) if not path.is_dir())
+    except FileNotFoundError:
+        found = []
+    except (ValueError, NotImplementedError):
+        return Finding(
+            faults.WRONG_VALUE, location, f"the pattern {pattern} cannot be used", "write it as actuals/*.yaml"
+        )
+    except OSError as error:
+        return unreadable(_posix(str(error.filename or folder)), error)
+    if found:
+        return [_posix(os.path.join(folder, path.relative_to(folder or "."))) for path in found]
+    return Finding(
+        faults.NO_LEDGER_MATCH if is_pattern else faults.NO_LEDGER_FILE,
+        location,
+        f"{pattern} matches no file" if is_pattern else f"there is no file {pattern}",
+        "correct the name, or add the file",
+    )
+
+
+def _look_at(folder: str, pattern: PurePosixPath) -> None:
+    """Raise what keeps the part of a pattern that has no signs in it from being looked at; a search hides it."""
+    place = Path(folder or ".")
+    for part in pattern.parts:
+        if any(sign in part for sign in "*?["):
+            os.scandir(place).close()
+            return
+        place /= part
+        place.stat()
 
 
 def _posix(path: str) -> str:

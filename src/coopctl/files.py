@@ -19,21 +19,31 @@ def read_text(path: str, tree: str) -> str | Finding:
     """
     try:
         if not lies_within(path, tree):
-            return _refusal(
-                faults.OUTSIDE_TREE,
-                path,
-                f"a link leads out of the folder {tree or '.'}",
-                "put the file itself there, or name the place it lies in",
-            )
+            return outside(path, tree)
         content = _read_regular(path)
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        return _refusal(faults.UNREADABLE, path, f"cannot be read: {reason}", "check the name and the permissions")
+        return unreadable(path, error)
     except ValueError as error:  # a name with a NUL byte
         return _refusal(faults.UNREADABLE, path, f"cannot be read: {error}", "check the name")
     if isinstance(content, Finding):
         return content
     return decoded(path, content)
+
+
+def unreadable(path: str, error: OSError) -> Finding:
+    """Return the finding that a file or folder cannot be read."""
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    return _refusal(faults.UNREADABLE, path, f"cannot be read: {reason}", "check the name and the permissions")
+
+
+def outside(path: str, tree: str) -> Finding:
+    """Return the finding that a link leads out of the folder that is being read."""
+    return _refusal(
+        faults.OUTSIDE_TREE,
+        path,
+        f"a link leads out of the folder {tree or '.'}",
+        "put the file itself there, or name the place it lies in",
+    )
 
 
 def decoded(path: str, content: bytes) -> str | Finding:

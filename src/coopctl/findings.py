@@ -1,5 +1,7 @@
 """What coopctl says about a place in a user's file."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -55,3 +57,36 @@ class Finding:
     def is_error(self) -> bool:
         """Whether the finding keeps coopctl from judging the file."""
         return self.kind.severity is Severity.ERROR
+
+
+class Collected:
+    """Findings of several files in order, no more of each file than people can use; the rest are counted."""
+
+    def __init__(self, most: int, rest: Kind) -> None:
+        self._most = most
+        self._rest = rest
+        self._by_file: dict[str, list[Finding]] = {}
+        self._unshown: Counter[str] = Counter()
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Add findings, of whichever files."""
+        for finding in findings:
+            of_file = self._by_file.setdefault(finding.location.path, [])
+            if len(of_file) < self._most:
+                of_file.append(finding)
+            else:
+                self._unshown[finding.location.path] += 1
+
+    def add_unshown(self, path: str, number: int) -> None:
+        """Count findings of a file that were not even made."""
+        self._unshown[path] += number
+
+    def in_order(self, first: str) -> tuple[Finding, ...]:
+        """Return them in the order of the files, one file before all others."""
+        ordered: list[Finding] = []
+        for path in sorted(self._by_file, key=lambda path: (path != first, path)):
+            ordered += sorted(self._by_file[path], key=lambda finding: finding.location)
+            if self._unshown[path] > 0:
+                message = f"{self._unshown[path]:,} more problems like these in the file"
+                ordered.append(Finding(self._rest, ordered[-1].location, message, "mend these first, and run it again"))
+        return tuple(ordered)

@@ -9,7 +9,7 @@ from coopctl import faults, limits
 from coopctl.discovery import AgreementFile, find_ledger_files
 from coopctl.evaluate.periods import SHORTEST
 from coopctl.files import read_text
-from coopctl.findings import Finding, Location
+from coopctl.findings import Collected, Finding, Location
 from coopctl.ledger.consistency import Locate, inconsistencies
 from coopctl.ledger.entries import LedgerEntries, Positions
 from coopctl.model.agreement import Agreement
@@ -59,33 +59,37 @@ def load(file: AgreementFile, text: str | None = None) -> Loaded:
     if source.data is None and source.findings:
         return Loaded(file.path, None, Ledger(), source, {file.path: source}, tuple(source.findings))
     names = Names.of(source.data)
-    agreement, schema_findings = validated(Agreement, source, names)
-    findings = [*source.findings, *schema_findings]
-    folder = os.path.dirname(file.path)
-    patterns, pattern_findings = _ledger_patterns(source)
-    paths, missing = find_ledger_files(folder, patterns, source) if not pattern_findings else ([], [])
-    findings += missing
-    entries = _read_ledgers([path for path in paths if path != file.path], folder, names)
-    files: dict[str, Positions] = {file.path: source}
-    for each in entries:
-        files[each.positions.path] = each.positions
-        findings += each.findings
+    collected = Collected(limits.FINDINGS, faults.MORE)
+    collected.add(source.findings)
+    agreement, findings, unshown = validated(Agreement, source, names)
+    collected.add(findings)
+    collected.add_unshown(file.path, unshown)
+    entries = _ledger_of(file, source, names, collected)
+    files: dict[str, Positions] = {file.path: source, **{each.positions.path: each.positions for each in entries}}
     ledger, doubled = _combined(entries)
-    findings += doubled
+    collected.add(doubled)
     if agreement is not None:
-        findings += _unjudgeable(agreement, source) or inconsistencies(agreement, ledger, Locate(files))
-    return Loaded(file.path, agreement, ledger, source, files, _in_file_order(findings, file.path))
+        too_long = _unjudgeable(agreement, source)
+        collected.add(too_long or inconsistencies(agreement, ledger, Locate(files)))
+    return Loaded(file.path, agreement, ledger, source, files, collected.in_order(file.path))
+
+
+def _ledger_of(file: AgreementFile, source: Source, names: Names, collected: Collected) -> list[LedgerEntries]:
+    """Read the ledger files that belong to an agreement."""
+    folder = os.path.dirname(file.path)
+    patterns, unusable = _ledger_patterns(source)
+    paths, findings = find_ledger_files(folder, patterns, source) if not unusable else ([], [])
+    collected.add(findings)
+    entries = _read_ledgers([path for path in paths if path != file.path], folder, names)
+    for each in entries:
+        collected.add(each.findings)
+        collected.add_unshown(each.positions.path, each.unshown)
+    return entries
 
 
 def refused(file: AgreementFile, finding: Finding) -> Loaded:
     """Return what is known of an agreement whose text could not be had."""
     return Loaded(file.path, None, Ledger(), Source(file.path, ""), {}, (finding,))
-
-
-def _in_file_order(findings: list[Finding], first: str) -> tuple[Finding, ...]:
-    return tuple(
-        sorted(findings, key=lambda each: (each.location.path != first, each.location, each.kind is faults.MORE))
-    )
 
 
 def _ledger_patterns(source: Source) -> tuple[tuple[str, ...] | None, bool]:
@@ -114,18 +118,21 @@ def _unjudgeable(agreement: Agreement, source: Source) -> list[Finding]:
 def _read_ledgers(paths: list[str], folder: str, names: Names) -> list[LedgerEntries]:
     """Read all ledger files of an agreement, as far as they are within the limits together."""
     entries: list[LedgerEntries] = []
-    total = figures = 0
+    size = figures = 0
     for number, path in enumerate(paths, 1):
         content = read_text(path, folder)
         if isinstance(content, Finding):
             entries.append(LedgerEntries(Source(path, ""), findings=[content]))
             continue
-        total += len(content)
-        if number > limits.LEDGER_FILES or total > limits.LEDGER_BYTES or figures > limits.FIGURES:
-            entries.append(LedgerEntries(Source(path, ""), findings=[_ledger_too_large(path)]))
-            break
-        entries.append(_read_ledger(path, content, names))
-        figures += len(entries[-1].figures) + len(entries[-1].spend)
+        size += len(content) if content.isascii() else len(content.encode())
+        if number <= limits.LEDGER_FILES and size <= limits.LEDGER_BYTES:
+            read = _read_ledger(path, content, names)
+            figures += len(read.figures) + len(read.spend)
+            if figures <= limits.FIGURES:
+                entries.append(read)
+                continue
+        entries.append(LedgerEntries(Source(path, ""), findings=[_ledger_too_large(path)]))
+        break
     return entries
 
 

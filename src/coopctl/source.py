@@ -136,6 +136,8 @@ def read_source(path: str, text: str) -> Source:
     from ruamel.yaml.error import YAMLError
 
     source = Source(path, text.removeprefix("\ufeff"))
+    if _asks_for_another_version(source):
+        return source
     try:
         try:
             _Walk(source).run(_c_events(source.text))
@@ -149,10 +151,10 @@ def read_source(path: str, text: str) -> Source:
     except YAMLError as error:
         source.data = None
         _report_syntax(source, error)
-    except (ValueError, OverflowError, AttributeError, KeyError, TypeError) as error:
-        # Malformed escapes and surrogates leave ruamel.yaml as these, not as its own YAMLError.
+    except (ValueError, OverflowError, AttributeError, KeyError, TypeError, AssertionError) as error:
+        # Malformed escapes and directives leave ruamel.yaml as these, not as its own YAMLError.
         source.data = None
-        source.report(faults.BROKEN_YAML, Span(1, 1, 1, 2), f"not readable as YAML ({error})", _SYNTAX_HELP)
+        source.report(faults.BROKEN_YAML, _of_impossible_escape(source), f"not readable as YAML: {error}", _SYNTAX_HELP)
     return source
 
 
@@ -194,15 +196,23 @@ _SYNTAX_HELP = "check indentation, quotes and brackets at this place and just be
 _VERSION_LINE = r"(?m)^%YAML[ \t]+([0-9.]+)"
 
 
-def _report_version(source: Source, version: str) -> None:
-    line = re.search(_VERSION_LINE, source.text)
-    number = len(_LINE_BREAK.split(source.text[: line.start()])) if line else 1
+def _asks_for_another_version(source: Source) -> bool:
+    """Report a %YAML line for another version; the parsers do not agree on what to make of one."""
+    line = re.search(_VERSION_LINE, source.text) if "%YAML" in source.text else None
+    if line is None or line[1] == "1.2" or not _is_preamble(source.text[: line.start()]):
+        return False
+    number = len(_LINE_BREAK.split(source.text[: line.start()]))
     source.report(
         faults.YAML_VERSION,
         Span(number, 1, number, 6),
-        f"the file asks for YAML {version}; only 1.2 is read",
+        f"the file asks for YAML {line[1]}; only 1.2 is read",
         "delete the %YAML line",
     )
+    return True
+
+
+def _is_preamble(text: str) -> bool:
+    return all(not line.strip() or line.startswith(("#", "%")) for line in _LINE_BREAK.split(text))
 
 
 _LEFT_OPEN = ("while parsing a flow mapping", "while parsing a flow sequence", "while scanning a quoted scalar")
@@ -211,13 +221,9 @@ _LEFT_OPEN = ("while parsing a flow mapping", "while parsing a flow sequence", "
 
 def _report_syntax(source: Source, error: Exception) -> None:
     problem = getattr(error, "problem", None)
-    version = re.search(_VERSION_LINE, source.text) if "incompatible YAML document" in str(problem) else None
-    if version is not None:
-        _report_version(source, version[1])
-        return
-    opened = getattr(error, "context", None) in _LEFT_OPEN
-    marks = (getattr(error, "problem_mark", None), getattr(error, "context_mark", None))
-    mark = marks[opened] or marks[not opened]
+    mark, context_mark = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if mark is None or (getattr(error, "context", None) in _LEFT_OPEN and _is_at_end(source, mark)):
+        mark = context_mark or mark
     if mark is None:
         span, problem = _unreadable_character(source.text, error)
         help_text = "delete the character, or write it as an escape in double quotes"
@@ -228,6 +234,22 @@ def _report_syntax(source: Source, error: Exception) -> None:
     context = getattr(error, "context", None)
     message = f"{context}: {problem}" if context else str(problem)
     source.report(faults.BROKEN_YAML, span, f"this is not YAML: {message}", help_text)
+
+
+def _of_impossible_escape(source: Source) -> Span:
+    """Place of the first escape for a character beyond Unicode; the file's first character where there is none."""
+    escape = re.search(r"\\U(?!000|0010)[0-9A-Fa-f]{8}", source.text)
+    if escape is None:
+        return Span(1, 1, 1, 2)
+    before = _LINE_BREAK.split(source.text[: escape.start()])
+    line, column = len(before), len(before[-1]) + 1
+    return Span(line, column, line, column + len(escape.group()))
+
+
+def _is_at_end(source: Source, mark: Any) -> bool:
+    rest = source.lines[mark.line : mark.line + 1]
+    later = source.lines[mark.line + 1 :]
+    return not any(line.strip() for line in [*(line[mark.column :] for line in rest), *later])
 
 
 def _unreadable_character(text: str, error: Exception) -> tuple[Span, str]:
@@ -321,10 +343,6 @@ class _Walk:
                 "a second document begins here",
                 "put each document into a file of its own",
             )
-        if event.version and tuple(event.version) != (1, 2):
-            version = ".".join(map(str, event.version))
-            _report_version(self.source, version)
-            raise _RefusedError
 
     def _scalar(self, event: Any) -> None:
         self._count(1, event)
@@ -332,6 +350,13 @@ class _Walk:
         plain = event.implicit[0] and not event.style
         if len(text) > limits.SCALAR_BYTES // 4:
             self._measure(text, event)
+        if not text.isascii() and re.search("[\ud800-\udfff]", text):
+            self._refuse(
+                faults.BROKEN_YAML,
+                _span(event),
+                "this is not YAML: half of a surrogate pair stands for no character",
+                "write the character itself",
+            )
         if event.tag is not None:
             self._custom_tag(event)
             plain = True  # one finding is enough; what the tag was to make of the text is not known
@@ -472,7 +497,7 @@ class _Walk:
         self.source.report(
             faults.CUSTOM_TAG,
             _span(event),
-            f"the tag {event.tag} is not read",
+            f"the tag {event.tag.replace('tag:yaml.org,2002:', '!!')} is not read",
             "delete the tag; quotes make text",
         )
 

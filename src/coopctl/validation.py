@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -17,33 +17,32 @@ from coopctl.source import Node, Source
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def validated(model: type[Model], source: Source, names: Names) -> tuple[Model | None, list[Finding]]:
+class Validated(NamedTuple, Generic[Model]):
+    """Data that fits its model, or what keeps it from fitting."""
+
+    model: Model | None
+    findings: list[Finding]
+    unshown: int = 0
+    """How many more findings there are."""
+
+
+def validated(model: type[Model], source: Source, names: Names) -> Validated[Model]:
     """Check a file's data against a model; every problem is a finding, in the order of the file."""
     if not isinstance(source.data, dict):
-        return None, [
-            Finding(
-                faults.NOT_A_MAPPING,
-                source.value_at(()),
-                f"expected keys and values at the top of the file, found {described(source.data)}",
-                "begin with coopctl: 1 for an agreement, coopctl: actuals/1 for a ledger",
-            )
-        ]
+        finding = Finding(
+            faults.NOT_A_MAPPING,
+            source.value_at(()),
+            f"expected keys and values at the top of the file, found {described(source.data)}",
+            "begin with coopctl: 1 for an agreement, coopctl: actuals/1 for a ledger",
+        )
+        return Validated(None, [finding])
     try:
-        return model.model_validate(source.data, context=names), []
+        return Validated(model.model_validate(source.data, context=names), [])
     except ValidationError as error:
         total = error.error_count()
         details = error.errors(include_url=False, include_input=False)[: limits.FINDINGS]
         findings = sorted((_finding(model, source, each) for each in details), key=lambda each: each.location)
-    if total > len(findings):
-        findings.append(more(findings[-1].location, total - len(findings)))
-    return None, findings
-
-
-def more(location: Location, number: int) -> Finding:
-    """Return the finding that stands for those that are not shown one by one."""
-    return Finding(
-        faults.MORE, location, f"{number:,} more problems like these in the file", "mend these first, and run it again"
-    )
+    return Validated(None, findings, total - len(findings))
 
 
 class _Violation(NamedTuple):

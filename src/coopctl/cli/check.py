@@ -64,9 +64,7 @@ def check(
     ] = None,
     exit_zero: Annotated[
         bool,
-        typer.Option(
-            "--exit-zero", help="Report a breach and exit with 0; what cannot be judged stays 2."
-        ),
+        typer.Option("--exit-zero", help="Report a breach and exit with 0; what cannot be judged stays 2."),
     ] = False,
     color: ColourOption = Colour.AUTO,
     stdin_filename: StdinName = DEFAULT_STDIN_NAME,

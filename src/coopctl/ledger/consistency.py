@@ -1,9 +1,9 @@
 """Whether the facts of all ledger files together can be evaluated under the agreement."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice, pairwise
+from itertools import groupby, pairwise
 
-from coopctl import faults, limits
+from coopctl import faults
 from coopctl.evaluate.periods import Days, Period, days_of, period_holding, periods_of
 from coopctl.findings import Finding, Kind, Location, Related
 from coopctl.ledger.entries import Positions
@@ -11,7 +11,6 @@ from coopctl.model.agreement import Agreement
 from coopctl.model.kpis import Kpi
 from coopctl.model.ledger import Ledger, Observation, WaiverRecord
 from coopctl.places import Place
-from coopctl.validation import more
 
 
 class Locate:
@@ -30,15 +29,8 @@ class Locate:
         return self._files[place.file].key_at(place.path)
 
 
-def inconsistencies(agreement: Agreement, ledger: Ledger, locate: Locate) -> list[Finding]:
-    """Return what in the ledger has no one meaning, in order of KPIs and periods; beyond a limit only how many."""
-    everything = _everything(agreement, ledger, locate)
-    found = list(islice(everything, limits.FINDINGS))
-    rest = sum(1 for _ in everything)
-    return [*found, more(found[-1].location, rest)] if rest else found
-
-
-def _everything(agreement: Agreement, ledger: Ledger, locate: Locate) -> Iterator[Finding]:
+def inconsistencies(agreement: Agreement, ledger: Ledger, locate: Locate) -> Iterator[Finding]:
+    """Yield what in the ledger has no one meaning, in order of KPIs and periods."""
     for kpi_id, figures in ledger.figures.items():
         yield from _figures(agreement, kpi_id, figures, locate)
     for spent in ledger.spend.values():

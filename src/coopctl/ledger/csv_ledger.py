@@ -17,7 +17,7 @@ from coopctl.model.ledger import Observation
 from coopctl.model.names import Names, did_you_mean, unknown_reference
 from coopctl.model.scalars import PeriodKey, described, positive, read_date, read_number, wrong
 from coopctl.places import Path, Place
-from coopctl.validation import more, remedy_for
+from coopctl.validation import remedy_for
 
 COLUMNS = (
     "kpi",
@@ -166,7 +166,6 @@ def _header_faults(positions: CsvPositions) -> Iterator[Finding]:
 
 def _read_rows(rows: Any, positions: CsvPositions, names: Names, entries: LedgerEntries) -> None:
     line = rows.line_num + 1
-    unshown = 0
     for row in rows:
         first_line, line = line, rows.line_num + 1
         if not any(cell.strip() for cell in row):
@@ -182,9 +181,7 @@ def _read_rows(rows: Any, positions: CsvPositions, names: Names, entries: Ledger
             continue
         room = limits.FINDINGS - len(entries.findings)
         entries.findings += read[: max(0, room)]
-        unshown += len(read[max(0, room) :])
-    if unshown:
-        entries.findings.append(more(entries.findings[-1].location, unshown))
+        entries.unshown += len(read[max(0, room) :])
 
 
 def _read_row(row: list[str], line: int, positions: CsvPositions, names: Names) -> Observation | list[Finding]:

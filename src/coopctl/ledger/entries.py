@@ -39,3 +39,5 @@ class LedgerEntries:
     actions: list[ActionRecord] = field(default_factory=list)
     waivers: list[WaiverRecord] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unshown: int = 0
+    """Findings beyond those that are shown one by one."""

@@ -20,7 +20,7 @@ def read_yaml_ledger(path: str, text: str, names: Names) -> LedgerEntries:
     entries = LedgerEntries(source, findings=source.findings)
     if source.data is None and source.findings:
         return entries
-    ledger, findings = validated(LedgerFile, source, names)
+    ledger, findings, entries.unshown = validated(LedgerFile, source, names)
     entries.findings += findings
     if ledger is None:
         return entries
