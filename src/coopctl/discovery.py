@@ -220,4 +220,6 @@ def _look_at(folder: str, pattern: PurePosixPath) -> None:
 
 
 def _posix(path: str) -> str:
-    return path.replace(os.sep, "/").removeprefix("./")
+    """Write a path as it is shown: with forward slashes, and never so that a CI server takes it for a command."""
+    shown = path.replace(os.sep, "/").removeprefix("./")
+    return f"./{shown}" if shown.startswith((":", "#", "-")) else shown

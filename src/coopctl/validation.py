@@ -224,7 +224,7 @@ def _fields_at(model: type[BaseModel], path: Path) -> list[tuple[str, Any]]:
         candidates = [inner for each in candidates for inner in _inside(each, step)]
     return [
         (field.alias or name, field)
-        for each in candidates
+        for each in _items(candidates)
         if isinstance(each, type) and issubclass(each, BaseModel)
         for name, field in each.model_fields.items()
     ]
@@ -238,10 +238,20 @@ def _inside(annotation: Any, step: str | int) -> list[Any]:
             if (field.alias or name) == step
             for inner in _alternatives(field.annotation)
         ]
+    if get_origin(annotation) is tuple and isinstance(step, str):  # one item, written without its list
+        return [inner for each in _items([annotation]) for inner in _inside(each, step)]
     if get_origin(annotation) in (dict, tuple):
         parts = [part for part in get_args(annotation) if part is not Ellipsis]
         return _alternatives(parts[-1])
     return []
+
+
+def _items(annotations: list[Any]) -> list[Any]:
+    """Replace every list by what may be in it."""
+    found = []
+    for each in annotations:
+        found += _alternatives(get_args(each)[0]) if get_origin(each) is tuple else [each]
+    return found
 
 
 def _alternatives(annotation: Any) -> list[Any]:

@@ -77,11 +77,11 @@ def test_a_file_has_four_mebibytes_at_most(name: str, text: str, coopctl: Coopct
 
 def test_the_size_of_a_csv_ledger_is_counted_in_bytes(coopctl: Coopctl, tmp_path: Path) -> None:
     """A note in Chinese takes three bytes a character; the limit is one of bytes, not of characters."""
-    row = "csat,2026-01,91,{}\n"
-    start = "kpi,period,value,note\n"
-    notes = "\n" * (limits.FILE_BYTES - len((start + row).encode()) - 3 + len("{}"))
-    for note, expected in (("文", ACCEPTED), ("文a", (2, [("FIL004", "pact/actuals/2026.csv", 1, 1)]))):
-        put(tmp_path / "pact", AGREEMENT, {"actuals/2026.csv": start + row.format(note) + notes})
+    text = "kpi,period,value,note\ncsat,2026-01,91,文\n"
+    missing = limits.FILE_BYTES - len(text.encode())
+    blank = (" " * 99 + "\n") * (missing // 100) + " " * (missing % 100)
+    for end, expected in (("", ACCEPTED), (" ", (2, [("FIL004", "pact/actuals/2026.csv", 1, 1)]))):
+        put(tmp_path / "pact", AGREEMENT, {"actuals/2026.csv": text + blank + end})
         code, report = as_json(coopctl, "pact")
         assert (code, places(report)) == expected
 
@@ -100,7 +100,7 @@ def test_standard_input_has_four_mebibytes_at_most(tmp_path: Path) -> None:
 
 def test_a_ledger_has_eight_mebibytes_at_most(coopctl: Coopctl, tmp_path: Path) -> None:
     """Two files of 4 MiB are read; with one byte more the file that brings it is named."""
-    half = _padded(LEDGER.replace("csat:\n    2026-01: 91", "csat: {}"), limits.LEDGER_BYTES // 2)
+    half = _padded("coopctl: actuals/1\n", limits.LEDGER_BYTES // 2)
     pact = put(tmp_path / "pact", AGREEMENT, {"actuals/a.yaml": half, "actuals/b.yaml": half})
     code, report = as_json(coopctl, "pact")
     assert (code, findings(report)) == ACCEPTED
@@ -111,8 +111,8 @@ def test_a_ledger_has_eight_mebibytes_at_most(coopctl: Coopctl, tmp_path: Path) 
 
 def test_the_size_of_a_ledger_is_counted_in_bytes(coopctl: Coopctl, tmp_path: Path) -> None:
     """Three files of 3 MiB are more than 8 MiB, though a Chinese comment has a third as many characters."""
-    text = _padded(LEDGER.replace("csat:\n    2026-01: 91", "csat: {}"), 1024 * 1024).replace("#", "#", 1)
-    text += "\n" + ("#" + "文" * 33 + "\n") * (2 * 1024 * 1024 // 101)
+    comment = "#" + "文" * 33 + "\n"
+    text = "coopctl: actuals/1\n" + comment * (3 * 1024 * 1024 // len(comment.encode()))
     names = [f"actuals/{letter}.yaml" for letter in "abc"]
     put(tmp_path / "pact", AGREEMENT, dict.fromkeys(names, text))
     code, report = as_json(coopctl, "pact")
@@ -292,7 +292,7 @@ def test_one_digit_more_is_refused(number: str, coopctl: Coopctl, tmp_path: Path
         "pact",
         [
             f'agreement.yaml:15:13: SCH003 expected a number, found "{number}"',
-            f'agreement.yaml:16:42: SCH003 expected a percentage, found "{number}%"',
+            f'agreement.yaml:16:43: SCH003 expected a percentage, found "{number}%"',
             f'actuals/a.yaml:4:14: SCH003 expected a number, found "{number}"',
             f'actuals/b.csv:2:14: SCH003 expected a number, found "{number}"',
         ],
@@ -321,12 +321,9 @@ def _rows(number: int) -> str:
 def test_a_csv_ledger_has_two_hundred_thousand_rows_at_most() -> None:
     """Row 200,000 is a figure; the next is a finding with its line. Blank lines are no rows."""
     names = Names.of(read_source("agreement.yaml", AGREEMENT).data)
-    text = _rows(limits.CSV_ROWS) + "\n\n"
-    most = read_csv_ledger("a.csv", text, names)
-    assert (len(most.figures), most.findings) == (limits.CSV_ROWS, [])
-    more = read_csv_ledger("a.csv", text + "csat,2026-01,1\n", names)
-    assert len(more.figures) == limits.CSV_ROWS
-    (finding,) = more.findings
+    read = read_csv_ledger("a.csv", _rows(limits.CSV_ROWS) + "\n\ncsat,2026-01,1\n", names)
+    assert len(read.figures) == limits.CSV_ROWS
+    (finding,) = read.findings
     assert (finding.kind.code, finding.location.line, finding.location.column) == ("LED007", 200_004, 1)
     assert finding.message == "more than 200,000 rows"
 

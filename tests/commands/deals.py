@@ -75,7 +75,7 @@ def deal(folder: Path, status: str = "met", **more: str) -> Path:
     """Write an agreement whose only KPI has this status for January, at `AS_OF`."""
     figure = FIGURES[status]
     facts = ledger({"days": {"2026-01": figure}}) if figure else ""
-    return write(folder, terms(kpi(**more), id_=folder.name or "sample"), facts)
+    return write(folder, terms(kpi(**more)), facts)
 
 
 def named(folder: Path, names: Iterable[str], status: str = "breach", title: str = "A sample deal") -> Path:
@@ -106,10 +106,15 @@ def only_agreement(coopctl: Coopctl, *arguments: str | Path, as_of: str = AS_OF)
 
 
 def text_at(location: Mapping[str, Any], folder: Path = Path()) -> str:
-    """Return what stands in a file between a place's columns; it lies on one line."""
-    assert location["line"] == location["end_line"]
-    line = (folder / location["path"]).read_text("utf-8").splitlines()[location["line"] - 1]
-    return line[location["column"] - 1 : location["end_column"] - 1]
+    """Return what stands in a file at a place; its end column is exclusive."""
+    lines = (folder / location["path"]).read_text("utf-8").split("\n")
+    assert 1 <= location["line"] <= location["end_line"] <= len(lines)
+    there = lines[location["line"] - 1 : location["end_line"]]
+    assert 1 <= location["column"] <= len(there[0]) + 1
+    assert 1 <= location["end_column"] <= len(there[-1]) + 1
+    there[-1] = there[-1][: location["end_column"] - 1]
+    there[0] = there[0][location["column"] - 1 :]
+    return "\n".join(there)
 
 
 def cells(text: str) -> int:

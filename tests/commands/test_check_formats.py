@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from tests.commands.deals import (
     AS_OF,
@@ -26,6 +25,7 @@ from tests.commands.deals import (
     text_at,
     write,
 )
+from tests.commands.schemas import problems
 from tests.conftest import Coopctl
 
 FORMATS = ("full", "concise", "json", "github", "junit", "markdown")
@@ -40,9 +40,8 @@ every_format = pytest.mark.parametrize("format_", FORMATS)
 
 def validated(coopctl: Coopctl, text: str) -> dict[str, Any]:
     """Return JSON that keeps to `coopctl schema check`."""
-    schema = json.loads(coopctl("schema", "check").out)
     found = json.loads(text)
-    Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(found)
+    assert problems(coopctl, "check", found) == []
     assert isinstance(found, dict)
     return found
 
@@ -159,8 +158,8 @@ def test_json_summary_counts_the_verdicts(example: str, as_of: str, coopctl: Coo
 
 
 def test_columns_count_code_points_and_the_end_is_exclusive(coopctl: Coopctl, tmp_path: Path) -> None:
-    kpis = "  客户满意度: {name: 客户😀满意度, unit: 分, direction: lower-is-better, frequency: monthly, aggregation: mean,\n"
-    kpis += "    note: 𠮷𠮷, target: 10, thresholds: {breach: {worse_than: 15}}}\n"
+    kpis = "  客户满意度: {name: 客户😀满意度, unit: 分, direction: lower-is-better, frequency: monthly,\n"
+    kpis += "    aggregation: mean, note: 𠮷𠮷, target: 10, thresholds: {breach: {worse_than: 15}}}\n"
     write(tmp_path, terms(kpis), ledger({"客户满意度": {"2026-01": "16"}}))
     verdict = only_agreement(coopctl, tmp_path)["verdicts"][0]
     assert text_at(verdict["location"]) == "{worse_than: 15}"

@@ -60,6 +60,7 @@ TABLE = [
     pytest.param(nothing_to_judge, [], 2, id="nothing-to-judge"),
     pytest.param(one("breach"), ["--exit-zero"], 0, id="exit-zero"),
     pytest.param(trigger_alone, ["--exit-zero"], 0, id="exit-right-and-exit-zero"),
+    pytest.param(broken, ["--exit-zero"], 2, id="invalid-and-exit-zero"),
     pytest.param(no_agreement, ["--exit-zero"], 2, id="no-agreement-and-exit-zero"),
     pytest.param(nothing_to_judge, ["--exit-zero"], 2, id="nothing-to-judge-and-exit-zero"),
 ]

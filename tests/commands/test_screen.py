@@ -6,6 +6,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -159,13 +160,19 @@ def test_check_of_several_agreements_fits_80_columns(at_80: Coopctl) -> None:
     assert too_wide(at_80("check", "examples", "--as-of", "2026-07-15").out, 80) == []
 
 
-@pytest.mark.parametrize("name", ["客户满意度评分与服务质量" * 8, "wide 全角 words " * 12, "ﾊﾝｶｸ 가나다 ＡＢＣ " * 8])
+@pytest.mark.parametrize(
+    "name",
+    ["客户满意度评分与服务质量" * 8, "wide 全角 words " * 12, "ﾊﾝｶｸ 가나다 ＡＢＣ " * 8],
+    ids=["chinese", "mixed", "half-and-full-width"],
+)
 def test_wide_names_fit_80_columns(name: str, at_80: Coopctl, tmp_path: Path) -> None:
     """A long text without spaces is broken between wide characters."""
     named(tmp_path, [name], title=name)
     assert too_wide(at_80("check", tmp_path, "--as-of", AS_OF).out, 80) == []
     assert too_wide(at_80("variance", tmp_path, "--as-of", AS_OF).out, 80) == []
-    assert too_wide(at_80("explain", "kpi0@2026-01", tmp_path, "--as-of", AS_OF).out.replace(f"{tmp_path}/", ""), 80) == []
+    assert (
+        too_wide(at_80("explain", "kpi0@2026-01", tmp_path, "--as-of", AS_OF).out.replace(f"{tmp_path}/", ""), 80) == []
+    )
 
 
 @pytest.mark.parametrize(("example", "as_of"), EXAMPLE_DATES.items(), ids=EXAMPLE_DATES)
@@ -193,7 +200,7 @@ def snippets(text: str) -> list[Shown]:
     """Return all places that a text shows with carets."""
     lines = text.splitlines()
     found = []
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         source, carets = re.fullmatch(r" *\d+ \| (.*)", above), re.fullmatch(r" *\| ( *)(\^+)( .*)?", below)
         if source and carets:
             found.append(Shown(source[1], len(carets[1]), len(carets[2])))
@@ -222,8 +229,8 @@ def test_carets_stand_under_the_clause_and_the_figure(example: str, as_of: str, 
 
 
 CHINESE = """\
-  客户满意度: {name: 满意度，按回访计（全角）, unit: 分, direction: lower-is-better, frequency: monthly, aggregation: mean,
-    note: 组合é 全角ＡＢＣ ｶﾅ 한글 😀, target: 10, thresholds: {breach: {worse_than: 15}}}
+  客户满意度: {name: 满意度，按回访计（全角）, unit: 分, direction: lower-is-better, frequency: monthly,
+    aggregation: mean, note: 组合é 全角ＡＢＣ ｶﾅ 한글 😀, target: 10, thresholds: {breach: {worse_than: 15}}}
   月度报告周期: {name: 周期, unit: 天, direction: lower-is-better, frequency: monthly, aggregation: mean, target: 10}
 """
 
@@ -236,7 +243,7 @@ def test_carets_stand_under_the_marked_text_after_wide_characters(coopctl: Coopc
 
 
 def test_carets_stand_under_the_marked_text_after_a_tab(coopctl: Coopctl, tmp_path: Path) -> None:
-    write(tmp_path, terms(kpi()), "coopctl: actuals/1\nkpis: {days: {2026-01: {note: \"a\tb\", value:\t16}}}\n")
+    write(tmp_path, terms(kpi()), 'coopctl: actuals/1\nkpis: {days: {2026-01: {note: "a\tb", value:\t16}}}\n')
     (figure,) = [shown for shown in snippets(coopctl("check", "--as-of", AS_OF).out) if "note" in shown.line]
     assert marked(figure) == "16"
 
@@ -283,13 +290,14 @@ def test_no_text_from_a_file_reaches_a_terminal_as_a_control_character(
 ) -> None:
     full_of(tmp_path, NASTY)
     found = {each for each in printed(coopctl, asked) if unicodedata.category(each) in ("Cc", "Cf")}
-    assert found <= {"\n"}
+    own = {"\n", "\u200b"} if "markdown" in asked else {"\n"}  # a space without width keeps names from being mentions
+    assert found <= own
 
 
 def commands(text: str) -> list[str]:
-    """Return the lines that GitHub's runner takes for commands: it skips spaces before `::`, and finds `##[` anywhere."""
-    known = "error|warning|notice|debug|group|add-mask|stop-commands|set-output|save-state|add-path|set-env"
-    return [line for line in text.splitlines() if re.match(rf"\s*::({known})( .*)?::", line) or f"##[" in line]
+    """Return the lines that GitHub's runner takes for commands: it skips spaces before `::`."""
+    lines = re.split(r"[\r\n]+", text)
+    return [line for line in lines if re.match(r"\s*::stop-commands( .*)?::", line)]
 
 
 INJECTIONS = [
@@ -299,7 +307,6 @@ INJECTIONS = [
     "one\u2028::stop-commands::x",
     *(f"{'word ' * number}::stop-commands::x" for number in range(10, 22, 2)),
     *(f"{'字' * number}::stop-commands::x" for number in range(20, 32, 3)),
-    "##[stop-commands]x",
 ]
 
 
@@ -307,8 +314,16 @@ INJECTIONS = [
 def test_no_text_from_a_file_is_a_command_to_a_ci_server(asked: list[str], coopctl: Coopctl, tmp_path: Path) -> None:
     for injection in INJECTIONS:
         full_of(tmp_path, injection)
-        found = [line for line in commands(printed(coopctl, asked)) if not line.startswith("::error file=agreement")]
-        assert found == [], injection
+        assert commands(printed(coopctl, asked)) == [], injection
+
+
+@pytest.mark.parametrize(
+    "asked", [each for name, each in PRINTED.items() if re.search("full|concise", name)], ids="-".join
+)
+def test_no_text_from_a_file_is_an_old_style_command(asked: list[str], coopctl: Coopctl, tmp_path: Path) -> None:
+    """GitHub's runner finds `##[command]` anywhere in a line."""
+    full_of(tmp_path, "an ##[add-mask]old one")
+    assert "##[" not in printed(coopctl, asked)
 
 
 def test_no_name_of_a_folder_is_a_command_to_a_ci_server(coopctl: Coopctl, tmp_path: Path) -> None:

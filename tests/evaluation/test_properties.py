@@ -1,15 +1,15 @@
 """What holds for every agreement and every ledger, whatever stands in them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -28,12 +28,12 @@ from coopctl.model.scalars import Duration, DurationUnit, PeriodKey, PeriodKind,
 from coopctl.model.term import CalendarTerms
 from coopctl.output.verdict_json import verdict_as_json
 from coopctl.places import Place
-from tests.conftest import Ended
+from tests.conftest import Coopctl, Ended
 from tests.evaluation.builders import Data, agreement, figure, first_verdict, kpi, ledger_of, verdicts
 from tests.evaluation.test_cases import CASES
 
-settings.register_profile("evaluation", derandomize=True, deadline=None, max_examples=120, database=None)
-evaluated = settings.get_profile("evaluation")
+evaluated = settings(derandomize=True, deadline=None, max_examples=120, database=None)
+"""The same examples in every run, so that a failure never depends on luck."""
 
 FEBRUARY = date(2026, 2, 1)
 SEVERITY = {Status.MET: 0, Status.OFF_TARGET: 1, Status.WARN: 2, Status.BREACH: 3}
@@ -198,20 +198,17 @@ SURROUNDINGS = [
 
 
 @pytest.mark.parametrize("output_format", ["json", "full"])
-def test_same_input_gives_the_same_bytes(process: Any, output_format: str) -> None:
+def test_same_input_gives_the_same_bytes(process: Callable[..., Ended], output_format: str) -> None:
     """Hash seeds, time zones and locales change nothing, not even over many agreements judged side by side."""
     command = ["check", CASES, "--as-of", "2026-06-30", "--output-format", output_format]
-    runs: list[Ended] = [process(command, env=env) for env in SURROUNDINGS]
+    runs = [process(command, env=env) for env in SURROUNDINGS]
     assert runs[0].out
     assert runs[1:] == runs[:1] * 2
 
 
 @pytest.mark.parametrize("timezone", ["Pacific/Kiritimati", "Etc/GMT+12"])
-def test_today_is_the_day_in_the_agreements_time_zone(coopctl: Any, tmp_path: Path, timezone: str) -> None:
+def test_today_is_the_day_in_the_agreements_time_zone(coopctl: Coopctl, tmp_path: Path, timezone: str) -> None:
     """Without --as-of it is today there; the two zones are 26 hours apart and never have the same date."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
     text = LEDGER_TERMS.replace("coopctl: 1", f"coopctl: 1\ntimezone: {timezone}")
     Path(tmp_path, "agreement.yaml").write_text(text, "utf-8")
     before = datetime.now(ZoneInfo(timezone)).date().isoformat()

@@ -33,20 +33,21 @@ class Target(NamedTuple):
 
 def wanted_formats(given: list[str] | None, known: tuple[str, ...]) -> list[Target]:
     """Read `--output-format`, or its environment variable; standard output always gets one format."""
+    source = "--output-format"
     if not given:
-        given = os.environ.get(FORMATS_VARIABLE, "").split()
+        source, given = FORMATS_VARIABLE, os.environ.get(FORMATS_VARIABLE, "").split()
     wanted: list[Target] = []
     for each in given:
         name, has_path, path = each.partition("=")
         if name not in known:
-            raise CoopctlError(f"--output-format: no format is called {name!r}; there are {', '.join(known)}")
+            raise CoopctlError(f"{source}: no format is called {name!r}; there are {', '.join(known)}")
         if has_path and not path:
-            raise CoopctlError(f"--output-format: {each} names no file")
+            raise CoopctlError(f"{source}: {each} names no file")
         wanted.append(Target(name, path or None))
     on_standard_output = [target.format for target in wanted if target.path is None]
     if len(on_standard_output) > 1:
         raise CoopctlError(
-            f"--output-format: {' and '.join(on_standard_output)} cannot both go to standard output; "
+            f"{source}: {' and '.join(on_standard_output)} cannot both go to standard output; "
             "write one of them as FORMAT=PATH"
         )
     return wanted if on_standard_output else [Target(known[0]), *wanted]

@@ -4,15 +4,32 @@ import re
 
 from coopctl.output.terminal import clean
 
-_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "@": "&#64;", "`": "&#96;"}
+_NO_BREAK = "\u200b"
+"""A space without width: GitHub looks for names and numbers in the rendered text, where no escape is left."""
+
+_SHOWN_AS = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "|": "&#124;",
+    "`": "&#96;",
+    ":": "&#58;",
+    "@": f"@{_NO_BREAK}",
+    "#": f"\\#{_NO_BREAK}",
+}
+_ACTIVE = re.compile(r"[\\`*_\[\]<>~&$@|#]|(?<=[a-z]):(?=//)|(?<=www)\.|!(?=\[)", re.IGNORECASE)
+_AT_START = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))")
 
 
 def escaped(text: str) -> str:
-    """Write text so that Markdown shows it as it is: no cell border, link, HTML, mention or heading comes of it."""
-    return _ACTIVE.sub(lambda match: _HTML.get(match.group(), f"\\{match.group()}"), clean(text))
+    """Write text so that Markdown shows it as it is: no cell border, link, HTML, mention, list or heading comes of it."""
+    shown = _ACTIVE.sub(lambda match: _SHOWN_AS.get(match.group(), f"\\{match.group()}"), clean(text))
+    return _AT_START.sub(_escaped_start, shown)
 
 
-_ACTIVE = re.compile(r"[\\`*_\[\]<>~&$@|#]|(?<=[a-z]):(?=//)|(?<=www)\.|!(?=\[)")
+def _escaped_start(match: re.Match[str]) -> str:
+    space, sign, number, mark = match.groups()
+    return f"{space}\\{sign}" if sign else f"{space}{number}\\{mark}"
 
 
 def row(cells: list[str]) -> str:

@@ -1,9 +1,10 @@
 """JSON Schemas of what coopctl reads and writes."""
 
-import json
 from typing import Any, Final
 
 from pydantic import BaseModel
+
+from coopctl.output.json_text import json_text
 
 SCHEMAS: Final = ("agreement", "ledger", "check")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -11,7 +12,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schema_text(name: str) -> str:
     """Return a schema as JSON text."""
-    return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
+    return json_text(schema(name), indent=2) + "\n"
 
 
 def schema(name: str) -> dict[str, Any]:

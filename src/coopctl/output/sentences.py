@@ -4,6 +4,7 @@ from collections import Counter
 
 from coopctl.evaluate.numbers import shown
 from coopctl.evaluate.verdicts import Crossing, FiredTrigger, PendingTrigger, Score, Status, Verdict
+from coopctl.gate import Gate
 from coopctl.model.agreement import Agreement
 from coopctl.model.scalars import Duration, Percent
 from coopctl.output.figures import (
@@ -73,10 +74,13 @@ def _without_figure(verdict: Verdict) -> str:
     return f"no figure yet; it is due by {verdict.due}"
 
 
-def reason(agreement: Agreement, verdict: Verdict) -> str:
-    """Say which condition fired, as the agreement states it."""
+def reason(agreement: Agreement, verdict: Verdict, gate: Gate) -> str:
+    """Say which condition fired, as the agreement states it, or what a missing figure counts as in this run."""
     if verdict.status is Status.MISSING:
-        return f"a missing figure counts as {_CONSEQUENCE[verdict.counts_as or 'warn']} here"
+        weight = gate.weight_of(verdict)
+        return (
+            f"a missing figure counts as {_CONSEQUENCE[weight]} here" if weight else "missing figures are ignored here"
+        )
     return condition(agreement, verdict, verdict.fired) if verdict.fired else ""
 
 

@@ -16,14 +16,12 @@ def snippet(
     label: str,
     style: Style,
     gutter: int,
-    *,
-    arrow: str = "-->",
 ) -> list[str]:
     """Return the lines that show a place: its name, the line, and carets with a label."""
     margin = " " * gutter
     bar = paper.paint("|", "dim")
     where = f"{location.path}:{location.line}:{location.column}"
-    shown = [f"{margin}{paper.paint(arrow, 'dim')} {paper.paint(where, 'place')}"]
+    shown = [f"{margin}{paper.paint('-->', 'dim')} {paper.paint(where, 'place')}"]
     if location.line > len(lines) or not lines[location.line - 1].strip():
         return [*shown, f"{margin} {paper.paint('=', 'dim')} {paper.paint(label)}"] if label else shown
     raw = lines[location.line - 1]

@@ -19,19 +19,24 @@ _CODES: dict[str, str] = {
     "place": "36",
 }
 
-_HARMFUL = (
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e007f]"
+HARMFUL = (
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _BREAKABLE = r"[⺀-鿿豈-﫿](?:[，。；：、！？）》」』]*)\s*|[^\s⺀-鿿豈-﫿]+\s*|\s+"
 # Both are compiled where they are first needed: most runs never need them, and compiling takes milliseconds.
 
 
 def clean(text: str) -> str:
-    """Show control, escape and bidirectional characters as `\\x1b`, so that no file steers a terminal or a log."""
+    """Show control, escape and bidirectional characters as `\\x1b`, so that no file steers a terminal or a log.
+
+    `##[` anywhere in a line is a command to some CI servers; its bracket is shown as an escape too.
+    """
+    if "##[" in text:
+        text = text.replace("##[", r"##\x5b")
     if text.isascii() and text.isprintable():
         return text
-    return re.sub(_HARMFUL, _escaped, text)
+    return re.sub(HARMFUL, _escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

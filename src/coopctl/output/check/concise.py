@@ -22,7 +22,7 @@ class Concise(CheckFormat):
             lines.append(self._line(place, "exit-right", f"{fired.id}: {trigger_statement(fired)}"))
         for verdict in sorted(judgement.verdicts, key=lambda each: gravity(each.status)):
             if verdict.status in _SHOWN:
-                why = reason(agreement, verdict)
+                why = reason(agreement, verdict, checked.gate)
                 says = f"{title_of(verdict)}: {statement(agreement, verdict)}" + (f"; {why}" if why else "")
                 lines.append(self._line(loaded.clause(clause_of(verdict)), verdict.status, says))
         told = ", ".join(text for _, text in counts(count(judgement.verdicts), len(judgement.fired)))

@@ -65,7 +65,7 @@ class Full(CheckFormat):
             yield ""
         for verdict in sorted(judgement.verdicts, key=_worst_latest_first):
             if verdict.status in _SHOWN:
-                yield from self._verdict(checked.loaded, agreement, verdict)
+                yield from self._verdict(checked, agreement, verdict)
                 yield ""
         yield from self._brief(judgement)
         yield from self._summary(checked, agreement, judgement)
@@ -76,22 +76,23 @@ class Full(CheckFormat):
         yield from self._headline(label, style, finding.message)
         places = [(finding.location, "")] + [(each.location, each.message) for each in finding.related]
         gutter = max(len(str(location.line)) for location, _ in places)
-        for index, (location, message) in enumerate(places):
-            yield from self._place(loaded, location, message, style, gutter, ":::" if index else "-->")
+        for location, message in places:
+            yield from self._place(loaded, location, message, style, gutter)
         yield from self._note(gutter, "help", finding.help)
 
-    def _verdict(self, loaded: Loaded, agreement: Agreement, verdict: Verdict) -> Iterator[str]:
+    def _verdict(self, checked: Checked, agreement: Agreement, verdict: Verdict) -> Iterator[str]:
+        loaded = checked.loaded
         style = _style(verdict.status)
         says = f"{title_of(verdict)}: {statement(agreement, verdict)}"
         yield from self._headline(f"{_LABELS[verdict.status]}[{verdict.subject}]", style, says)
         clause = loaded.clause(clause_of(verdict))
         figure = loaded.locate(verdict.evidence) if verdict.evidence else None
         gutter = len(str(max(clause.line, figure.line if figure else 0)))
-        yield from self._place(loaded, clause, reason(agreement, verdict), style, gutter)
+        yield from self._place(loaded, clause, reason(agreement, verdict, checked.gate), style, gutter)
         if figure is not None:
             more = len(verdict.figures) - 1
             label = "the record" if more < 0 else "the figure" if not more else f"the latest of {more + 1} figures"
-            yield from self._place(loaded, figure, label, "dim", gutter, ":::")
+            yield from self._place(loaded, figure, label, "dim", gutter)
         for crossing in verdict.crossings:
             if crossing.fired and crossing is not verdict.fired and crossing.level == verdict.status:
                 yield from self._note(gutter, "also", condition(agreement, verdict, crossing))
@@ -156,12 +157,10 @@ class Full(CheckFormat):
             yield first
         yield from rest
 
-    def _place(
-        self, loaded: Loaded, location: Location, label: str, style: Style, gutter: int, arrow: str = "-->"
-    ) -> list[str]:
+    def _place(self, loaded: Loaded, location: Location, label: str, style: Style, gutter: int) -> list[str]:
         positions = loaded.files.get(location.path)
         lines = positions.lines if positions else []
-        return snippet(self.paper, lines, location, label, style, gutter, arrow=arrow)
+        return snippet(self.paper, lines, location, label, style, gutter)
 
     def _note(self, gutter: int, label: str, text: str) -> Iterator[str]:
         if not text:

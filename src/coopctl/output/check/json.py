@@ -9,6 +9,7 @@ from coopctl.findings import Finding
 from coopctl.gate import Checked, Summary
 from coopctl.output.check.format import CheckFormat
 from coopctl.output.finding_json import finding_as_json, location_as_json
+from coopctl.output.json_text import json_text
 from coopctl.output.verdict_json import verdict_as_json
 
 SCHEMA_VERSION = 1
@@ -25,7 +26,7 @@ class Json(CheckFormat):
         return f'{{"schema_version": {SCHEMA_VERSION}, "agreements": ['
 
     def piece(self, checked: Checked) -> str:
-        return json.dumps(agreement_as_json(checked), ensure_ascii=False)
+        return json_text(agreement_as_json(checked))
 
     def add(self, piece: str) -> str:
         separator = "\n" if self._first else ",\n"

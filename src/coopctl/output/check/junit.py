@@ -1,5 +1,8 @@
 """JUnit XML: one test case per KPI and period, milestone and budget line; passes included."""
 
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from coopctl.evaluate.verdicts import Status, Verdict
@@ -17,6 +20,28 @@ from coopctl.output.sentences import (
 from coopctl.output.terminal import clean
 
 
+class _Case(NamedTuple):
+    """One test case and how it ended."""
+
+    tag: str
+    """Element that says so; empty for a pass without a word."""
+    name: str
+    kind: str
+    lines: tuple[str, ...]
+
+    def xml(self, file: str) -> str:
+        """Write it."""
+        start = f"    <testcase classname={_attribute(file)} name={_attribute(self.name)}"
+        if not self.tag:
+            return f"{start}/>\n"
+        text = escape("\n".join(clean(line) for line in self.lines if line))
+        if self.tag == "system-out":
+            return f"{start}><system-out>{text}</system-out></testcase>\n"
+        kind = f" type={_attribute(self.kind)}" if self.tag != "skipped" else ""
+        said = f"{kind} message={_attribute(self.lines[0])}"
+        return f"{start}><{self.tag}{said}>{text}</{self.tag}></testcase>\n"
+
+
 class Junit(CheckFormat):
     """A test suite per agreement."""
 
@@ -27,39 +52,42 @@ class Junit(CheckFormat):
         return "</testsuites>\n"
 
     def piece(self, checked: Checked) -> str:
-        cases: list[tuple[str, str]] = []
-        loaded, agreement, judgement = checked.loaded, checked.loaded.agreement, checked.judgement
-        for index, finding in enumerate(loaded.findings):
-            where = f"{finding.location.path}:{finding.location.line}:{finding.location.column}"
-            tag = "error" if finding.is_error else "system-out"
-            body = f"{where}: {finding.message}\n{finding.help}"
-            name = f"{finding.kind.code} {where}" + (f" #{index + 1}" if index else "")
-            cases.append((tag, self._case(checked, name, _outcome(tag, finding.kind.name, finding.message, body))))
-        if agreement is not None and judgement is not None:
-            for fired in judgement.fired:
-                body = "\n".join([trigger_statement(fired), *trigger_dates(fired)])
-                outcome = _outcome("failure", "exit-right", trigger_statement(fired), body)
-                cases.append(("failure", self._case(checked, ".".join(map(str, fired.path)), outcome)))
-            for verdict in judgement.verdicts:
-                tag = self._tag(checked, verdict)
-                clause = loaded.clause(clause_of(verdict))
-                says = f"{title_of(verdict)}: {statement(agreement, verdict)}"
-                told = [
-                    says,
-                    reason(agreement, verdict),
-                    remedy(verdict),
-                    f"{clause.path}:{clause.line}:{clause.column}",
-                ]
-                outcome = _outcome(tag, verdict.status, says, "\n".join(each for each in told if each))
-                cases.append((tag, self._case(checked, _name(verdict), outcome)))
-        tags = [tag for tag, _ in cases]
-        name = agreement.id if agreement else checked.path
+        cases = [*self._findings(checked), *self._triggers(checked), *self._verdicts(checked)]
+        agreement = checked.loaded.agreement
+        tags = Counter(case.tag for case in cases)
+        name = _attribute(agreement.id if agreement else checked.path)
+        ended = f'failures="{tags["failure"]}" errors="{tags["error"]}" skipped="{tags["skipped"]}"'
         return (
-            f"  <testsuite name={_attribute(name)} tests={_attribute(str(len(cases)))}"
-            f' failures="{tags.count("failure")}" errors="{tags.count("error")}" skipped="{tags.count("skipped")}">\n'
-            + "".join(case for _, case in cases)
+            f'  <testsuite name={name} tests="{len(cases)}" {ended}>\n'
+            + "".join(case.xml(checked.path) for case in cases)
             + "  </testsuite>\n"
         )
+
+    def _findings(self, checked: Checked) -> Iterator[_Case]:
+        for number, finding in enumerate(checked.loaded.findings, 1):
+            where = f"{finding.location.path}:{finding.location.line}:{finding.location.column}"
+            name = f"{finding.kind.code} {where}" + (f" #{number}" if number > 1 else "")
+            tag = "error" if finding.is_error else "system-out"
+            yield _Case(tag, name, finding.kind.name, (finding.message, finding.help, f"at {where}"))
+
+    def _triggers(self, checked: Checked) -> Iterator[_Case]:
+        for fired in checked.judgement.fired if checked.judgement else ():
+            name = ".".join(map(str, fired.path))
+            yield _Case("failure", name, "exit-right", (trigger_statement(fired), *trigger_dates(fired)))
+
+    def _verdicts(self, checked: Checked) -> Iterator[_Case]:
+        agreement, judgement = checked.loaded.agreement, checked.judgement
+        if agreement is None or judgement is None:
+            return
+        for verdict in judgement.verdicts:
+            clause = checked.loaded.clause(clause_of(verdict))
+            lines = (
+                f"{title_of(verdict)}: {statement(agreement, verdict)}",
+                reason(agreement, verdict, checked.gate),
+                remedy(verdict),
+                f"at {clause.path}:{clause.line}:{clause.column}",
+            )
+            yield _Case(self._tag(checked, verdict), _name(verdict), verdict.status, lines)
 
     def _tag(self, checked: Checked, verdict: Verdict) -> str:
         weight = checked.gate.weight_of(verdict)
@@ -69,22 +97,9 @@ class Junit(CheckFormat):
             return "skipped"
         return "" if verdict.status is Status.MET else "system-out"
 
-    def _case(self, checked: Checked, name: str, outcome: str) -> str:
-        return f"    <testcase classname={_attribute(checked.path)} name={_attribute(name)}{outcome}"
-
 
 def _name(verdict: Verdict) -> str:
     return f"{verdict.subject}@{verdict.period.key}" if verdict.period else verdict.subject
-
-
-def _outcome(tag: str, kind: str, message: str, body: str) -> str:
-    if not tag:
-        return "/>\n"
-    text = escape("\n".join(clean(line) for line in body.split("\n")))
-    if tag == "system-out":
-        return f"><system-out>{text}</system-out></testcase>\n"
-    said = f" type={_attribute(kind)}" if tag != "skipped" else ""
-    return f"><{tag}{said} message={_attribute(message)}>{text}</{tag}></testcase>\n"
 
 
 def _attribute(text: str) -> str:

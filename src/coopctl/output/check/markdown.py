@@ -46,12 +46,11 @@ class Markdown(CheckFormat):
         return "## coopctl check\n"
 
     def piece(self, checked: Checked) -> str:
-        return "\n" + "\n".join(self._lines(checked)) + "\n"
+        return "\n" + "\n".join(_cut(list(self._lines(checked)))) + "\n"
 
     def add(self, piece: str) -> str:
         if len(piece) > self._room:
             self._left_out += 1
-            self._room = min(self._room, 0) if self._room == LARGEST else self._room
             return ""
         self._room -= len(piece)
         return piece
@@ -109,7 +108,7 @@ class Markdown(CheckFormat):
             actual = with_unit(shown(verdict.actual, decimals), unit) if verdict.actual is not None else "–"
             target = with_unit(shown_target(verdict.target, decimals), unit) if verdict.target else "–"
         steps = [*verdict.contingency, *(f"{each.to} by {each.by}" for each in verdict.escalation)]
-        why = reason(agreement, verdict) or (statement(agreement, verdict))
+        why = reason(agreement, verdict, checked.gate) or (statement(agreement, verdict))
         return [
             _MARKS[verdict.status],
             escaped(title_of(verdict)),
@@ -119,3 +118,17 @@ class Markdown(CheckFormat):
             escaped("; ".join(steps)),
             escaped(f"{clause.path}:{clause.line}"),
         ]
+
+
+def _cut(lines: list[str]) -> list[str]:
+    """Keep an agreement's section within what a comment takes; the worst stand first, so the end is cut."""
+    room = LARGEST - 200
+    for number, line in enumerate(lines):
+        room -= len(line) + 1
+        if room < 0:
+            return [
+                *lines[:number],
+                "",
+                f"> {len(lines) - number} more lines are left out here to keep within the size of a comment.",
+            ]
+    return lines

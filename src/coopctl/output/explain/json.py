@@ -1,10 +1,10 @@
 """The derivation for programs."""
 
-import json as json_library
 from collections.abc import Iterator
 
 from coopctl.explain.steps import Explanation
 from coopctl.output.finding_json import location_as_json
+from coopctl.output.json_text import json_text
 from coopctl.output.terminal import Paper
 
 
@@ -30,4 +30,4 @@ def json(explanation: Explanation, _paper: Paper) -> Iterator[str]:
             for step in explanation.steps
         ],
     }
-    yield json_library.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    yield json_text(document, indent=1) + "\n"

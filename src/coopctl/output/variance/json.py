@@ -1,10 +1,10 @@
 """For programs: the verdicts as in `check`, and a forecast per KPI and budget line."""
 
-import json as json_library
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from coopctl.evaluate.numbers import written
+from coopctl.output.json_text import json_text
 from coopctl.output.terminal import Paper
 from coopctl.output.variance.view import Line, Variance
 from coopctl.output.verdict_json import verdict_as_json
@@ -17,7 +17,7 @@ def json(variances: Sequence[Variance], _paper: Paper) -> Iterator[str]:
     agreements = [_agreement(variance) for variance in variances]
     latest = max((each["as_of"] for each in agreements), default=None)
     document = {"schema_version": SCHEMA_VERSION, "as_of": latest, "agreements": agreements}
-    yield json_library.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    yield json_text(document, indent=1) + "\n"
 
 
 def _agreement(variance: Variance) -> dict[str, Any]:
