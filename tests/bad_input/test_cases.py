@@ -22,7 +22,9 @@ MADE_IN_TESTS = {
     "FIL004",  # four mebibytes
     "FIL005",  # bytes that are not UTF-8
     "FIL008",  # a warning: the agreement is judged
+    "FIL009",  # a thousand problems
     "LED008",  # a warning: the agreement is judged
+    "LED009",  # eight mebibytes of ledger
     "YML010",  # a hundred thousand values
     "YML011",  # sixty-four kibibytes
 }

@@ -280,7 +280,11 @@ def test_an_agreement_without_permission_is_named(forbidden: Callable[[str], Non
 
 def test_a_ledger_file_without_permission_is_named(forbidden: Callable[[str], None], tmp_path: Path) -> None:
     """The other files are read and their problems reported in the same run."""
-    put(tmp_path / "pact", AGREEMENT, {"actuals/a.yaml": LEDGER, "actuals/b.csv": "kpi\n", "actuals/c.csv": "kpi,period,value\n"})
+    put(
+        tmp_path / "pact",
+        AGREEMENT,
+        {"actuals/a.yaml": LEDGER, "actuals/b.csv": "kpi\n", "actuals/c.csv": "kpi,period,value\n"},
+    )
     forbidden("pact/actuals/a.yaml")
     ended = run(tmp_path, "check", "pact", *CONCISE, before=_heed_permissions)
     told = [
@@ -355,7 +359,14 @@ def test_a_cut_character_at_the_end_is_refused(coopctl: Coopctl, tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("character", "name"),
-    [("\0", "U+0000"), ("\x1b", "U+001B"), ("\x07", "U+0007"), ("\x7f", "U+007F"), ("\x9b", "U+009B"), ("\uffff", "U+FFFF")],
+    [
+        ("\0", "U+0000"),
+        ("\x1b", "U+001B"),
+        ("\x07", "U+0007"),
+        ("\x7f", "U+007F"),
+        ("\x9b", "U+009B"),
+        ("\uffff", "U+FFFF"),
+    ],
 )
 @pytest.mark.parametrize("file", ["agreement.yaml", "actuals/2026.yaml"])
 def test_control_characters_in_yaml_are_shown_where_they_stand(

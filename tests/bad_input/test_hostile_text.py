@@ -14,14 +14,16 @@ from coopctl.cli import app
 from tests.bad_input.samples import AGREEMENT, AS_OF, FORMATS, changed, put
 from tests.conftest import Coopctl, Ended
 
-CONTROLS = "".join(map(chr, [*range(0x00, 0x20), *range(0x7F, 0xA0)]))
+CONTROLS = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0)]))
 BIDI = "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 INVISIBLE = "\u200b\u2060\ufeff\ufff9\ufffa\ufffb"
 RAW = re.compile(f"[{re.escape(CONTROLS.replace(chr(10), ''))}{BIDI}{INVISIBLE}]")
 """What must never be printed as it is; line feeds are, but they are coopctl's own."""
 
 COMMAND = "::error file=x::pwned"
-MARKUP = "[bold]x[/] <b>y</b> | `z` [a](http://evil.example) ![i](http://evil.example/i.png) @someone https://evil.example"
+MARKUP = (
+    "[bold]x[/] <b>y</b> | `z` [a](http://evil.example) ![i](http://evil.example/i.png) @someone https://evil.example"
+)
 NAMES = {
     "controls": CONTROLS,
     "bidi": f"a{BIDI}b{INVISIBLE}c",

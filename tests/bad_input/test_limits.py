@@ -92,9 +92,7 @@ def test_standard_input_has_four_mebibytes_at_most(tmp_path: Path) -> None:
     accepted = run(tmp_path, *arguments, stdin=_padded(AGREEMENT, limits.FILE_BYTES).encode())
     assert (accepted.code, accepted.err) == (0, "")
     refused = run(tmp_path, *arguments, stdin=_padded(AGREEMENT, limits.FILE_BYTES + 1).encode())
-    assert refused.out == lines(
-        "agreement.yaml:1:1: FIL004 larger than 4,194,304 bytes", "agreement.yaml: not judged"
-    )
+    assert refused.out == lines("agreement.yaml:1:1: FIL004 larger than 4,194,304 bytes", "agreement.yaml: not judged")
     assert (refused.code, refused.err) == (2, "")
 
 
@@ -181,9 +179,7 @@ def _with_values(text: str, number: int) -> str:
 
 
 @pytest.mark.parametrize(("name", "text"), [("agreement.yaml", AGREEMENT), ("actuals/2026.yaml", LEDGER)])
-def test_a_file_has_a_hundred_thousand_values_at_most(
-    name: str, text: str, coopctl: Coopctl, tmp_path: Path
-) -> None:
+def test_a_file_has_a_hundred_thousand_values_at_most(name: str, text: str, coopctl: Coopctl, tmp_path: Path) -> None:
     """Keys, values, lists and mappings count; the place is that of the value which is one too many."""
     put(tmp_path / "pact", AGREEMENT, {name: _with_values(text, limits.NODES)})
     code, report = as_json(coopctl, "pact")

@@ -27,9 +27,7 @@ from tests.bad_input.samples import (
 from tests.conftest import Ended
 
 BAD = changed("target: 90", "target: ninety")
-TOLD = lines(
-    'pact/agreement.yaml:15:13: SCH003 expected a number, found "ninety"', "pact/agreement.yaml: not judged"
-)
+TOLD = lines('pact/agreement.yaml:15:13: SCH003 expected a number, found "ninety"', "pact/agreement.yaml: not judged")
 CHECK = ("check", "pact", "--output-format", "concise", *AS_OF)
 
 
@@ -198,9 +196,13 @@ def test_a_result_file_that_is_a_link_stays_one(folder: Path) -> None:
     [
         pytest.param(b"", "1:1: FIL006 the file is empty", id="empty"),
         pytest.param(b"\xff", "1:1: FIL005 the byte 0xff here is not UTF-8", id="not-utf-8"),
-        pytest.param(b"a: b: c\n", "1:5: YML001 this is not YAML: mapping values are not allowed in this context", id="not-yaml"),
+        pytest.param(
+            b"a: b: c\n", "1:5: YML001 this is not YAML: mapping values are not allowed in this context", id="not-yaml"
+        ),
         pytest.param(BAD.encode(), '15:13: SCH003 expected a number, found "ninety"', id="wrong"),
-        pytest.param(b"\xef\xbb\xbf" + BAD.encode(), '15:13: SCH003 expected a number, found "ninety"', id="with-a-mark"),
+        pytest.param(
+            b"\xef\xbb\xbf" + BAD.encode(), '15:13: SCH003 expected a number, found "ninety"', id="with-a-mark"
+        ),
     ],
 )
 def test_standard_input_is_held_to_the_same_rules(stdin: bytes, told: str, tmp_path: Path) -> None:

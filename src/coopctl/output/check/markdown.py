@@ -126,9 +126,6 @@ def _cut(lines: list[str]) -> list[str]:
     for number, line in enumerate(lines):
         room -= len(line) + 1
         if room < 0:
-            return [
-                *lines[:number],
-                "",
-                f"> {len(lines) - number} more lines are left out here to keep within the size of a comment.",
-            ]
+            note = f"> {len(lines) - number} more lines are left out here to keep within the size of a comment."
+            return [*lines[:number], "", note]
     return lines
