@@ -90,14 +90,34 @@ def remedy_for(context: Mapping[str, Any]) -> str:
     return str(context.get("help", ""))
 
 
+_WRAPPERS = frozenset(
+    {
+        "[key]",
+        "<number>",
+        "<percent>",
+        "<duration>",
+        "<change>",
+        "<range>",
+        "<aim>",
+        "<steps>",
+        "<even>",
+        "<anytime>",
+        "<failure>",
+        "<list>",
+        "<entry>",
+    }
+)
+"""What pydantic adds to a location for the alternatives of a union; the models name theirs so."""
+
+
 def _path_in(source: Source, loc: tuple[str | int, ...]) -> Path:
     """Translate pydantic's location into the file's path: union tags and wrappers that the file lacks are left out."""
     node: Node | None = source.root
     path: list[str | int] = []
     for step in loc:
-        if isinstance(step, str) and (step.startswith("<") or step == "[key]"):
-            continue
         child = node.children.get(step) if node is not None else None
+        if child is None and step in _WRAPPERS:
+            continue
         if child is None and isinstance(step, int):
             continue
         path.append(step)

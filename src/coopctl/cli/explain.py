@@ -67,9 +67,12 @@ def explain(
     from coopctl.cli.selection import parse_period
     from coopctl.errors import CoopctlError
     from coopctl.explain.subject import explanation
+    from coopctl.output.terminal import Paper
 
     targets = wanted_formats(output_format, FORMATS)
-    name, _, key = subject.partition("@")
+    name, at, key = subject.partition("@")
+    if at and not key:
+        raise CoopctlError(f"{subject}: write the period after the @, or leave it out")
     period = parse_period(key, "SUBJECT@PERIOD") if key else None
     judged, invalid = judged_agreements([path] if path else None, stdin_filename, parse_as_of(as_of), today_in)
     if invalid:
@@ -82,6 +85,6 @@ def explain(
     for target in targets:
         write = getattr(import_module(f"coopctl.output.explain.{target.format}"), target.format)
         with target.open() as sink:
-            for text in write(explained, paper):
+            for text in write(explained, paper if target.path is None else Paper()):
                 sink.write(text)
             sink.close()

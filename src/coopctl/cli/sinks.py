@@ -11,6 +11,7 @@ from coopctl.cli.streams import StandardOutput
 from coopctl.errors import CoopctlError
 
 FORMATS_VARIABLE = "COOPCTL_OUTPUT_FORMAT"
+_ALL_FORMATS = ("full", "concise", "json", "github", "junit", "markdown", "csv")
 _FOR_PEOPLE = ("full", "concise")
 
 
@@ -36,6 +37,8 @@ def wanted_formats(given: list[str] | None, known: tuple[str, ...]) -> list[Targ
     source = "--output-format"
     if not given:
         source, given = FORMATS_VARIABLE, os.environ.get(FORMATS_VARIABLE, "").split()
+        others = set(_ALL_FORMATS) - set(known)  # the variable is for all commands; not each has every format
+        given = [each for each in given if each.partition("=")[0] not in others]
     wanted: list[Target] = []
     for each in given:
         name, has_path, path = each.partition("=")
@@ -50,6 +53,10 @@ def wanted_formats(given: list[str] | None, known: tuple[str, ...]) -> list[Targ
             f"{source}: {' and '.join(on_standard_output)} cannot both go to standard output; "
             "write one of them as FORMAT=PATH"
         )
+    paths = [target.path for target in wanted if target.path is not None]
+    for path in paths:
+        if paths.count(path) > 1:
+            raise CoopctlError(f"{source}: two formats cannot both be written to {path}")
     return wanted if on_standard_output else [Target(known[0]), *wanted]
 
 

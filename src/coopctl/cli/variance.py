@@ -69,6 +69,7 @@ def variance(
     from coopctl.cli.agreements import judged_agreements
     from coopctl.cli.selection import selection_from
     from coopctl.errors import CoopctlError
+    from coopctl.output.terminal import Paper
     from coopctl.output.variance.view import variance_of
 
     targets = wanted_formats(output_format, FORMATS)
@@ -82,7 +83,7 @@ def variance(
     for target in targets:
         write = getattr(import_module(f"coopctl.output.variance.{target.format}"), target.format)
         with target.open() as sink:
-            for text in write(variances, paper):
+            for text in write(variances, paper if target.path is None else Paper()):
                 sink.write(text)
             sink.close()
     raise typer.Exit(2 if invalid else 0)

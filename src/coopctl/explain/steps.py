@@ -34,7 +34,7 @@ class Explanation(NamedTuple):
 
 
 def spelled(number: Fraction) -> str:
-    """Write a number out in full; one without end is cut after 12 decimals with an ellipsis."""
+    """Write a number out in full; one without end is rounded to 12 decimals, which an ellipsis shows."""
     return written(number) + ("" if _ends(number) else "…")
 
 

@@ -29,6 +29,8 @@ def explanation(
     cite = Citing(loaded)
     dotted = _resolved(agreement, judgement, subject)
     if dotted.startswith("exit.triggers."):
+        if period is not None:
+            raise CoopctlError(f"{dotted} is judged as a whole; leave out @{period}")
         trigger_id = dotted.removeprefix("exit.triggers.")
         steps = tuple(trigger_steps(setting, judgement, trigger_id, cite))
         return Explanation(dotted, f"{trigger_id}, as of {judgement.as_of}", steps)

@@ -122,7 +122,7 @@ ID_PATTERN = r"^[\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}_-]*$"
 Id = Annotated[
     str,
     StringConstraints(pattern=ID_PATTERN, max_length=100),
-    WithJsonSchema({"type": "string", "pattern": r"^[^\s\-.@:/\[\]{}][^\s.@:/\[\]{}]*$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^(?!x-)[^\s\-.@:/\[\]{}][^\s.@:/\[\]{}]*$"}),
 ]
 """Letters of any script, digits, `-` and `_`, not starting with `-`."""
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from coopctl.model.base import Clause
 from coopctl.model.scalars import (
@@ -101,8 +101,14 @@ class Comparison(Clause):
         return self.comparator in ("at_or_worse_than", "off_by_at_least")
 
 
+def _exactly_one_of(*names: str) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in names]})
+
+
 class Threshold(Comparison):
     """One condition on a figure; exactly one of the four comparators."""
+
+    model_config = _exactly_one_of(*COMPARATORS)
 
     worse_than: Number | None = Field(None, description="Fires when the figure is worse than this level (strict).")
     at_or_worse_than: Number | None = Field(None, description="Fires at this level and beyond (inclusive).")
@@ -116,6 +122,8 @@ class Threshold(Comparison):
 
 class Delay(Comparison):
     """One condition on how late a milestone is; exactly one of the two comparators."""
+
+    model_config = _exactly_one_of("off_by_more_than", "off_by_at_least")
 
     off_by_more_than: Lateness | None = Field(None, description="Fires when it is later than this (strict).")
     off_by_at_least: Lateness | None = Field(None, description="Fires when it is this late or later (inclusive).")

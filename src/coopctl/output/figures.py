@@ -62,12 +62,19 @@ def _distinct(verdict: Verdict, decimals: int) -> int:
 
 def with_unit(number: str, unit: str) -> str:
     """Write a figure with its unit: `92.4%`, `16 days`."""
-    return f"{number}%" if unit == "%" else f"{number} {unit}"
+    return f"{number}%" if unit == "%" else f"{number} {_for_number(unit, number)}".rstrip()
 
 
-def difference_unit(unit: str) -> str:
-    """Return the unit of a difference: points for percentages."""
-    return "points" if unit == "%" else unit
+_COUNTED = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "points"})
+
+
+def _for_number(unit: str, number: str) -> str:
+    return unit[:-1] if number in ("1", "-1") and unit in _COUNTED else unit
+
+
+def difference(number: str, unit: str) -> str:
+    """Write a difference with its unit; percentages differ by points."""
+    return with_unit(number, "points" if unit == "%" else unit)
 
 
 def shown_target(target: TargetFigure, decimals: int) -> str:

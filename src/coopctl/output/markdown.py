@@ -23,7 +23,7 @@ _AT_START = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))")
 
 def escaped(text: str) -> str:
     """Write text so that Markdown shows it as it is: no cell border, link, HTML, mention or list comes of it."""
-    shown = _ACTIVE.sub(lambda match: _SHOWN_AS.get(match.group(), f"\\{match.group()}"), clean(text))
+    shown = _ACTIVE.sub(lambda match: _SHOWN_AS.get(match.group(), f"\\{match.group()}"), clean(text.strip()))
     return _AT_START.sub(_escaped_start, shown)
 
 

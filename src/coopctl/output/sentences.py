@@ -8,7 +8,7 @@ from coopctl.gate import Gate
 from coopctl.model.agreement import Agreement
 from coopctl.model.scalars import Duration, Percent
 from coopctl.output.figures import (
-    difference_unit,
+    difference,
     shown_percent,
     shown_target,
     unit_and_decimals,
@@ -33,7 +33,7 @@ def statement(agreement: Agreement, verdict: Verdict) -> str:
     unit, decimals = unit_and_decimals(agreement, verdict)
     assert verdict.target is not None and verdict.variance is not None
     actual = with_unit(shown(verdict.actual, decimals), unit)
-    size = with_unit_of_difference(shown(abs(verdict.variance), decimals), unit)
+    size = difference(shown(abs(verdict.variance), decimals), unit)
     percent = f" ({shown_percent(abs(verdict.variance_percent))})" if verdict.variance_percent else ""
     target = with_unit(shown_target(verdict.target, decimals), unit)
     if verdict.kind == "budget":
@@ -42,11 +42,6 @@ def statement(agreement: Agreement, verdict: Verdict) -> str:
     if verdict.favourable:
         return f"{actual} reaches the target of {target}"
     return f"{actual} misses the target of {target} by {size}{percent}"
-
-
-def with_unit_of_difference(number: str, unit: str) -> str:
-    """Write a difference with its unit; percentages differ by points."""
-    return f"{number} {difference_unit(unit)}"
 
 
 def _milestone(verdict: Verdict) -> str:
@@ -92,11 +87,11 @@ def condition(agreement: Agreement, verdict: Verdict, crossing: Crossing) -> str
     if isinstance(limit, Duration):
         amount = str(limit)
     elif isinstance(limit, Percent):
-        amount = f"{limit} ({with_unit_of_difference(_limit(crossing, decimals), unit)})"
+        amount = f"{limit} ({difference(_limit(crossing, decimals), unit)})"
     elif crossing.threshold.is_level:
         amount = with_unit(_limit(crossing, decimals), unit)
     else:
-        amount = with_unit_of_difference(_limit(crossing, decimals), unit)
+        amount = difference(_limit(crossing, decimals), unit)
     return f"{words} {amount} is {_CONSEQUENCE[crossing.level]}"
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Style = Literal["breach", "warn", "met", "off-target", "missing", "pending", "excused", "bold", "dim", "place"]
@@ -30,10 +31,13 @@ _BREAKABLE = r"[⺀-鿿豈-﫿](?:[，。；：、！？）》」』]*)\s*|[^\s�
 def clean(text: str) -> str:
     """Show control, escape and bidirectional characters as `\\x1b`, so that no file steers a terminal or a log.
 
-    `##[` anywhere in a line is a command to some CI servers; its bracket is shown as an escape too.
+    `##[` anywhere, and `::` at a line's start, begin commands to CI servers. One of their signs is shown as an escape
+    too, the colon wherever a line may be broken before it.
     """
     if "##[" in text:
         text = text.replace("##[", r"##\x5b")
+    if "::" in text:
+        text = re.sub(r"(?<![!-~])::", r"\\x3a:", text)
     if text.isascii() and text.isprintable():
         return text
     return re.sub(HARMFUL, _escaped, text)
@@ -91,4 +95,31 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
             line = indent + word.lstrip()
         else:
             line += word
+    return [*lines, line.rstrip()]
+
+
+class Word(NamedTuple):
+    """Text that stays together, and how it is coloured."""
+
+    text: str
+    style: Style | None = None
+
+
+def packed(words: Sequence[Word], paper: Paper, indent: str = "") -> list[str]:
+    """Put painted words one after the other, beginning a new line where the next would not fit."""
+    lines: list[str] = []
+    line, width = "", 0
+    for word in words:
+        needed = cell_width(clean(word.text))
+        if line.strip() and width + needed > paper.width:
+            lines.append(line.rstrip())
+            line, width = indent, len(indent)
+        for number, part in enumerate(wrapped(word.text, paper.width - len(indent))):
+            if number:
+                lines.append(line.rstrip())
+                line, width = indent, len(indent)
+            line += paper.paint(part, word.style)
+            width += cell_width(part)
+        if word.text.endswith(" "):
+            line, width = f"{line} ", width + 1
     return [*lines, line.rstrip()]

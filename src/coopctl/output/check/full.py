@@ -23,7 +23,7 @@ from coopctl.output.sentences import (
     trigger_statement,
 )
 from coopctl.output.snippet import snippet
-from coopctl.output.terminal import Style, wrapped
+from coopctl.output.terminal import Style, Word, packed, wrapped
 
 _SHOWN = (Status.BREACH, Status.MISSING, Status.WARN)
 _SEVERITY_STYLE: dict[Severity, Style] = {
@@ -44,11 +44,12 @@ class Full(CheckFormat):
     def end(self, summary: Summary) -> str:
         if summary.agreements < 2:
             return ""
-        paint = self.paper.paint
-        parts = [paint(text, _style(status)) for status, text in counts(summary.statuses, summary.triggered)]
-        failing = f"{summary.failing} failing" if summary.failing else "none failing"
-        invalid = f", {paint(f'{summary.invalid} not judged', 'breach')}" if summary.invalid else ""
-        return f"\n{paint(f'{summary.agreements} agreements', 'bold')}: {failing}{invalid} · {', '.join(parts)}\n"
+        words = [Word(f"{summary.agreements} agreements", "bold"), Word(": ")]
+        words.append(Word(f"{summary.failing} failing" if summary.failing else "none failing"))
+        if summary.invalid:
+            words += [Word(", "), Word(f"{summary.invalid} not judged", "breach")]
+        words += [Word(" · "), *_counted(counts(summary.statuses, summary.triggered))]
+        return "\n" + "\n".join(packed(words, self.paper, "  ")) + "\n"
 
     def _lines(self, checked: Checked) -> Iterator[str]:
         for finding in checked.loaded.findings:
@@ -134,19 +135,18 @@ class Full(CheckFormat):
             yield ""
 
     def _summary(self, checked: Checked, agreement: Agreement, judgement: Judgement) -> Iterator[str]:
-        paint = self.paper.paint
-        yield f"{paint(checked.path, 'place')}  {paint(agreement.title, 'bold')} {paint(agreement.version)}"
-        parts = [
-            paint(text, _style(status)) for status, text in counts(count(judgement.verdicts), len(judgement.fired))
-        ]
-        verdict = paint("fails", "breach") if checked.fails else paint("passes", "met")
-        yield f"  {verdict} as of {judgement.as_of}: {', '.join(parts) or 'nothing to judge'}"
+        title = f"{agreement.title} {agreement.version}"
+        yield from packed([Word(f"{checked.path}  ", "place"), Word(title, "bold")], self.paper, "  ")
+        outcome = Word("  fails", "breach") if checked.fails else Word("  passes", "met")
+        found = _counted(counts(count(judgement.verdicts), len(judgement.fired)))
+        about = Word(f" as of {judgement.as_of}: ")
+        yield from packed([outcome, about, *(found or [Word("nothing to judge")])], self.paper, "  ")
         facts = [score_statement(judgement.score)]
         if judgement.renewal_notice_by and judgement.renewal_notice_by >= judgement.as_of:
             facts.append(f"renews by itself unless notice is given by {judgement.renewal_notice_by}")
         told = " · ".join(fact for fact in facts if fact)
-        if told:
-            yield f"  {paint(told, 'dim')}"
+        for line in wrapped(f"  {told}", self.paper.width, "  ") if told else ():
+            yield self.paper.paint(line, "dim")
 
     def _headline(self, label: str, style: Style, text: str) -> Iterator[str]:
         """Yield a label and a text, wrapped to the paper; the label is coloured after the lines are broken."""
@@ -179,3 +179,10 @@ def _style(status: Status) -> Style:
 def _worst_latest_first(verdict: Verdict) -> tuple[int, int]:
     when = verdict.period.days.first if verdict.period else verdict.actual_date
     return gravity(verdict.status), -(when.toordinal() if when else 0)
+
+
+def _counted(found: list[tuple[Status, str]]) -> list[Word]:
+    words: list[Word] = []
+    for number, (status, text) in enumerate(found, 1):
+        words.append(Word(f"{text}{', ' if number < len(found) else ''}", _style(status)))
+    return words

@@ -57,7 +57,8 @@ class Markdown(CheckFormat):
 
     def end(self, summary: Summary) -> str:
         told = ", ".join(text for _, text in counts(summary.statuses, summary.triggered)) or "nothing judged"
-        cut = f"\n> {self._left_out} agreements are left out here to keep within the size of a comment.\n"
+        left_out = "1 agreement is" if self._left_out == 1 else f"{self._left_out} agreements are"
+        cut = f"\n> {left_out} left out here to keep within the size of a comment.\n"
         agreements = f"{summary.agreements} agreement{'' if summary.agreements == 1 else 's'}"
         invalid = f", {summary.invalid} not judged" if summary.invalid else ""
         return (cut if self._left_out else "") + f"\n**{agreements}{invalid}:** {told}\n"

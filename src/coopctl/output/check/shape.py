@@ -19,7 +19,7 @@ class Shape(BaseModel):
 class LocationShape(Shape):
     """A stretch of a file."""
 
-    path: str
+    path: str = Field(description="File, relative if it was named so, with forward slashes.")
     line: int = Field(ge=1, description="First line, from 1.")
     column: int = Field(ge=1, description="First column, from 1, in code points.")
     end_line: int = Field(ge=1, description="Last line.")
@@ -29,15 +29,15 @@ class LocationShape(Shape):
 class RangeShape(Shape):
     """A target range; both ends belong to it."""
 
-    min: Figure
-    max: Figure
+    min: Figure = Field(description="Lower end.")
+    max: Figure = Field(description="Upper end.")
 
 
 class EscalationShape(Shape):
     """To whom something goes, and until when."""
 
-    to: str
-    by: date
+    to: str = Field(description="`working_group`, a body, a party or a member.")
+    by: date = Field(description="Last day.")
 
 
 class VerdictShape(Shape):
@@ -46,7 +46,7 @@ class VerdictShape(Shape):
     subject: str = Field(description="Dotted name, such as kpis.csat.")
     name: str = Field(description="Name for people.")
     period: str | None = Field(description="Period key; null for milestones and budget lines.")
-    status: StatusName
+    status: StatusName = Field(description="How it stands.")
     running: bool = Field(description="The period has not ended; the actual is the figure to date.")
     provisional: bool = Field(description="A figure may still change.")
     partial: bool = Field(description="The term covers only a part of the period.")
@@ -74,41 +74,41 @@ class VerdictShape(Shape):
 class TriggerShape(Shape):
     """A right to end the agreement that has arisen."""
 
-    subject: str
+    subject: str = Field(description="Dotted name, such as exit.triggers.chronic-failure.")
     arose: date = Field(description="Last day of the period that completed it, or the day of the event.")
     periods: list[str] = Field(description="The periods that count.")
     right_of: list[str] = Field(description="Ids of the parties that have the right.")
     notice: str | None = Field(description="As agreed, such as 3 months.")
     notice_days: int | None = Field(description="The same in days from the notice, or from the as-of date.")
-    cure: str | None
-    cure_days: int | None
+    cure: str | None = Field(description="As agreed, from the notice.")
+    cure_days: int | None = Field(description="The same in days from the notice, or from the as-of date.")
     notice_given: date | None = Field(description="Notice recorded in the ledger.")
-    cure_until: date | None
+    cure_until: date | None = Field(description="Last day of the cure.")
     ends_on: date | None = Field(description="Earliest end of the agreement.")
-    location: LocationShape
+    location: LocationShape = Field(description="The place.")
     evidence: LocationShape | None = Field(description="The event in the ledger.")
 
 
 class RelatedShape(Shape):
     """A second place that matters."""
 
-    message: str
-    location: LocationShape
+    message: str = Field(description="What is meant, in a sentence.")
+    location: LocationShape = Field(description="The place.")
 
 
 class FindingShape(Shape):
     """Something to mend in a file."""
 
-    code: str
-    name: str
-    severity: Literal["error", "warning", "info"]
-    message: str
-    help: str
-    subject: str | None
-    location: LocationShape
-    related: list[RelatedShape]
+    code: str = Field(description="Code, such as SCH001; never reused.")
+    name: str = Field(description="Name of the fault, such as unknown-key.")
+    severity: Literal["error", "warning", "info"] = Field(description="An error keeps the agreement from being judged.")
+    message: str = Field(description="What is meant, in a sentence.")
+    help: str = Field(description="What to do about it.")
+    subject: str | None = Field(description="Dotted path of what it is about.")
+    location: LocationShape = Field(description="The place.")
+    related: list[RelatedShape] = Field(description="Other places that matter.")
     fingerprint: str = Field(description="Stays the same when lines move or wording changes.")
-    fixable: bool
+    fixable: bool = Field(description="Whether it can be mended without changing what is meant.")
 
 
 class ScoreShape(Shape):
@@ -122,41 +122,43 @@ class ScoreShape(Shape):
 class AgreementShape(Shape):
     """One agreement."""
 
-    id: str | None
-    path: str
-    title: str | None = None
-    version: str | None
-    as_of: date | None = None
+    id: str | None = Field(description="Id of the agreement; null where it cannot be read.")
+    path: str = Field(description="File, relative if it was named so, with forward slashes.")
+    title: str | None = Field(None, description="Title for people.")
+    version: str | None = Field(description="Version of the deal.")
+    as_of: date | None = Field(None, description="The date of its verdicts.")
     status: StatusName | Literal["invalid"] = Field(description="The worst status; invalid if it was not judged.")
-    fails: bool | None = None
-    score: ScoreShape | None = None
+    fails: bool | None = Field(None, description="Whether it is at or above --fail-on.")
+    score: ScoreShape | None = Field(None, description="Weighted mean of the latest attainments.")
     renewal_notice_by: date | None = Field(None, description="Last day to stop an automatic renewal.")
-    verdicts: list[VerdictShape]
+    verdicts: list[VerdictShape] = Field(
+        description="One per KPI period that has begun, per milestone and per budget line."
+    )
     triggers: list[TriggerShape] = Field(description="Exit rights that have arisen.")
-    findings: list[FindingShape]
+    findings: list[FindingShape] = Field(description="What is wrong with its files.")
 
 
 class SummaryShape(Shape):
     """All agreements together."""
 
-    agreements: int
-    met: int
-    off_target: int = Field(alias="off-target")
-    warn: int
-    breach: int
-    missing: int
-    pending: int
-    excused: int
+    agreements: int = Field(description="How many agreements.")
+    met: int = Field(description="Verdicts: target reached.")
+    off_target: int = Field(alias="off-target", description="Verdicts: target missed, no threshold fired.")
+    warn: int = Field(description="Verdicts: a warning fired.")
+    breach: int = Field(description="Verdicts: a breach fired.")
+    missing: int = Field(description="Verdicts: figure overdue.")
+    pending: int = Field(description="Verdicts: not due yet.")
+    excused: int = Field(description="Verdicts: covered by a waiver.")
     triggered: int = Field(description="Exit rights that have arisen.")
     invalid: int = Field(description="Agreements that could not be judged.")
     failing: int = Field(description="Agreements at or above --fail-on.")
-    exit_code: int
+    exit_code: int = Field(description="The exit code of the run, without --exit-zero.")
 
 
 class CheckDocument(Shape):
     """Output of `coopctl check --output-format json`."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[1] = Field(description="Version of this shape.")
     as_of: date | None = Field(description="The latest date that an agreement was judged at.")
-    agreements: list[AgreementShape]
-    summary: SummaryShape
+    agreements: list[AgreementShape] = Field(description="In the order they were named or found.")
+    summary: SummaryShape = Field(description="All agreements together.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from coopctl.evaluate.numbers import written
 from coopctl.evaluate.verdicts import Verdict
-from coopctl.output.terminal import Paper
+from coopctl.output.terminal import Paper, clean
 from coopctl.output.variance.view import Line, Variance
 from coopctl.output.verdict_json import verdict_as_json
 
@@ -70,5 +70,6 @@ def _text(value: Any) -> str:
 
 
 def neutralised(text: str) -> str:
-    """Keep a spreadsheet from taking text for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """Keep a spreadsheet from taking text for a formula, and a terminal from taking it for a command."""
+    shown = clean(text)
+    return f"'{shown}" if shown.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else shown
