@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -170,6 +169,8 @@ def measured(folder: Path, *arguments: str) -> Measured:
 
 def _bounded() -> None:
     """Keep a run that goes wrong from taking the machine with it."""
+    import resource
+
     resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
     resource.setrlimit(resource.RLIMIT_FSIZE, (256 << 20, 256 << 20))
 

@@ -154,10 +154,15 @@ def _is_own(command: str) -> bool:
     return re.fullmatch(own, command) is not None
 
 
+def _raw(form: str, out: str) -> list[str]:
+    """Return the characters that steer a terminal; in Markdown coopctl itself breaks up @mentions and #numbers."""
+    return RAW.findall(re.sub("(?<=[@#])\u200b", "", out) if form == "markdown" else out)
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_steers_the_terminal(form: str, outputs: dict[str, str]) -> None:
     """No control, escape or bidirectional character of a file is printed as it is."""
-    assert RAW.findall(outputs[form]) == []
+    assert _raw(form, outputs[form]) == []
     assert outputs[form].endswith("\n")
 
 
@@ -250,7 +255,7 @@ def test_paths_are_shown_harmless(target: str, folder: str, form: str, coopctl: 
     put(tmp_path / "all" / folder, changed("target: 90", f"target: {target}"))
     ended = coopctl("check", "all", "--output-format", form, *AS_OF)
     assert (ended.code, ended.err) == (0 if target == "90" else 2, "")
-    assert RAW.findall(ended.out) == []
+    assert _raw(form, ended.out) == []
     assert [line for line in _commands(ended.out) if form != "github" or not _is_own(line)] == []
     if form == "json":
         assert json.loads(ended.out)["agreements"][0]["path"] == f"all/{folder}/agreement.yaml"

@@ -1,6 +1,5 @@
 """The edges of the process: a reader that goes away, a full disk, closed streams, an interrupt."""
 
-import fcntl
 import os
 import signal
 import stat
@@ -26,8 +25,12 @@ from tests.bad_input.samples import (
 )
 from tests.conftest import Ended
 
+if sys.platform == "win32":
+    pytest.skip("streams and signals of another kind", allow_module_level=True)
+
 BAD = changed("target: 90", "target: ninety")
 TOLD = lines('pact/agreement.yaml:15:13: SCH003 expected a number, found "ninety"', "pact/agreement.yaml: not judged")
+MORE_THAN_A_PIPE_HOLDS = 1 << 20
 CHECK = ("check", "pact", "--output-format", "concise", *AS_OF)
 
 
@@ -231,14 +234,13 @@ def test_a_standard_input_that_cannot_be_read_is_a_plain_error(tmp_path: Path) -
 def _interrupted_while_reading(folder: Path, *options: str) -> Ended:
     """Start coopctl on standard input, wait until it has begun to read, and interrupt it.
 
-    No clock is needed: to write one byte more than a pipe holds returns only once somebody has read. The input ends
-    after the interrupt, for one that comes between two reads is not noticed before the second returns.
+    No clock is needed: to write more than a pipe holds returns only once somebody has read. The input ends after the interrupt, for one that comes between two reads is not noticed before the second returns.
     """
     reader, writer = os.pipe()
     try:
         with _started(folder, "check", "-", *options, stdin=reader, stdout=subprocess.PIPE) as process:
             os.close(reader)
-            os.write(writer, b"#" * (fcntl.fcntl(writer, fcntl.F_GETPIPE_SZ) + 1))
+            os.write(writer, b"#" * MORE_THAN_A_PIPE_HOLDS)
             process.send_signal(signal.SIGINT)
             os.close(writer)
             writer = -1
@@ -258,6 +260,20 @@ def test_an_interrupt_while_writing_ends_with_130(folder: Path) -> None:
     """The first bytes are there, the pipe is full, and the interrupt comes while coopctl waits for room."""
     put(folder / "pact", AGREEMENT + "".join(f"{'key' * 20}{number}: 1\n" for number in range(999)))
     with _started(folder, "check", "pact", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        os.read(process.stdout.fileno(), 1)
+        process.send_signal(signal.SIGINT)
+        process.stdout.close()
+        _, err = process.communicate(timeout=HANG)
+    assert (process.returncode, err) == (130, b"")
+
+
+def test_an_interrupt_among_many_agreements_ends_with_130(folder: Path) -> None:
+    """With enough agreements to share them out among processes; none of these says anything either."""
+    text = AGREEMENT + "".join(f"{'key' * 20}{number}: 1\n" for number in range(400))
+    for number in range(20):
+        put(folder / "many" / str(number), text)
+    with _started(folder, "check", "many", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         os.read(process.stdout.fileno(), 1)
         process.send_signal(signal.SIGINT)

@@ -168,11 +168,9 @@ def test_check_of_several_agreements_fits_80_columns(at_80: Coopctl) -> None:
 def test_wide_names_fit_80_columns(name: str, at_80: Coopctl, tmp_path: Path) -> None:
     """A long text without spaces is broken between wide characters."""
     named(tmp_path, [name], title=name)
-    assert too_wide(at_80("check", tmp_path, "--as-of", AS_OF).out, 80) == []
-    assert too_wide(at_80("variance", tmp_path, "--as-of", AS_OF).out, 80) == []
-    assert (
-        too_wide(at_80("explain", "kpi0@2026-01", tmp_path, "--as-of", AS_OF).out.replace(f"{tmp_path}/", ""), 80) == []
-    )
+    for command in (["check"], ["variance"], ["explain", "kpi0@2026-01"]):
+        out = at_80(*command, tmp_path, "--as-of", AS_OF).out.replace(f"{tmp_path}/", "")
+        assert too_wide(out, 80) == [], command
 
 
 @pytest.mark.parametrize(("example", "as_of"), EXAMPLE_DATES.items(), ids=EXAMPLE_DATES)

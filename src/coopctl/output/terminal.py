@@ -114,7 +114,7 @@ def packed(words: Sequence[Word], paper: Paper, indent: str = "") -> list[str]:
         if line.strip() and width + needed > paper.width:
             lines.append(line.rstrip())
             line, width = indent, len(indent)
-        for number, part in enumerate(wrapped(word.text, paper.width - len(indent))):
+        for number, part in enumerate(wrapped(word.text.rstrip(), paper.width - len(indent))):
             if number:
                 lines.append(line.rstrip())
                 line, width = indent, len(indent)

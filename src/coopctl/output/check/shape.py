@@ -132,7 +132,7 @@ class AgreementShape(Shape):
     score: ScoreShape | None = Field(None, description="Weighted mean of the latest attainments.")
     renewal_notice_by: date | None = Field(None, description="Last day to stop an automatic renewal.")
     verdicts: list[VerdictShape] = Field(
-        description="One per KPI period that has begun, per milestone and per budget line."
+        description="One per KPI period that has begun, milestone and budget line."
     )
     triggers: list[TriggerShape] = Field(description="Exit rights that have arisen.")
     findings: list[FindingShape] = Field(description="What is wrong with its files.")
@@ -161,4 +161,4 @@ class CheckDocument(Shape):
     schema_version: Literal[1] = Field(description="Version of this shape.")
     as_of: date | None = Field(description="The latest date that an agreement was judged at.")
     agreements: list[AgreementShape] = Field(description="In the order they were named or found.")
-    summary: SummaryShape = Field(description="All agreements together.")
+    summary: SummaryShape = Field(description="How many there are of what, over all agreements.")
