@@ -15,10 +15,17 @@ def main() -> None:
         sys.exit(print_version())
     # Plugins of other packages have no business in a verdict, and looking for them takes longer than a check.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    try:
+        _end(_run())
+    except KeyboardInterrupt:  # while modules were being imported
+        _end(130)
+
+
+def _run() -> int:
     gc.disable()  # models and functions come to stay; looking for garbage among them is a tenth of a short run
     from coopctl.cli.app import run
 
-    _end(run())
+    return run()
 
 
 def _end(code: int) -> NoReturn:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 AGREEMENT_NAME = "agreement.yaml"
 AGREEMENT_SUFFIX = ".coop.yaml"
+_MOST_STARS = 8
 LEDGER_FOLDER = "actuals"
 LEDGER_SUFFIXES = (".yaml", ".yml", ".csv")
 
@@ -125,7 +127,9 @@ class _Ignored:
             return self  # as git does with one that it cannot read
         from pathspec import GitIgnoreSpec
 
-        return _Ignored((*self._specs, (os.path.abspath(folder), GitIgnoreSpec.from_lines(text.splitlines()))))
+        # A line with many stars takes for ever to compare; nobody means it, and what it ignores is judged instead.
+        lines = [line for line in text.splitlines() if line.count("*") <= _MOST_STARS]
+        return _Ignored((*self._specs, (os.path.abspath(folder), GitIgnoreSpec.from_lines(lines))))
 
     def matches(self, path: str, *, is_folder: bool) -> bool:
         """Whether git would ignore a path; the innermost file that says something decides."""
@@ -186,20 +190,20 @@ def _matching(folder: str, pattern: str, location: Location) -> list[str] | Find
             f"the pattern {pattern} leaves the agreement's folder",
             "name files in the agreement's folder or below it, such as actuals/*.yaml",
         )
-    is_pattern = any(sign in pattern for sign in "*?[")
+    is_pattern = _has_signs(pattern)
     try:
         _look_at(folder, posix)
-        found = sorted(path for path in Path(folder or ".").glob(pattern) if not path.is_dir())
+        found = sorted(_expanded(folder or ".", posix.parts))
     except FileNotFoundError:
         found = []
-    except (ValueError, NotImplementedError):
+    except ValueError:
         return Finding(
             faults.WRONG_VALUE, location, f"the pattern {pattern} cannot be used", "write it as actuals/*.yaml"
         )
     except OSError as error:
         return unreadable(_posix(str(error.filename or folder)), error)
     if found:
-        return [_posix(os.path.join(folder, path.relative_to(folder or "."))) for path in found]
+        return [_posix(path) for path in found]
     return Finding(
         faults.NO_LEDGER_MATCH if is_pattern else faults.NO_LEDGER_FILE,
         location,
@@ -208,11 +212,50 @@ def _matching(folder: str, pattern: str, location: Location) -> list[str] | Find
     )
 
 
+def _has_signs(pattern: str) -> bool:
+    return any(sign in pattern for sign in "*?[")
+
+
+def _expanded(folder: str, parts: tuple[str, ...]) -> set[str]:
+    """Return the files that a pattern's parts lead to; each folder is looked at once per part, links are not entered."""
+    found: set[str] = set()
+    seen: set[tuple[str, int]] = set()
+    pending = [(folder, 0)]
+    while pending:
+        here, index = pending.pop()
+        if (here, index) in seen or index == len(parts):
+            continue
+        seen.add((here, index))
+        part = parts[index]
+        if part == "**":
+            pending.append((here, index + 1))
+        for name, is_folder in _entries(here):
+            path = name if here == "." else os.path.join(here, name)
+            if part == "**":
+                pending += [(path, index)] if is_folder else []
+            elif fnmatchcase(name, part) if _has_signs(part) else name == part:
+                if is_folder:
+                    pending.append((path, index + 1))
+                elif index == len(parts) - 1:
+                    found.add(path)
+    return found
+
+
+def _entries(folder: str) -> list[tuple[str, bool]]:
+    """Return names in a folder and whether each is a folder itself; a link is taken for the file it may lead to."""
+    with os.scandir(folder) as entries:
+        return [
+            (entry.name, entry.is_dir(follow_symlinks=False))
+            for entry in entries
+            if not (entry.is_symlink() and os.path.isdir(entry.path))
+        ]
+
+
 def _look_at(folder: str, pattern: PurePosixPath) -> None:
     """Raise what keeps the part of a pattern that has no signs in it from being looked at; a search hides it."""
     place = Path(folder or ".")
     for part in pattern.parts:
-        if any(sign in part for sign in "*?["):
+        if _has_signs(part):
             os.scandir(place).close()
             return
         place /= part

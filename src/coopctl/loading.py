@@ -118,8 +118,11 @@ def _unjudgeable(agreement: Agreement, source: Source) -> list[Finding]:
 def _read_ledgers(paths: list[str], folder: str, names: Names) -> list[LedgerEntries]:
     """Read all ledger files of an agreement, as far as they are within the limits together."""
     entries: list[LedgerEntries] = []
-    size = figures = 0
+    size = figures = problems = 0
     for number, path in enumerate(paths, 1):
+        if problems > limits.FINDINGS:
+            entries.append(LedgerEntries(Source(path, ""), findings=[_not_read(path)]))
+            break
         content = read_text(path, folder)
         if isinstance(content, Finding):
             entries.append(LedgerEntries(Source(path, ""), findings=[content]))
@@ -128,12 +131,18 @@ def _read_ledgers(paths: list[str], folder: str, names: Names) -> list[LedgerEnt
         if number <= limits.LEDGER_FILES and size <= limits.LEDGER_BYTES:
             read = _read_ledger(path, content, names)
             figures += len(read.figures) + len(read.spend)
+            problems += len(read.findings)
             if figures <= limits.FIGURES:
                 entries.append(read)
                 continue
         entries.append(LedgerEntries(Source(path, ""), findings=[_ledger_too_large(path)]))
         break
     return entries
+
+
+def _not_read(path: str) -> Finding:
+    message = "not read, and no file after it, for all the problems in the files before it"
+    return Finding(faults.MORE, Location(path, 1, 1, 1, 1), message, "mend those first, and run it again")
 
 
 def _ledger_too_large(path: str) -> Finding:

@@ -147,7 +147,7 @@ sys.exit(code)
 """
 
 
-def measured(folder: Path, *arguments: str) -> Measured:
+def measured(folder: Path, *arguments: str, seconds: int = HANG) -> Measured:
     """Run coopctl as a process whose memory is watched; output goes to a file, of which the first part is read."""
     with (folder / ".out").open("wb") as out:
         done = subprocess.run(
@@ -157,7 +157,7 @@ def measured(folder: Path, *arguments: str) -> Measured:
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.PIPE,
-            timeout=HANG,
+            timeout=seconds,
             preexec_fn=_bounded,
             check=False,
         )

@@ -234,7 +234,8 @@ def test_a_standard_input_that_cannot_be_read_is_a_plain_error(tmp_path: Path) -
 def _interrupted_while_reading(folder: Path, *options: str) -> Ended:
     """Start coopctl on standard input, wait until it has begun to read, and interrupt it.
 
-    No clock is needed: to write more than a pipe holds returns only once somebody has read. The input ends after the interrupt, for one that comes between two reads is not noticed before the second returns.
+    No clock is needed: to write more than a pipe holds returns only once somebody has read. The input ends after
+    the interrupt, for one that comes between two reads is not noticed before the second returns.
     """
     reader, writer = os.pipe()
     try:

@@ -40,7 +40,10 @@ def read_agreement(file: AgreementFile, *, from_stdin: bool) -> Loaded:
 def _standard_input() -> bytes:
     if sys.stdin is None:
         raise CoopctlError("standard input is closed")
-    content: bytes = sys.stdin.buffer.read(FILE_BYTES + 1)
+    try:
+        content: bytes = sys.stdin.buffer.read(FILE_BYTES + 1)
+    except OSError as error:
+        raise CoopctlError(f"standard input cannot be read: {error.strerror or error}") from None
     return content
 
 

@@ -62,6 +62,9 @@ def run() -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:  # help and completion are written by the library
+        complain(f"error: cannot write to standard output: {os.strerror(error.errno or 0)}")
+        return CoopctlError("").exit_code
     except Exception as error:
         return _bug(error)
     return 0

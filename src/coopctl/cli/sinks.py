@@ -110,15 +110,23 @@ class ErrorSink(Sink):
 
 
 class FileSink(Sink):
-    """A file that appears whole at the end, or not at all."""
+    """A file that appears whole at the end, or not at all; a pipe or device is written to as it stands."""
 
     def __init__(self, path: str) -> None:
         self._path = path
+        target = os.path.realpath(path)  # a link stays one: what it leads to is written
         try:
-            descriptor, self._temporary = tempfile.mkstemp(prefix=".coopctl-", dir=os.path.dirname(path) or ".")
-            self._file = os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
+            self._temporary = None if _is_special(target) else self._beside(target)
+            self._target = target
+            self._file = open(self._temporary or target, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
         except OSError as error:
             raise _cannot_write(path, error) from None
+
+    @staticmethod
+    def _beside(target: str) -> str:
+        descriptor, temporary = tempfile.mkstemp(prefix=".coopctl-", dir=os.path.dirname(target))
+        os.close(descriptor)
+        return temporary
 
     def write(self, text: str) -> None:
         try:
@@ -129,18 +137,26 @@ class FileSink(Sink):
     def close(self) -> None:
         try:
             self._file.close()
-            umask = os.umask(0)
-            os.umask(umask)
-            os.chmod(self._temporary, 0o666 & ~umask)
-            os.replace(self._temporary, self._path)
+            if self._temporary is not None:
+                umask = os.umask(0)
+                os.umask(umask)
+                os.chmod(self._temporary, 0o666 & ~umask)
+                os.replace(self._temporary, self._target)
+                self._temporary = None
         except OSError as error:
             raise _cannot_write(self._path, error) from None
 
     def abandon(self) -> None:
         with suppress(OSError):
             self._file.close()
-        with suppress(OSError):
-            os.unlink(self._temporary)
+        if self._temporary is not None:
+            with suppress(OSError):
+                os.unlink(self._temporary)
+
+
+def _is_special(path: str) -> bool:
+    """Whether something that is not a regular file stands at a path."""
+    return os.path.exists(path) and not os.path.isfile(path)
 
 
 class AppendSink(Sink):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
@@ -44,6 +45,13 @@ class CsvPositions:
         self.record_lines: list[int] = []
         """First line, from 1, of each record after the header."""
         self._lines: list[str] | None = None
+        self._bounds: tuple[int, list[tuple[int, int]]] = (0, [])
+
+    def _bounds_in(self, line: int, text: str) -> list[tuple[int, int]]:
+        """Where each cell of a line begins and ends; findings come line by line, so the last one is kept."""
+        if self._bounds[0] != line:
+            self._bounds = (line, list(_cell_bounds(text)))
+        return self._bounds[1]
 
     @property
     def lines(self) -> list[str]:
@@ -67,7 +75,7 @@ class CsvPositions:
         text = self.lines[line - 1] if line <= len(self.lines) else ""
         start, end = 0, len(text)
         if column is not None:
-            bounds = list(_cell_bounds(text))
+            bounds = self._bounds_in(line, text)
             if column < len(bounds):
                 start, end = bounds[column]
         return Location(self.path, line, start + 1, line, max(end, start + 1) + 1 if end == start else end + 1)
@@ -104,7 +112,8 @@ def read_csv_ledger(path: str, text: str, names: Names) -> LedgerEntries:
             )
             return entries
         positions.header = [name.strip() for name in header]
-        entries.findings += _header_faults(positions)
+        entries.findings += islice(_header_faults(positions), limits.FINDINGS)
+        entries.unshown = max(0, _unusable_columns(positions.header) - limits.FINDINGS)
         if not entries.findings:
             _read_rows(rows, positions, names, entries)
     except csv.Error as error:
@@ -145,15 +154,17 @@ def _header_faults(positions: CsvPositions) -> Iterator[Finding]:
             "separate the columns with commas",
         )
         return
+    seen: set[str] = set()
     for index, name in enumerate(header):
         if not name:
             yield _fault(positions, faults.BROKEN_CSV, 1, index, "a column without a name", "name it, or delete it")
         elif name not in COLUMNS:
             message = f"no column is called `{name}`"
             yield _fault(positions, faults.BROKEN_CSV, 1, index, message, did_you_mean(name, COLUMNS))
-        elif header.index(name) < index:
+        elif name in seen:
             message = f"the column `{name}` is here twice"
             yield _fault(positions, faults.BROKEN_CSV, 1, index, message, "delete one of the two")
+        seen.add(name)
     for name in ("kpi", "period"):
         if name not in header:
             message = f"there is no column `{name}`"
@@ -162,6 +173,12 @@ def _header_faults(positions: CsvPositions) -> Iterator[Finding]:
         message = "there is no column for the figures"
         help_text = "add the column value, or numerator and denominator"
         yield _fault(positions, faults.BROKEN_CSV, 1, None, message, help_text)
+
+
+def _unusable_columns(header: list[str]) -> int:
+    """How many columns of a header are at fault, without saying why."""
+    known = set(COLUMNS) & set(header)
+    return len(header) - len(known)
 
 
 def _read_rows(rows: Any, positions: CsvPositions, names: Names, entries: LedgerEntries) -> None:

@@ -37,6 +37,11 @@ def contradiction(message: str, remedy: str, **figures: Any) -> PydanticCustomEr
     return PydanticCustomError("contradiction", message, {**figures, "help": remedy})
 
 
+def shortened(text: str) -> str:
+    """Cut text that is too long to be quoted in a message."""
+    return text if len(text) <= 40 else text[:37] + "…"
+
+
 def described(value: object) -> str:
     """Name a value of the wrong kind as people would: `the text "abc"`, `a list`, `nothing`."""
     if value is None:
@@ -45,8 +50,7 @@ def described(value: object) -> str:
         return "a mapping"
     if isinstance(value, list):
         return "a list"
-    text = str(value)
-    shown = text if len(text) <= 40 else text[:37] + "…"
+    shown = shortened(str(value))
     return f'the quoted text "{shown}"' if isinstance(value, Quoted) else f'"{shown}"'
 
 

@@ -131,9 +131,7 @@ class AgreementShape(Shape):
     fails: bool | None = Field(None, description="Whether it is at or above --fail-on.")
     score: ScoreShape | None = Field(None, description="Weighted mean of the latest attainments.")
     renewal_notice_by: date | None = Field(None, description="Last day to stop an automatic renewal.")
-    verdicts: list[VerdictShape] = Field(
-        description="One per KPI period that has begun, milestone and budget line."
-    )
+    verdicts: list[VerdictShape] = Field(description="One per KPI period that has begun, milestone and budget line.")
     triggers: list[TriggerShape] = Field(description="Exit rights that have arisen.")
     findings: list[FindingShape] = Field(description="What is wrong with its files.")
 
