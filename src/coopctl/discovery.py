@@ -192,7 +192,9 @@ def _matching(folder: str, pattern: str, location: Location) -> list[str] | Find
         )
     is_pattern = _has_signs(pattern)
     try:
-        _look_at(folder, posix)
+        place = _look_at(folder, posix)
+        if not lies_within(place, folder):
+            return outside(_posix(place), folder)
         found = sorted(_expanded(folder or ".", posix.parts))
     except FileNotFoundError:
         found = []
@@ -217,7 +219,7 @@ def _has_signs(pattern: str) -> bool:
 
 
 def _expanded(folder: str, parts: tuple[str, ...]) -> set[str]:
-    """Return the files that a pattern's parts lead to; each folder is looked at once per part, links are not entered."""
+    """Return the files that a pattern leads to; each folder is looked at once per part, and no link is entered."""
     found: set[str] = set()
     seen: set[tuple[str, int]] = set()
     pending = [(folder, 0)]
@@ -227,13 +229,20 @@ def _expanded(folder: str, parts: tuple[str, ...]) -> set[str]:
             continue
         seen.add((here, index))
         part = parts[index]
+        if not _has_signs(part):
+            path = part if here == "." else os.path.join(here, part)
+            if os.path.isdir(path):
+                pending.append((path, index + 1))
+            elif index == len(parts) - 1 and os.path.lexists(path):
+                found.add(path)
+            continue
         if part == "**":
             pending.append((here, index + 1))
         for name, is_folder in _entries(here):
             path = name if here == "." else os.path.join(here, name)
             if part == "**":
                 pending += [(path, index)] if is_folder else []
-            elif fnmatchcase(name, part) if _has_signs(part) else name == part:
+            elif fnmatchcase(name, part):
                 if is_folder:
                     pending.append((path, index + 1))
                 elif index == len(parts) - 1:
@@ -251,15 +260,16 @@ def _entries(folder: str) -> list[tuple[str, bool]]:
         ]
 
 
-def _look_at(folder: str, pattern: PurePosixPath) -> None:
-    """Raise what keeps the part of a pattern that has no signs in it from being looked at; a search hides it."""
-    place = Path(folder or ".")
+def _look_at(folder: str, pattern: PurePosixPath) -> str:
+    """Return how far a pattern goes without signs, raising what keeps that from being looked at."""
+    place = folder
     for part in pattern.parts:
         if _has_signs(part):
-            os.scandir(place).close()
-            return
-        place /= part
-        place.stat()
+            os.scandir(place or ".").close()
+            break
+        place = os.path.join(place, part)
+        os.stat(place)
+    return place
 
 
 def _posix(path: str) -> str:

@@ -38,6 +38,7 @@ MISSING_KEY: Final = Kind("SCH002", "missing-key", _ERROR, "A key that the langu
 WRONG_VALUE: Final = Kind("SCH003", "wrong-value", _ERROR, "A value of the wrong kind or form.")
 UNKNOWN_REFERENCE: Final = Kind("SCH004", "unknown-reference", _ERROR, "A name that stands for nothing here.")
 CONTRADICTION: Final = Kind("SCH005", "contradiction", _ERROR, "Two clauses that cannot both hold.")
+DOUBLED_STEP: Final = Kind("SCH008", "doubled-step", _ERROR, "Two steps of a target begin on the same day.")
 TOO_MANY_PERIODS: Final = Kind("SCH007", "too-many-periods", _ERROR, "The term has more periods than can be judged.")
 UNUSABLE_CALENDAR: Final = Kind("SCH006", "unusable-calendar", _ERROR, "A country whose holidays are not known.")
 
@@ -50,6 +51,9 @@ WRONG_FIGURE: Final = Kind("LED004", "wrong-figure", _ERROR, "A figure in a form
 RECORDED_TWICE: Final = Kind("LED005", "recorded-twice", _ERROR, "A milestone's facts in two ledger files.")
 WAIVER_WITHOUT_PERIOD: Final = Kind(
     "LED006", "waiver-without-period", _ERROR, "A waiver for a KPI that does not say for which period."
+)
+WAIVER_WITH_PERIOD: Final = Kind(
+    "LED010", "waiver-with-period", _ERROR, "A waiver names a period for what is judged as a whole."
 )
 LEDGER_TOO_LARGE: Final = Kind("LED009", "ledger-too-large", _ERROR, "More ledger files or figures than are read.")
 BROKEN_CSV: Final = Kind("LED007", "broken-csv", _ERROR, "A CSV ledger whose header or row cannot be read.")

@@ -54,6 +54,8 @@ def run() -> int:
     try:
         app()
     except SystemExit as ended:
+        if ended.code == 1 and {"--help", "-h"} & set(sys.argv):
+            return 0  # whoever read the help has gone; no verdict was lost
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except CoopctlError as error:
         from coopctl.output.terminal import clean

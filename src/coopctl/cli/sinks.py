@@ -118,7 +118,8 @@ class FileSink(Sink):
         try:
             self._temporary = None if _is_special(target) else self._beside(target)
             self._target = target
-            self._file = open(self._temporary or target, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
+            place = os.open(self._temporary or target, os.O_WRONLY | os.O_TRUNC)
+            self._file = os.fdopen(place, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
         except OSError as error:
             raise _cannot_write(path, error) from None
 

@@ -100,6 +100,7 @@ def _judge(
         running=running,
         provisional=rolled.provisional,
         restated=bool(superseded),
+        incomplete=rolled.incomplete,
         target=target,
         due=setting.calendar.after(period.days.last, kpi.report_within),
         actual=actual,
@@ -111,7 +112,7 @@ def _judge(
         figures=tuple(own),
         superseded=superseded,
         evidence=own[-1].place,
-        known_on=max((figure.recorded or period.days.last for figure in own), default=period.days.last),
+        known_on=max(period.days.last, *(figure.recorded or period.days.last for figure in own)),
     )
     return with_consequences(setting, verdict)
 

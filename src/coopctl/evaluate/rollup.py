@@ -72,6 +72,8 @@ class Rolled(NamedTuple):
 
     actual: Fraction
     provisional: bool
+    incomplete: bool = False
+    """It counts from the term's start, and an earlier period has no figure."""
 
 
 def rolled_up(known: Known, kpi: Kpi) -> dict[int, Rolled]:
@@ -83,7 +85,8 @@ def rolled_up(known: Known, kpi: Kpi) -> dict[int, Rolled]:
             total = RollUp(kpi.aggregation, per_cent=kpi.unit == "%")
         for figure in known.current[index]:
             total.add(figure)
-        found[index] = Rolled(total.value, total.provisional)
+        gaps = kpi.accumulation == "cumulative" and kpi.aggregation != "last" and len(found) < index
+        found[index] = Rolled(total.value, total.provisional, gaps)
     return found
 
 

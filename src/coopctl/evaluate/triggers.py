@@ -20,6 +20,10 @@ _WORSE_THAN = {
 """Which statuses count for a trigger: the one it names and any worse one, so that a worse result never saves it."""
 
 
+SETTLING = frozenset({"cured", "declined"})
+"""Kinds of ledger events about an exit trigger that settle a right which had arisen."""
+
+
 class _Arisen(NamedTuple):
     on: date
     periods: tuple[Period, ...] = ()
@@ -38,11 +42,17 @@ def exit_triggers(
     for trigger_id, trigger in (terms.triggers if terms else {}).items():
         if not isinstance(trigger.when, Failure):
             continue
+        settled = _settled_on(setting, trigger_id)
         if trigger.when.event is not None:
-            arisen = _by_event(setting, trigger.when.event)
+            arisen = _by_event(setting, trigger.when.event, settled)
             pending = PendingTrigger(trigger_id, ("exit", "triggers", trigger_id), 0, 1)
         else:
-            arisen, pending = _by_kpi(trigger_id, trigger.when, verdicts.get(trigger.when.kpi or "", ()))
+            judged = [
+                verdict
+                for verdict in verdicts.get(trigger.when.kpi or "", ())
+                if verdict.period is not None and verdict.period.days.last > settled
+            ]
+            arisen, pending = _by_kpi(trigger_id, trigger.when, judged)
         if arisen is None:
             waiting.append(pending)
         else:
@@ -50,11 +60,22 @@ def exit_triggers(
     return tuple(fired), tuple(waiting)
 
 
-def _by_event(setting: Setting, kind: str) -> _Arisen | None:
+def _settled_on(setting: Setting, trigger_id: str) -> date:
+    """Return the last day on which the ledger says that a right was settled; what came before counts no more."""
+    about = f"exit.triggers.{trigger_id}"
+    days = [
+        record.event.date
+        for record in setting.ledger.events
+        if record.event.kind in SETTLING and record.event.about == about and record.event.date <= setting.as_of
+    ]
+    return max(days, default=date.min)
+
+
+def _by_event(setting: Setting, kind: str, settled: date) -> _Arisen | None:
     happened = [
         (record.event.date, record.place)
         for record in setting.ledger.events
-        if record.event.kind == kind and record.event.date <= setting.as_of
+        if record.event.kind == kind and settled < record.event.date <= setting.as_of
     ]
     if not happened:
         return None

@@ -126,6 +126,8 @@ class Verdict:
     """The period has not ended; the actual is the figure to date."""
     provisional: bool = False
     restated: bool = False
+    incomplete: bool = False
+    """A cumulative figure lacks that of an earlier period."""
     forecasted: bool = False
     """A milestone judged at its forecast date."""
     target: TargetFigure | None = None

@@ -160,8 +160,17 @@ def _waiver(record: WaiverRecord, locate: Locate) -> Iterator[Finding]:
     if about.startswith("kpis.") and "@" not in about:
         yield Finding(
             faults.WAIVER_WITHOUT_PERIOD,
-            locate(record.place),
+            locate(record.place.within("about")),
             f"the waiver for {about} does not say for which period",
             f"write about: {about}@ and the period, such as {about}@2026-05",
+            about,
+        )
+    elif "@" in about and about.startswith(("plan.", "budget.")):
+        subject, _, period = about.partition("@")
+        yield Finding(
+            faults.WAIVER_WITH_PERIOD,
+            locate(record.place.within("about")),
+            f"the waiver names {period}, and {subject} is judged as a whole",
+            f"write about: {subject}",
             about,
         )

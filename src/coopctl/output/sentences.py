@@ -24,6 +24,11 @@ def title_of(verdict: Verdict) -> str:
     return f"{verdict.name} in {verdict.period.key}" if verdict.period else verdict.name
 
 
+def name_of(verdict: Verdict) -> str:
+    """Dotted name with its period, as `explain` takes it: `kpis.csat@2026-03`."""
+    return f"{verdict.subject}@{verdict.period.key}" if verdict.period else verdict.subject
+
+
 def statement(agreement: Agreement, verdict: Verdict) -> str:
     """Say how a thing stands, with its figures."""
     if verdict.kind == "milestone":
@@ -119,6 +124,8 @@ def remarks(verdict: Verdict) -> list[str]:
         found.append("provisional: it fires no exit right")
     if verdict.restated:
         found.append(f"restated: {len(verdict.superseded)} earlier figure{_s(len(verdict.superseded))} replaced")
+    if verdict.incomplete:
+        found.append("incomplete: it counts from the term's start, and an earlier period has no figure")
     if verdict.stale:
         found.append(
             f"spend is recorded only through {verdict.recorded_through}: record what was spent since, 0 if nothing was"

@@ -21,6 +21,7 @@ def verdict_as_json(loaded: Loaded, verdict: Verdict) -> dict[str, Any]:
         "provisional": verdict.provisional,
         "partial": verdict.partial,
         "restated": verdict.restated,
+        "incomplete": verdict.incomplete,
         "forecast": verdict.forecasted,
         "target": _date(verdict.due) if is_milestone else _target(verdict.target),
         "actual": _date(verdict.actual_date) if is_milestone else _number(verdict.actual),

@@ -12,6 +12,7 @@ from coopctl.output.sentences import (
     clause_of,
     condition,
     counts,
+    name_of,
     near_statement,
     reason,
     remarks,
@@ -123,9 +124,14 @@ class Full(CheckFormat):
         for subject, periods in off.items():
             when = f" in {', '.join(periods)}" if any(periods) else ""
             yield from self._headline("off target", "off-target", f"{subject}{when}; no threshold crossed")
-        stale = [verdict for verdict in judgement.verdicts if verdict.stale and verdict.status not in _SHOWN]
+        stale = [
+            verdict
+            for verdict in judgement.verdicts
+            if (verdict.stale or verdict.incomplete) and verdict.status not in _SHOWN
+        ]
         for verdict in stale:
-            yield from self._headline("stale", "warn", f"{verdict.subject}: {'; '.join(remarks(verdict))}")
+            label = "stale" if verdict.stale else "incomplete"
+            yield from self._headline(label, "warn", f"{name_of(verdict)}: {'; '.join(remarks(verdict))}")
         for waiting in judgement.waiting:
             if waiting.reached and waiting.reached >= waiting.needed - 1:
                 yield from self._headline(

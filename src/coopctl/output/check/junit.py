@@ -10,6 +10,7 @@ from coopctl.gate import Checked, Summary
 from coopctl.output.check.format import CheckFormat
 from coopctl.output.sentences import (
     clause_of,
+    name_of,
     reason,
     remedy,
     statement,
@@ -87,7 +88,7 @@ class Junit(CheckFormat):
                 remedy(verdict),
                 f"at {clause.path}:{clause.line}:{clause.column}",
             )
-            yield _Case(self._tag(checked, verdict), _name(verdict), verdict.status, lines)
+            yield _Case(self._tag(checked, verdict), name_of(verdict), verdict.status, lines)
 
     def _tag(self, checked: Checked, verdict: Verdict) -> str:
         weight = checked.gate.weight_of(verdict)
@@ -96,10 +97,6 @@ class Junit(CheckFormat):
         if verdict.status in (Status.PENDING, Status.EXCUSED) or (verdict.status is Status.MISSING and weight is None):
             return "skipped"
         return "" if verdict.status is Status.MET else "system-out"
-
-
-def _name(verdict: Verdict) -> str:
-    return f"{verdict.subject}@{verdict.period.key}" if verdict.period else verdict.subject
 
 
 def _attribute(text: str) -> str:

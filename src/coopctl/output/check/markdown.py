@@ -11,6 +11,7 @@ from coopctl.output.markdown import escaped, table
 from coopctl.output.sentences import (
     clause_of,
     counts,
+    name_of,
     reason,
     remarks,
     score_statement,
@@ -85,9 +86,10 @@ class Markdown(CheckFormat):
         for fired in judgement.fired:
             name = escaped(".".join(map(str, fired.path)))
             yield f"- **Exit right** {name}: {escaped('; '.join([trigger_statement(fired), *trigger_dates(fired)]))}"
-        stale = [verdict for verdict in judgement.verdicts if verdict.stale]
+        stale = [verdict for verdict in judgement.verdicts if verdict.stale or verdict.incomplete]
         for verdict in stale:
-            yield f"- **Stale** {escaped(verdict.subject)}: {escaped('; '.join(remarks(verdict)))}"
+            label = "Stale" if verdict.stale else "Incomplete"
+            yield f"- **{label}** {escaped(name_of(verdict))}: {escaped('; '.join(remarks(verdict)))}"
         if judgement.fired or stale:
             yield ""
         rows = [

@@ -51,6 +51,7 @@ class VerdictShape(Shape):
     provisional: bool = Field(description="A figure may still change.")
     partial: bool = Field(description="The term covers only a part of the period.")
     restated: bool = Field(description="An earlier figure was replaced.")
+    incomplete: bool = Field(description="A cumulative figure lacks that of an earlier period.")
     forecast: bool = Field(description="A milestone judged at its forecast.")
     target: Figure | RangeShape | date | None = Field(description="Level, range, or a milestone's due date.")
     actual: Figure | date | None = Field(description="Figure, or the date at which a milestone was judged.")

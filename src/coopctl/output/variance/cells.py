@@ -50,6 +50,7 @@ def marks(verdict: Verdict) -> str:
             ("p", verdict.provisional),
             ("r", verdict.restated),
             ("t", verdict.partial),
+            ("i", verdict.incomplete),
             ("d", verdict.running and verdict.actual is not None),
             ("f", verdict.forecasted),
         )
@@ -58,7 +59,10 @@ def marks(verdict: Verdict) -> str:
     return " " + "".join(letters) if letters else ""
 
 
-LEGEND = "p provisional · r restated · t partial period · d to date, period still running · f judged at its forecast"
+LEGEND = (
+    "d to date, period still running · p provisional · r restated · t partial period · i incomplete total · "
+    "f judged at its forecast"
+)
 
 
 def trend(line: Line) -> str:

@@ -11,7 +11,7 @@ from coopctl.output.terminal import Paper, clean
 from coopctl.output.variance.view import Line, Variance
 from coopctl.output.verdict_json import verdict_as_json
 
-_FLAGS = ("running", "provisional", "partial", "restated", "forecast")
+_FLAGS = ("running", "provisional", "partial", "restated", "incomplete", "forecast")
 COLUMNS = (
     "agreement",
     "as_of",
