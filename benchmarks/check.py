@@ -43,7 +43,7 @@ def main() -> None:
         agreements.write(many, arguments.agreements)
         print(f"one agreement: {lines} lines, {figures} figures; many: {arguments.agreements} of them")
         check = [coopctl, "check", "--as-of", AS_OF, "--exit-zero"]
-        lint = [yamllint, "-d", "relaxed"]
+        lint = [yamllint]
         print(f"{'':28}{'coopctl':>10}{'yamllint':>10}{'ratio':>8}{'coopctl MiB':>13}{'yamllint MiB':>14}")
         compare("--version", [coopctl, "--version"], [yamllint, "--version"], arguments.runs)
         compare("one agreement", [*check, str(one)], [*lint, *files_in(one)], arguments.runs)

@@ -195,6 +195,15 @@ def test_an_actuals_file_is_not_an_empty_ledger(coopctl: Coopctl, tmp_path: Path
     assert (code, [place[:2] for place in places(report)]) == (2, [("FIL001", "pact/actuals")])
 
 
+@pytest.mark.parametrize("pattern", ["*/2026.yaml", "**/2026.yaml", "data-?/2026.yaml"])
+def test_a_pattern_names_only_files_that_are_there(pattern: str, coopctl: Coopctl, tmp_path: Path) -> None:
+    """One folder has the file and the other has not: that is no fault of the file that is missing."""
+    pact = put(tmp_path / "pact", f"{AGREEMENT}actuals: ['{pattern}']\n", {"data-a/2026.yaml": LEDGER})
+    (pact / "data-b").mkdir()
+    code, report = as_json(coopctl, "pact")
+    assert (code, findings(report), report["summary"]["met"]) == (0, [], 1)
+
+
 # --- paths on the command line --------------------------------------------------------------------------------
 
 
