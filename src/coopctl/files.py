@@ -53,7 +53,7 @@ def decoded(path: str, content: bytes) -> str | Finding:
             faults.TOO_LARGE,
             path,
             f"larger than {limits.FILE_BYTES:,} bytes",
-            "split the ledger into several files, by half-year for example",
+            "split it up: a ledger by half-year, long texts into documents of their own",
         )
     try:
         return content.decode("utf-8")

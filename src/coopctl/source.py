@@ -191,6 +191,13 @@ def _needs_pure_parser(error: Exception, text: str) -> bool:
 
 
 _SYNTAX_HELP = "check indentation, quotes and brackets at this place and just before it"
+_HELP_FOR = {
+    "mapping values are not allowed": "put text that has a colon in quotes, or check the indentation",
+    "cannot start any token": "put text that begins with @, ` or % in quotes",
+    "did not find expected ',' or '}'": "close the brace; in braces, text with a comma needs quotes",
+    "did not find expected ',' or ']'": "close the bracket; in brackets, text with a comma needs quotes",
+    "unexpected end of stream": "close the quote",
+}
 
 
 _VERSION_LINE = r"(?m)^%YAML[ \t]+([0-9.]+)"
@@ -230,7 +237,9 @@ def _report_syntax(source: Source, error: Exception) -> None:
     else:
         span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
         line = source.lines[mark.line] if mark.line < len(source.lines) else ""
-        help_text = "indent with spaces; YAML allows no tabs there" if "\t" in line[: mark.column + 1] else _SYNTAX_HELP
+        help_text = next((told for sign, told in _HELP_FOR.items() if sign in str(problem)), _SYNTAX_HELP)
+        if "\t" in line[: mark.column + 1]:
+            help_text = "indent with spaces; YAML allows no tabs there"
     context = getattr(error, "context", None)
     message = f"{context}: {problem}" if context else str(problem)
     source.report(faults.BROKEN_YAML, span, f"this is not YAML: {message}", help_text)
@@ -457,7 +466,7 @@ class _Walk:
                 faults.DUPLICATE_KEY,
                 span,
                 f"`{key}` is here twice",
-                "keep one of the two; later figures for a period go into a list with `recorded` dates",
+                "keep one of the two" + ("; several figures for a period go into a list" if key[:4].isdigit() else ""),
                 (Related(Location(self.source.path, *first), "first defined here"),),
             )
         else:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from coopctl import faults, limits
 from coopctl.findings import Finding, Kind, Location
 from coopctl.model.names import Names, did_you_mean
-from coopctl.model.scalars import ID_PATTERN, described
+from coopctl.model.scalars import ID_PATTERN, described, shortened
 from coopctl.places import Path, dotted
 from coopctl.source import Node, Source
 
@@ -85,8 +85,8 @@ def _finding(model: type[BaseModel], source: Source, detail: Any) -> Finding:
 
 def remedy_for(context: Mapping[str, Any]) -> str:
     """Return what to do about an error that the model raised, from the error's context."""
-    if "known" in context:
-        return did_you_mean(context["found"], context["known"])
+    if "known_names" in context:
+        return did_you_mean(context["found"], context["known_names"])
     return str(context.get("help", ""))
 
 
@@ -135,7 +135,7 @@ def _missing(violation: _Violation) -> Finding:
         faults.MISSING_KEY,
         location,
         f"`{key}` is missing{where}",
-        f"add {key}: {meaning}".rstrip(),
+        f"add a line `{key}: …`" + (f" ({meaning.rstrip('.')})" if meaning else ""),
         dotted(violation.path),
     )
 
@@ -149,7 +149,8 @@ def _unknown(violation: _Violation) -> Finding:
     key, parent = str(violation.path[-1]), violation.path[:-1]
     known = [name for name, _ in _fields_at(violation.model, parent)]
     remedy = did_you_mean(key, known)
-    remedy += ("" if remedy.endswith("?") else ".") + " Keys of your own begin with x-."
+    remedy += "" if remedy.endswith(("?", "…")) else "."
+    remedy += " Keys of your own begin with x-."
     message = f"`{key}` is not a key of {dotted(parent) or 'the file'}"
     return violation.finding(faults.UNKNOWN_KEY, message, remedy, at_key=True)
 
@@ -160,6 +161,16 @@ def _wrong_choice(violation: _Violation) -> Finding:
     found = violation.found
     remedy = did_you_mean(str(found), choices) if isinstance(found, str) else f"write {expected}"
     return violation.finding(faults.WRONG_VALUE, f"expected {expected}, found {described(found)}", remedy)
+
+
+def _not_a_mapping(violation: _Violation) -> Finding:
+    remedy = "indent `key: value` lines below it"
+    if violation.path[-1:] in (("warn",), ("breach",)) and isinstance(violation.found, str):
+        remedy = (
+            f"write {{worse_than: {shortened(violation.found)}}}, or off_by_more_than for a distance from the target"
+        )
+    message = f"expected keys and values, found {described(violation.found)}"
+    return violation.finding(faults.WRONG_VALUE, message, remedy)
 
 
 def _wrong_type(expected: str, remedy: str) -> "Describe":
@@ -214,7 +225,6 @@ def _field(violation: _Violation) -> Any:
 
 Describe = Callable[[_Violation], Finding]
 
-_MAPPING = _wrong_type("keys and values", "indent `key: value` lines below it")
 _LIST = _wrong_type("a list", "write [a, b], or lines that begin with -")
 _TEXT = _wrong_type("text", "write text")
 
@@ -223,9 +233,9 @@ _BY_TYPE: dict[str, Describe] = {
     "extra_forbidden": _unknown,
     "literal_error": _wrong_choice,
     "enum": _wrong_choice,
-    "dict_type": _MAPPING,
-    "model_type": _MAPPING,
-    "model_attributes_type": _MAPPING,
+    "dict_type": _not_a_mapping,
+    "model_type": _not_a_mapping,
+    "model_attributes_type": _not_a_mapping,
     "tuple_type": _LIST,
     "list_type": _LIST,
     "string_type": _TEXT,

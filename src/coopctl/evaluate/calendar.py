@@ -120,7 +120,4 @@ def _public_holidays(country: str, year: int) -> "HolidayBase":
     try:
         return country_holidays(country, years=year, expand=False)
     except NotImplementedError:
-        raise CalendarError(
-            f"calendar.country: no public holidays are known for {country}; "
-            "leave country out and list the days under calendar.holidays"
-        ) from None
+        raise CalendarError(f"no public holidays are known for the country {country}") from None

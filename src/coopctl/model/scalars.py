@@ -95,7 +95,7 @@ def read_date(value: object) -> date:
     try:
         return date(*map(int, match.groups()))
     except ValueError:
-        raise wrong("{found} is not a day of the calendar", "check the month's length", found=found) from None
+        raise wrong("{found} is not a day of the calendar", "write a date that exists", found=found) from None
 
 
 @dataclass(frozen=True, eq=False)
