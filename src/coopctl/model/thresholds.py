@@ -73,9 +73,8 @@ class Comparison(Clause):
             if len(given) != 1:
                 raise wrong(
                     "expected one comparator, found {found}",
-                    "write one of {known}; several conditions go into a list, any of which fires",
+                    f"write one of {', '.join(known)}; several conditions go into a list, any of which fires",
                     found=" and ".join(given) or "none",
-                    known=", ".join(known),
                 )
         return value
 
