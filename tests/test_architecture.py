@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "coopctl"
 LAYERS = (
     {"errors", "limits", "quoted", "places"},
     {"findings", "faults"},
-    {"source", "files"},
+    {"source", "parsing", "files"},
     {"model"},
     {"evaluate"},
     {"discovery", "validation", "ledger", "loading"},

@@ -17,8 +17,9 @@ from coopctl.model.agreement import Agreement
 from coopctl.model.governance import Failure
 from coopctl.model.ledger import Ledger, MilestoneRecord, Observation
 from coopctl.model.names import Names
+from coopctl.parsing import read_source
 from coopctl.places import Path, Place
-from coopctl.source import Source, read_source
+from coopctl.source import Source
 from coopctl.validation import validated
 
 

@@ -9,7 +9,7 @@ import pytest
 from coopctl import limits
 from coopctl.ledger.csv_ledger import read_csv_ledger
 from coopctl.model.names import Names
-from coopctl.source import read_source
+from coopctl.parsing import read_source
 from tests.bad_input.samples import (
     AGREEMENT,
     AS_OF,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from coopctl import source
+from coopctl import parsing
 from tests.bad_input.samples import AGREEMENT, CASES, NAMES, as_json, changed, findings, places, put
 from tests.conftest import Coopctl
 
@@ -28,9 +28,9 @@ def pure(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def events(text: str) -> Iterator[Any]:
         read.append(text)
-        return source._pure_events(text)
+        return parsing._pure_events(text)
 
-    monkeypatch.setattr(source, "_c_events", events)
+    monkeypatch.setattr(parsing, "_c_events", events)
     return read
 
 

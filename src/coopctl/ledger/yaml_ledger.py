@@ -9,8 +9,8 @@ from coopctl.model.facts import LedgerFile, Record, Spending
 from coopctl.model.ledger import ActionRecord, EventRecord, MilestoneRecord, Observation, WaiverRecord
 from coopctl.model.names import Names
 from coopctl.model.scalars import PeriodKey
+from coopctl.parsing import read_source
 from coopctl.places import Path, Place
-from coopctl.source import read_source
 from coopctl.validation import validated
 
 
