@@ -127,11 +127,8 @@ def did_you_mean(name: str, known: Collection[str]) -> str:
 
 def unknown_reference(kind: str, found: str, known: Collection[str]) -> PydanticCustomError:
     """Build the error for a name that stands for nothing; who shows it looks for the nearest of `known`."""
-    return PydanticCustomError(
-        "unknown-reference",
-        "no {kind} is called `{found}`",
-        {"kind": kind, "found": shortened(found), "known_names": known},
-    )
+    context = {"kind": kind, "found": shortened(found), "known_names": known}
+    return PydanticCustomError("unknown-reference", "no {kind} is called `{found}`", context)
 
 
 @dataclass(frozen=True)
