@@ -2,7 +2,6 @@
 
 import os
 import sys
-from traceback import format_exception
 from typing import Annotated
 
 import typer
@@ -76,6 +75,8 @@ def _bug(error: Exception) -> int:
     from coopctl.output.terminal import clean
 
     if "--traceback" in sys.argv or os.environ.get("COOPCTL_TRACEBACK"):
+        from traceback import format_exception
+
         complain("".join(format_exception(error)))
     complain(
         f"error: a bug in coopctl {__version__}: {type(error).__name__}: {clean(str(error))}. Please report this line "

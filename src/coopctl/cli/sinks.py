@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from contextlib import suppress
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -125,6 +124,8 @@ class FileSink(Sink):
 
     @staticmethod
     def _beside(target: str) -> str:
+        import tempfile
+
         descriptor, temporary = tempfile.mkstemp(prefix=".coopctl-", dir=os.path.dirname(target))
         os.close(descriptor)
         return temporary
