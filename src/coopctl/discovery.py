@@ -73,7 +73,11 @@ def _search_below(folder: str, tree: str, ignored: "_Ignored") -> Iterator[Agree
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise CoopctlError(f"{folder}: cannot be searched: {os.strerror(error.errno or 0)}") from None
+        if folder == tree:
+            raise CoopctlError(f"{folder}: cannot be searched: {os.strerror(error.errno or 0)}") from None
+        # What may be in it cannot be judged: reading it fails, and the others are judged all the same.
+        yield AgreementFile(_posix(os.path.join(folder, AGREEMENT_NAME)), tree)
+        return
     ignored = ignored.with_folder(folder, {entry.name for entry in entries})
     for entry in entries:
         if entry.name.startswith(".") or entry.name in ("node_modules", "__pycache__"):

@@ -129,9 +129,26 @@ def _report_syntax(source: Source, error: Exception) -> None:
         help_text = next((told for sign, told in _HELP_FOR.items() if sign in str(problem)), _SYNTAX_HELP)
         if "\t" in line[: mark.column + 1]:
             help_text = "indent with spaces; YAML allows no tabs there"
+    wide = _wide_sign(source, span.line)
+    if wide is not None:
+        span, help_text = wide
     context = getattr(error, "context", None)
     message = f"{context}: {problem}" if context else str(problem)
     source.report(faults.BROKEN_YAML, span, f"this is not YAML: {message}", help_text)
+
+
+_WIDE_SIGNS = {"：": ":", "，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]"}
+
+
+def _wide_sign(source: Source, until: int) -> tuple[Span, str] | None:
+    """Return the place of a full-width sign that was meant as YAML's own, in the lines up to the problem."""
+    for number, line in enumerate(source.lines[:until], 1):
+        found = re.match(r"\s*(?:- )?[^\s\"'#:]+(：)", line) or re.match(r"[^\"'#]*[{\[][^\"'#}\]]*([，｝］])", line)
+        if found is not None:
+            sign, column = found[1], found.start(1) + 1
+            help_text = f"write the half-width sign {_WIDE_SIGNS[sign]} instead of {sign}, with a space after it"
+            return Span(number, column, number, column + 1), help_text
+    return None
 
 
 def _of_impossible_escape(source: Source) -> Span:

@@ -147,8 +147,10 @@ def _top(source: Source) -> Location:
 
 def _unknown(violation: _Violation) -> Finding:
     key, parent = str(violation.path[-1]), violation.path[:-1]
-    known = [name for name, _ in _fields_at(violation.model, parent)]
+    known = list(dict.fromkeys(name for name, _ in _fields_at(violation.model, parent)))
     remedy = did_you_mean(key, known)
+    if key.isdigit():
+        remedy = "write numbers without thousands separators, and put text that has a comma in quotes"
     remedy += "" if remedy.endswith(("?", "…")) else "."
     remedy += " Keys of your own begin with x-."
     message = f"`{key}` is not a key of {dotted(parent) or 'the file'}"

@@ -6,7 +6,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from coopctl.cli.streams import StandardOutput
+from coopctl.cli.streams import StandardOutput, complain
 from coopctl.errors import CoopctlError
 
 FORMATS_VARIABLE = "COOPCTL_OUTPUT_FORMAT"
@@ -175,8 +175,8 @@ class AppendSink(Sink):
         try:
             with open(self._path, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(self._text)
-        except OSError as error:
-            raise _cannot_write(self._path, error) from None
+        except OSError as error:  # nobody asked for it, so it does not change how the command ends
+            complain(f"warning: {_cannot_write(self._path, error)}")
 
 
 def _cannot_write(path: str, error: OSError) -> CoopctlError:

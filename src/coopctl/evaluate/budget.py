@@ -57,7 +57,9 @@ def budget_verdict(setting: Setting, line_id: str, line: BudgetLine) -> Verdict:
     """
     parts = phased_parts(setting, line)
     budget = sum((part.to_date for part in parts), Fraction(0))
-    spendings, superseded = in_force(setting.ledger.spend.get(line_id, ()), setting.year_starts, setting.as_of)
+    spendings, superseded = in_force(
+        setting.ledger.spend.get(line_id, ()), setting.year_starts, setting.as_of, undated_at_end=True
+    )
     verdict = Verdict(
         kind="budget",
         id=line_id,

@@ -1,5 +1,6 @@
 """Verdicts for milestones (agreement language: milestones)."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -50,7 +51,7 @@ def milestone_verdict(setting: Setting, milestone_id: str, milestone: Milestone)
         crossings=found,
         fired=fired,
         evidence=_evidence(record, done, forecast),
-        known_on=_known_on(setting, milestone, fired),
+        known_on=_known_on(milestone, fired, found),
     )
     return with_consequences(setting, verdict)
 
@@ -90,10 +91,14 @@ def _days_allowed(setting: Setting, milestone: Milestone, threshold: Delay, wind
     return exact(limit)
 
 
-def _known_on(setting: Setting, milestone: Milestone, fired: Crossing | None) -> date | None:
-    """Return the day on which the threshold was crossed; the as-of date while that is only a forecast."""
+def _known_on(milestone: Milestone, fired: Crossing | None, found: Iterable[Crossing]) -> date | None:
+    """Return the first day on which a threshold of the level that fired was crossed, or will be, by the forecast."""
     if fired is None:
         return None
-    whole_days = fired.limit.numerator // fired.limit.denominator
-    strictly_after = 0 if fired.threshold.is_inclusive and fired.limit == whole_days and whole_days else 1
-    return min(milestone.due + timedelta(days=whole_days + strictly_after), setting.as_of)
+    return min(_crossed_on(milestone, each) for each in found if each.fired and each.level == fired.level)
+
+
+def _crossed_on(milestone: Milestone, crossing: Crossing) -> date:
+    whole_days = crossing.limit.numerator // crossing.limit.denominator
+    reached = crossing.threshold.is_inclusive and crossing.limit == whole_days and whole_days > 0
+    return milestone.due + timedelta(days=whole_days if reached else whole_days + 1)

@@ -22,18 +22,21 @@ class Known(NamedTuple):
 
 
 def in_force(
-    observations: Iterable[Observation], year_starts: int, as_of: date
+    observations: Iterable[Observation], year_starts: int, as_of: date, *, undated_at_end: bool = False
 ) -> tuple[list[Observation], list[Observation]]:
     """Return the figures in force at `as_of`, and those that a later one replaced; both in order of time.
 
     What is recorded later than `as_of`, or is for days that begin later, is not known yet. Of several figures for the
-    same key the latest recorded is in force.
+    same key the latest recorded is in force. What has no `recorded` date is known from its first day on, or with
+    `undated_at_end` from its last.
     """
     latest: dict[PeriodKey, Observation] = {}
     replaced: list[Observation] = []
     for figure in sorted(observations, key=lambda each: _time_of(each, year_starts)):
         first, recorded = _time_of(figure, year_starts)
         if first > as_of or recorded > as_of:
+            continue
+        if undated_at_end and figure.recorded is None and days_of(figure.key, year_starts).last > as_of:
             continue
         if figure.key in latest:
             replaced.append(latest[figure.key])

@@ -106,20 +106,33 @@ def _by_kpi(trigger_id: str, when: Failure, verdicts: Sequence[Verdict]) -> tupl
 def _waiting(
     trigger_id: str, ended: Sequence[Verdict], counts: Sequence[bool], needed: int, window: int
 ) -> PendingTrigger:
-    recent = range(max(0, len(ended) - window), len(ended))
-    if needed == window:  # a run: only what is unbroken up to now is still on its way
-        reached = sum(1 for _ in takewhile(bool, reversed(counts)))
-    else:
-        reached = sum(counts[index] for index in recent)
-    unrecorded = tuple(
-        period for index in recent if ended[index].status is Status.MISSING and (period := ended[index].period)
+    """Say how near a right is. A period whose figure is not due yet neither counts nor breaks a run."""
+    due = len(ended)
+    while due and ended[due - 1].status is Status.PENDING:
+        due -= 1
+    recent = range(max(0, due - window), due)
+    is_run = needed == window
+    reached = _run_before(counts, due) if is_run else sum(counts[index] for index in recent)
+    missing = [index for index in recent if ended[index].status is Status.MISSING]
+    return PendingTrigger(
+        trigger_id,
+        ("exit", "triggers", trigger_id),
+        reached,
+        needed,
+        tuple(period for index in missing if (period := ended[index].period)),
+        _run_before(counts, missing[0]) if is_run and missing else 0,
     )
-    return PendingTrigger(trigger_id, ("exit", "triggers", trigger_id), reached, needed, unrecorded)
+
+
+def _run_before(counts: Sequence[bool], end: int) -> int:
+    return sum(1 for _ in takewhile(bool, reversed(counts[:end])))
 
 
 def _fired(setting: Setting, trigger_id: str, trigger: ExitTrigger, arisen: _Arisen) -> FiredTrigger:
     given = _notice_given(setting, trigger_id, arisen.on)
     start = given or setting.as_of
+    cure_until = setting.calendar.after(start, trigger.cure) if trigger.cure else None
+    notice_until = setting.calendar.after(start, trigger.notice) if trigger.notice else None
     return FiredTrigger(
         id=trigger_id,
         path=("exit", "triggers", trigger_id),
@@ -130,8 +143,9 @@ def _fired(setting: Setting, trigger_id: str, trigger: ExitTrigger, arisen: _Ari
         cure=trigger.cure,
         notice_given=given,
         counted_from=start,
-        cure_until=setting.calendar.after(start, trigger.cure) if trigger.cure else None,
-        ends_on=setting.calendar.after(start, trigger.notice) if trigger.notice else None,
+        cure_until=cure_until,
+        notice_until=notice_until,
+        ends_on=max((day for day in (cure_until, notice_until) if day is not None), default=None),
         evidence=arisen.evidence,
     )
 

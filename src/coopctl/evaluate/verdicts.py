@@ -203,8 +203,9 @@ class FiredTrigger:
     counted_from: date
     """Day from which cure and notice are counted: the notice, or the as-of date while there is none."""
     cure_until: date | None
+    notice_until: date | None
     ends_on: date | None
-    """Earliest day on which the agreement can end."""
+    """Earliest day on which the agreement can end: notice and cure have both run out."""
     evidence: Place | None = None
     """The event, for a trigger that waits for one."""
 
@@ -218,7 +219,9 @@ class PendingTrigger:
     reached: int
     needed: int
     unrecorded: tuple[Period, ...] = ()
-    """Periods without a figure, which break a run."""
+    """Periods without a figure among those that count."""
+    broken: int = 0
+    """Length of the run that the first of them broke."""
 
 
 class Score(NamedTuple):

@@ -33,7 +33,9 @@ def trigger_steps(setting: Setting, judgement: Judgement, trigger_id: str, cite:
         yield Step("Event", (cite.fact(f"{when.event} on {fired.arose}", fired.evidence),))
     if fired is None:
         waiting = next(each for each in judgement.waiting if each.id == trigger_id)
-        yield Step("Status", formula=f"{waiting.reached} of {waiting.needed} now", result="the right has not arisen")
+        gaps = ", ".join(period.key for period in waiting.unrecorded)
+        now = f"{waiting.reached} of {waiting.needed} now" + (f"; no figure for {gaps}" if gaps else "")
+        yield Step("Status", formula=now, result="the right has not arisen")
         return
     periods = f": {', '.join(period.key for period in fired.periods)}" if fired.periods else ""
     yield Step("Status", formula=f"complete on {fired.arose}{periods}", result="the right has arisen")
@@ -68,7 +70,8 @@ def _dates(trigger: ExitTrigger, fired: FiredTrigger, cite: Citing) -> Step:
         inputs.append(cite.clause(f"cure: {fired.counted_from} + {trigger.cure} = {fired.cure_until}", (*path, "cure")))
     if trigger.notice is not None:
         inputs.append(
-            cite.clause(f"notice: {fired.counted_from} + {trigger.notice} = {fired.ends_on}", (*path, "notice"))
+            cite.clause(f"notice: {fired.counted_from} + {trigger.notice} = {fired.notice_until}", (*path, "notice"))
         )
     counted = "the notice in the ledger" if fired.notice_given else "the as-of date, as no notice is recorded"
-    return Step("Dates that follow", tuple(inputs), f"counted from {counted}; the first day is excluded")
+    formula = f"counted from {counted}; the first day is excluded"
+    return Step("Dates that follow", tuple(inputs), formula, f"the agreement can end on {fired.ends_on}")

@@ -5,6 +5,7 @@ from itertools import groupby, pairwise
 
 from coopctl import faults
 from coopctl.evaluate.periods import Days, Period, days_of, period_holding, periods_of
+from coopctl.evaluate.targets import aim_in_force
 from coopctl.findings import Finding, Kind, Location, Related
 from coopctl.ledger.entries import Positions
 from coopctl.model.agreement import Agreement
@@ -71,6 +72,14 @@ def _figures(agreement: Agreement, kpi_id: str, figures: Sequence[Observation], 
                 "correct the period, or leave the figure out",
             )
             continue
+        if aim_in_force(kpi, ("kpis", kpi_id), periods[index], year_starts) is None:
+            yield _about_period(
+                faults.OUTSIDE_TERM,
+                figure,
+                locate,
+                f"{figure.key} lies before the first step of {kpi_id}'s target; it is not judged",
+                "add a step for it to the target, or leave the figure out",
+            )
         usable.append((index, figure))
     yield from _unordered(figures, locate)
     usable.sort(key=lambda each: each[0])

@@ -5,6 +5,7 @@ is guessed. Text in quotes arrives as `Quoted` and is never a number.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -61,9 +62,20 @@ def read_number(value: object) -> Decimal:
     if isinstance(value, Decimal):  # built in code, not read from a file
         return value
     remedy = "write a plain number such as 95 or 99.950: up to 18 digits and 12 decimals, no exponent"
-    if isinstance(value, Quoted) and _NUMBER.fullmatch(value):
-        remedy = f"remove the quotes: {value}"
+    if isinstance(value, str):
+        remedy = _number_meant(value) or remedy
     raise wrong("expected a number, found {found}", remedy, found=described(value))
+
+
+def _number_meant(text: str) -> str | None:
+    """Return the remedy for text that is nearly a number; None where it is not."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _NUMBER.fullmatch(plain):
+        return f"remove the quotes: {plain}" if plain == text else f"write it in half-width digits: {plain}"
+    if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", plain):
+        return f"write it without separators: {plain.replace(',', '')}"
+    number = re.match(rf"(-?{_DIGITS})\s*(%|[^\W\d_]+)$", plain)
+    return f"write the number alone, {number[1]}; the unit is the KPI's" if number else None
 
 
 def read_whole(value: object) -> int:

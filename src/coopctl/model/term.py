@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, WithJsonSchema, field_validator
 
 from coopctl.model.base import Clause
-from coopctl.model.names import did_you_mean
+from coopctl.model.names import nearest
 from coopctl.model.scalars import Date, Duration, Text, Whole, contradiction, wrong
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -20,9 +20,9 @@ def known_timezone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise wrong(
-            "no time zone is called {found}", did_you_mean(name, available_timezones()), found=repr(name)
-        ) from None
+        close = nearest(name, {zone for zone in available_timezones() if name[:1].casefold() in zone.casefold()})
+        remedy = f"did you mean {' or '.join(close)}?" if close else "write an IANA name such as Asia/Shanghai"
+        raise wrong("no time zone is called {found}", remedy, found=repr(name)) from None
     return name
 
 

@@ -171,16 +171,24 @@ def trigger_dates(fired: FiredTrigger) -> list[str]:
     if fired.cure is not None:
         dates.append(f"cure within {fired.cure}: by {fired.cure_until}")
     if fired.notice is not None:
-        dates.append(f"notice of {fired.notice}: the agreement can end on {fired.ends_on}")
-    return [f"{start}: {'; '.join(dates)}"] if dates else []
+        dates.append(f"notice of {fired.notice}: until {fired.notice_until}")
+    dates.append(f"the agreement can end on {fired.ends_on}")
+    return [f"{start}: {'; '.join(dates)}"] if fired.ends_on else []
+
+
+def is_near(waiting: PendingTrigger) -> bool:
+    """Whether a right is one step away, or would be but for a figure that is not there."""
+    return bool(waiting.broken) or (waiting.reached > 0 and waiting.reached >= waiting.needed - 1)
 
 
 def near_statement(waiting: PendingTrigger) -> str:
     """Say how near a right to end the agreement is."""
+    gaps = ", ".join(period.key for period in waiting.unrecorded)
+    if waiting.broken:
+        counted = f"{waiting.broken} of the {waiting.needed} periods in a row"
+        return f"{counted} that give a right to end the agreement, then no figure for {gaps}, which breaks the run"
     text = f"{waiting.reached} of the {waiting.needed} periods that give a right to end the agreement"
-    if waiting.unrecorded:
-        text += f"; no figure for {', '.join(period.key for period in waiting.unrecorded)}"
-    return text
+    return f"{text}; no figure for {gaps}" if gaps else text
 
 
 _COUNTED = (

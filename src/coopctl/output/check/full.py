@@ -12,6 +12,7 @@ from coopctl.output.sentences import (
     clause_of,
     condition,
     counts,
+    is_near,
     name_of,
     near_statement,
     reason,
@@ -133,7 +134,7 @@ class Full(CheckFormat):
             label = "stale" if verdict.stale else "incomplete"
             yield from self._headline(label, "warn", f"{name_of(verdict)}: {'; '.join(remarks(verdict))}")
         for waiting in judgement.waiting:
-            if waiting.reached and waiting.reached >= waiting.needed - 1:
+            if is_near(waiting):
                 yield from self._headline(
                     "near exit", "warn", f"{'.'.join(map(str, waiting.path))}: {near_statement(waiting)}"
                 )
@@ -144,9 +145,11 @@ class Full(CheckFormat):
         title = f"{agreement.title} {agreement.version}"
         yield from packed([Word(f"{checked.path}  ", "place"), Word(title, "bold")], self.paper, "  ")
         outcome = Word("  fails", "breach") if checked.fails else Word("  passes", "met")
+        if not judgement.verdicts and not checked.fails:
+            outcome = Word("  judges nothing", "warn")
         found = _counted(counts(count(judgement.verdicts), len(judgement.fired)))
         about = Word(f" as of {judgement.as_of}: ")
-        yield from packed([outcome, about, *(found or [Word("nothing to judge")])], self.paper, "  ")
+        yield from packed([outcome, about, *(found or [Word("no KPI, milestone or budget line")])], self.paper, "  ")
         facts = [score_statement(judgement.score)]
         if judgement.renewal_notice_by and judgement.renewal_notice_by >= judgement.as_of:
             facts.append(f"renews by itself unless notice is given by {judgement.renewal_notice_by}")

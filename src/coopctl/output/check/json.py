@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from coopctl.evaluate.numbers import written
-from coopctl.evaluate.verdicts import FiredTrigger, Judgement, Score, Status, gravity
+from coopctl.evaluate.verdicts import FiredTrigger, Judgement, PendingTrigger, Score, Status, gravity
 from coopctl.findings import Finding
 from coopctl.gate import Checked, Summary
 from coopctl.output.check.format import CheckFormat
@@ -58,6 +58,7 @@ def agreement_as_json(checked: Checked) -> dict[str, Any]:
             "status": "invalid",
             "verdicts": [],
             "triggers": [],
+            "waiting": [],
             "findings": findings,
         }
     return {
@@ -72,6 +73,7 @@ def agreement_as_json(checked: Checked) -> dict[str, Any]:
         "renewal_notice_by": judgement.renewal_notice_by.isoformat() if judgement.renewal_notice_by else None,
         "verdicts": [verdict_as_json(loaded, verdict) for verdict in judgement.verdicts],
         "triggers": [_trigger(checked, fired) for fired in judgement.fired],
+        "waiting": [_waiting(checked, each) for each in judgement.waiting],
         "findings": findings,
     }
 
@@ -107,7 +109,7 @@ def _trigger(checked: Checked, fired: FiredTrigger) -> dict[str, Any]:
         "periods": [period.key for period in fired.periods],
         "right_of": list(fired.right_of),
         "notice": str(fired.notice) if fired.notice else None,
-        "notice_days": (fired.ends_on - start).days if fired.ends_on else None,
+        "notice_days": (fired.notice_until - start).days if fired.notice_until else None,
         "cure": str(fired.cure) if fired.cure else None,
         "cure_days": (fired.cure_until - start).days if fired.cure_until else None,
         "notice_given": fired.notice_given.isoformat() if fired.notice_given else None,
@@ -115,6 +117,16 @@ def _trigger(checked: Checked, fired: FiredTrigger) -> dict[str, Any]:
         "ends_on": fired.ends_on.isoformat() if fired.ends_on else None,
         "location": location_as_json(checked.loaded.clause((*fired.path, "when"))),
         "evidence": location_as_json(checked.loaded.locate(fired.evidence)) if fired.evidence else None,
+    }
+
+
+def _waiting(checked: Checked, waiting: PendingTrigger) -> dict[str, Any]:
+    return {
+        "subject": ".".join(map(str, waiting.path)),
+        "reached": waiting.reached,
+        "needed": waiting.needed,
+        "unrecorded": [period.key for period in waiting.unrecorded],
+        "location": location_as_json(checked.loaded.clause((*waiting.path, "when"))),
     }
 
 

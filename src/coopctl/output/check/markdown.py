@@ -11,7 +11,9 @@ from coopctl.output.markdown import escaped, table
 from coopctl.output.sentences import (
     clause_of,
     counts,
+    is_near,
     name_of,
+    near_statement,
     reason,
     remarks,
     score_statement,
@@ -90,7 +92,10 @@ class Markdown(CheckFormat):
         for verdict in stale:
             label = "Stale" if verdict.stale else "Incomplete"
             yield f"- **{label}** {escaped(name_of(verdict))}: {escaped('; '.join(remarks(verdict)))}"
-        if judgement.fired or stale:
+        near = [waiting for waiting in judgement.waiting if is_near(waiting)]
+        for waiting in near:
+            yield f"- **Near exit** {escaped('.'.join(map(str, waiting.path)))}: {escaped(near_statement(waiting))}"
+        if judgement.fired or stale or near:
             yield ""
         rows = [
             self._row(checked, verdict)

@@ -90,6 +90,16 @@ class TriggerShape(Shape):
     evidence: LocationShape | None = Field(description="The event in the ledger.")
 
 
+class WaitingShape(Shape):
+    """A right to end the agreement that has not arisen, and how near it is."""
+
+    subject: str = Field(description="Dotted name, such as exit.triggers.chronic-failure.")
+    reached: int = Field(description="How many periods count now.")
+    needed: int = Field(description="How many it takes.")
+    unrecorded: list[str] = Field(description="Periods without a figure, which do not count and break a run.")
+    location: LocationShape = Field(description="The condition.")
+
+
 class RelatedShape(Shape):
     """A second place that matters."""
 
@@ -134,6 +144,7 @@ class AgreementShape(Shape):
     renewal_notice_by: date | None = Field(None, description="Last day to stop an automatic renewal.")
     verdicts: list[VerdictShape] = Field(description="One per KPI period that has begun, milestone and budget line.")
     triggers: list[TriggerShape] = Field(description="Exit rights that have arisen.")
+    waiting: list[WaitingShape] = Field(description="Exit rights that have not arisen.")
     findings: list[FindingShape] = Field(description="What is wrong with its files.")
 
 
