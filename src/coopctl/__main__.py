@@ -6,6 +6,8 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
+from coopctl.errors import ExitCode
+
 
 def main() -> None:
     """Run the command line; `--version` alone answers before anything heavy is imported."""
@@ -18,7 +20,7 @@ def main() -> None:
     try:
         _end(_run())
     except KeyboardInterrupt:  # while modules were being imported
-        _end(130)
+        _end(ExitCode.INTERRUPTED)
 
 
 def _run() -> int:

@@ -65,11 +65,17 @@ def is_agreement_name(name: str) -> bool:
 
 def _search(folder: str) -> Iterator[AgreementFile]:
     """Walk a folder in order of names, without following links to folders and without what git ignores."""
-    ignored = _Ignored.above(folder)
-    yield from _search_below(folder, folder, ignored)
+    pending: list[tuple[str, _Ignored] | AgreementFile] = [(folder, _Ignored.above(folder))]
+    while pending:
+        place = pending.pop()
+        if isinstance(place, AgreementFile):
+            yield place
+        else:
+            pending += reversed(list(_found_in(*place, tree=folder)))
 
 
-def _search_below(folder: str, tree: str, ignored: "_Ignored") -> Iterator[AgreementFile]:
+def _found_in(folder: str, ignored: "_Ignored", *, tree: str) -> "Iterator[tuple[str, _Ignored] | AgreementFile]":
+    """Yield the agreements in a folder and the folders below it, in order."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -84,19 +90,12 @@ def _search_below(folder: str, tree: str, ignored: "_Ignored") -> Iterator[Agree
             continue
         path = entry.name if folder == "." else os.path.join(folder, entry.name)
         is_folder = entry.is_dir(follow_symlinks=False)
-        if not is_folder and not is_agreement_name(entry.name):
-            continue
-        if ignored.matches(path, is_folder=is_folder):
+        if not (is_folder or is_agreement_name(entry.name)) or ignored.matches(path, is_folder=is_folder):
             continue
         if is_folder:
-            yield from _search_below(path, tree, ignored)
-        elif not _is_folder(path):
+            yield path, ignored
+        elif not os.path.isdir(path):
             yield AgreementFile(_posix(path), tree)
-
-
-def _is_folder(path: str) -> bool:
-    """Whether a path leads to a folder; one that leads nowhere, or round in circles, does not."""
-    return os.path.isdir(path)
 
 
 class _Ignored:
@@ -132,7 +131,7 @@ class _Ignored:
         from pathspec import GitIgnoreSpec
 
         # A line with many stars takes for ever to compare; nobody means it, and what it ignores is judged instead.
-        lines = [line for line in text.splitlines() if line.count("*") <= _MOST_STARS]
+        lines = [line for line in text.splitlines() if line.count("*") <= _MOST_STARS and _is_usable(line)]
         return _Ignored((*self._specs, (os.path.abspath(folder), GitIgnoreSpec.from_lines(lines))))
 
     def matches(self, path: str, *, is_folder: bool) -> bool:
@@ -144,6 +143,17 @@ class _Ignored:
             if verdict is not None:
                 return verdict
         return False
+
+
+def _is_usable(line: str) -> bool:
+    """Whether a line of a .gitignore is a pattern; git passes over one that is not."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
 
 
 def find_ledger_files(folder: str, patterns: tuple[str, ...] | None, source: Source) -> tuple[list[str], list[Finding]]:

@@ -1,7 +1,16 @@
-"""The one exception coopctl raises on purpose: it cannot go on."""
+"""What a command can end with, and the one exception coopctl raises on purpose: it cannot go on."""
 
-USAGE = 2
-"""Exit code for wrong usage, unreadable or invalid input, and a gate that had nothing to judge."""
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a command's exit code says; the same for every command and format."""
+
+    CLEAN = 0
+    FOUND = 1
+    CANNOT_JUDGE = 2
+    BUG = 3
+    INTERRUPTED = 130
 
 
 class CoopctlError(Exception):
@@ -11,6 +20,4 @@ class CoopctlError(Exception):
     a path that does not exist or an option that makes no sense.
     """
 
-    def __init__(self, message: str, *, exit_code: int = USAGE) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
+    exit_code = ExitCode.CANNOT_JUDGE

@@ -55,6 +55,9 @@ WAIVER_WITHOUT_PERIOD: Final = Kind(
 WAIVER_WITH_PERIOD: Final = Kind(
     "LED010", "waiver-with-period", _ERROR, "A waiver names a period for what is judged as a whole."
 )
+WAIVER_WITHOUT_EFFECT: Final = Kind(
+    "LED011", "waiver-without-effect", Severity.WARNING, "A waiver for something that is not judged."
+)
 LEDGER_TOO_LARGE: Final = Kind("LED009", "ledger-too-large", _ERROR, "More ledger files or figures than are read.")
 BROKEN_CSV: Final = Kind("LED007", "broken-csv", _ERROR, "A CSV ledger whose header or row cannot be read.")
 OUTSIDE_TERM: Final = Kind(

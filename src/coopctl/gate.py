@@ -4,24 +4,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from enum import IntEnum
 from typing import Literal
 
+from coopctl.errors import ExitCode
 from coopctl.evaluate.verdicts import Judgement, Status, Verdict
 from coopctl.loading import Loaded
 from coopctl.model.thresholds import Level
 
 OnMissing = Literal["warn", "breach", "ignore"]
-
-
-class ExitCode(IntEnum):
-    """What a command's exit code says; the same for every command and format."""
-
-    CLEAN = 0
-    FOUND = 1
-    CANNOT_JUDGE = 2
-    BUG = 3
-    INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)

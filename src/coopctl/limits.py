@@ -1,7 +1,7 @@
 """The limits that every file is held to, whoever sent it.
 
 Agreements and ledgers come from counterparties; each limit keeps one kind of hostile or broken file from costing
-memory or time. They are documented in docs/limits.md and tested at the limit and one past it.
+memory or time. They are documented in docs/reference/limits.md and tested at the limit and one past it.
 """
 
 FILE_BYTES = 4 * 1024 * 1024
@@ -23,5 +23,7 @@ PERIODS = 30_000
 LEDGER_BYTES = 8 * 1024 * 1024
 """All ledger files of one agreement together."""
 LEDGER_FILES = 500
+LEDGER_NODES = 250_000
+"""Values in all YAML ledger files of one agreement together."""
 FIGURES = 200_000
 """Figures recorded for one agreement, in all its ledger files."""

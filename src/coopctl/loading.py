@@ -135,7 +135,7 @@ def _unjudgeable(agreement: Agreement, source: Source) -> list[Finding]:
 def _read_ledgers(paths: list[str], folder: str, names: Names) -> list[LedgerEntries]:
     """Read all ledger files of an agreement, as far as they are within the limits together."""
     entries: list[LedgerEntries] = []
-    size = figures = problems = 0
+    size = figures = nodes = problems = 0
     for number, path in enumerate(paths, 1):
         if problems > limits.FINDINGS:
             entries.append(LedgerEntries(Source(path, ""), findings=[_not_read(path)]))
@@ -148,8 +148,9 @@ def _read_ledgers(paths: list[str], folder: str, names: Names) -> list[LedgerEnt
         if number <= limits.LEDGER_FILES and size <= limits.LEDGER_BYTES:
             read = _read_ledger(path, content, names)
             figures += len(read.figures) + len(read.spend)
+            nodes += read.nodes
             problems += len(read.findings)
-            if figures <= limits.FIGURES:
+            if figures <= limits.FIGURES and nodes <= limits.LEDGER_NODES:
                 entries.append(read)
                 continue
         entries.append(LedgerEntries(Source(path, ""), findings=[_ledger_too_large(path)]))
@@ -167,7 +168,8 @@ def _ledger_too_large(path: str) -> Finding:
         faults.LEDGER_TOO_LARGE,
         Location(path, 1, 1, 1, 1),
         "with this file the ledger has more files, text or figures than are read",
-        f"at most {limits.LEDGER_FILES} files, {limits.LEDGER_BYTES:,} bytes and {limits.FIGURES:,} figures together; "
+        f"at most {limits.LEDGER_FILES} files, {limits.LEDGER_BYTES:,} bytes, {limits.LEDGER_NODES:,} YAML values and "
+        f"{limits.FIGURES:,} figures together; "
         "list the files that matter under actuals:",
     )
 

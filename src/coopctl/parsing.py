@@ -226,6 +226,7 @@ class _Walk:
             handler = handlers.get(type(event))
             if handler is not None:
                 handler(event)
+        self.source.nodes = self.nodes
         if not self.documents:
             self._refuse(
                 faults.EMPTY,

@@ -78,6 +78,8 @@ class Source:
         self.data: Any = None
         self.root = Node(_Mark(), _Mark())
         self.findings: list[Finding] = []
+        self.nodes = 0
+        """How many values it has, aliases counted each time they are used."""
         self._lines: list[str] | None = None
 
     @property

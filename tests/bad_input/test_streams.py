@@ -88,12 +88,12 @@ def _started(folder: Path, *arguments: str, stdin: int, stdout: int) -> "Iterato
         pytest.param(CHECK, 2, id="check"),
         pytest.param(("check", "good", *AS_OF), 0, id="check-that-passes"),
         pytest.param(("--version",), 0, id="version"),
-        pytest.param(("--help",), 0, id="help"),
-        pytest.param(("check", "--help"), 0, id="help-of-check"),
+        pytest.param(("--help",), 1, id="help"),
+        pytest.param(("check", "--help"), 1, id="help-of-check"),
     ],
 )
 def test_a_pipe_that_nobody_reads_ends_quietly(arguments: tuple[str, ...], code: int, folder: Path) -> None:
-    """The exit code is still the verdict, and nothing is said on standard error."""
+    """The exit code is still the verdict, and nothing is said on standard error. Help, which has none, ends with 1."""
     put(folder / "good")
     reader, writer = os.pipe()
     os.close(reader)

@@ -68,7 +68,7 @@ def judged_agreements(
     from coopctl.cli.checking import CheckRun, checked
     from coopctl.gate import Gate
     from coopctl.output.check.full import Full
-    from coopctl.output.terminal import Paper
+    from coopctl.output.terminal import Paper, clean
 
     judged: list[Judged] = []
     invalid = 0
@@ -79,5 +79,9 @@ def judged_agreements(
             invalid += 1
             complain(Full(Paper()).piece(result).rstrip("\n"))
         else:
+            for finding in loaded.findings:
+                place = finding.location
+                where = f"{place.path}:{place.line}:{place.column}"
+                complain(clean(f"{where}: {finding.kind.severity} {finding.kind.code} {finding.message}"))
             judged.append(Judged(loaded, loaded.agreement, result.judgement))
     return judged, invalid

@@ -9,10 +9,7 @@ import typer
 from coopctl import __version__
 from coopctl.cli import check, explain, schema, variance
 from coopctl.cli.streams import StandardOutput, complain
-from coopctl.errors import CoopctlError
-
-BUG = 3
-INTERRUPTED = 130
+from coopctl.errors import CoopctlError, ExitCode
 
 app = typer.Typer(
     name="coopctl",
@@ -53,8 +50,6 @@ def run() -> int:
     try:
         app()
     except SystemExit as ended:
-        if ended.code == 1 and {"--help", "-h"} & set(sys.argv):
-            return 0  # whoever read the help has gone; no verdict was lost
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except CoopctlError as error:
         from coopctl.output.terminal import clean
@@ -62,10 +57,10 @@ def run() -> int:
         complain(f"error: {clean(str(error))}")
         return error.exit_code
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return ExitCode.INTERRUPTED
     except OSError as error:  # help and completion are written by the library
         complain(f"error: cannot write to standard output: {os.strerror(error.errno or 0)}")
-        return CoopctlError("").exit_code
+        return ExitCode.CANNOT_JUDGE
     except Exception as error:
         return _bug(error)
     return 0
@@ -82,4 +77,4 @@ def _bug(error: Exception) -> int:
         f"error: a bug in coopctl {__version__}: {type(error).__name__}: {clean(str(error))}. Please report this line "
         "with the command and, if you can, the files; `coopctl --traceback …` shows where it happened."
     )
-    return BUG
+    return ExitCode.BUG

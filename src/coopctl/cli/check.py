@@ -17,7 +17,7 @@ from coopctl.cli.options import (
     parse_as_of,
     today_in,
 )
-from coopctl.cli.sinks import FORMATS_VARIABLE, github_targets, wanted_formats
+from coopctl.cli.sinks import FORMATS_VARIABLE, github_targets, refuse_inputs, wanted_formats
 from coopctl.cli.streams import complain
 from coopctl.output.check.formats import CHECK_FORMATS
 from coopctl.output.terminal import Paper
@@ -72,7 +72,8 @@ def check(
     """Judge agreements against their recorded figures, and fail on a breach."""
     from coopctl.cli.agreements import agreement_files, read_agreement
     from coopctl.cli.checking import CheckRun, outcome_of, outcomes
-    from coopctl.gate import ExitCode, Gate, Summary
+    from coopctl.errors import ExitCode
+    from coopctl.gate import Gate, Summary
     from coopctl.output.check.formats import check_format
 
     wanted = wanted_formats(output_format, CHECK_FORMATS)
@@ -81,6 +82,7 @@ def check(
     formats = tuple((target.format, paper if target.path is None else Paper()) for target in targets)
     run = CheckRun(Gate(fail_on, on_missing), parse_as_of(as_of), today_in, formats)
     files = agreement_files(paths, stdin_filename)
+    refuse_inputs(targets, [file.path for file, _ in files])
     summary = Summary()
     with ExitStack() as stack:
         sinks = [stack.enter_context(target.open()) for target in targets]

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coopctl.discovery import AgreementFile
@@ -58,7 +58,7 @@ def without_calendar(loaded: Loaded, error: CalendarError) -> Loaded:
         "leave country out and list the days off under calendar.holidays",
         "calendar.country",
     )
-    return Loaded(loaded.path, None, loaded.ledger, loaded.source, loaded.files, (*loaded.findings, finding))
+    return replace(loaded, agreement=None, findings=(*loaded.findings, finding))
 
 
 def outcome_of(loaded: Loaded, run: CheckRun) -> Outcome:

@@ -15,7 +15,7 @@ from coopctl.cli.options import (
     parse_as_of,
     today_in,
 )
-from coopctl.cli.sinks import FORMATS_VARIABLE, wanted_formats
+from coopctl.cli.sinks import FORMATS_VARIABLE, refuse_inputs, wanted_formats
 
 FORMATS = ("full", "json", "markdown")
 EXAMPLES = """
@@ -65,7 +65,7 @@ def explain(
     """Show how one verdict comes about, step by step, so that both parties can redo it by hand."""
     from coopctl.cli.agreements import judged_agreements
     from coopctl.cli.selection import parse_period
-    from coopctl.errors import CoopctlError
+    from coopctl.errors import CoopctlError, ExitCode
     from coopctl.explain.subject import explanation
     from coopctl.output.terminal import Paper
 
@@ -75,8 +75,9 @@ def explain(
         raise CoopctlError(f"{subject}: write the period after the @, or leave it out")
     period = parse_period(key, "SUBJECT@PERIOD") if key else None
     judged, invalid = judged_agreements([path] if path else None, stdin_filename, parse_as_of(as_of), today_in)
+    refuse_inputs(targets, [each.loaded.path for each in judged])
     if invalid:
-        raise typer.Exit(2)
+        raise typer.Exit(ExitCode.CANNOT_JUDGE)
     if len(judged) > 1:
         named = ", ".join(each.loaded.path for each in judged[:5])
         raise CoopctlError(f"there are {len(judged)} agreements here; name the one that is meant: {named}")

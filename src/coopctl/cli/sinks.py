@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from coopctl.cli.streams import StandardOutput, complain
+from coopctl.discovery import LEDGER_FOLDER, LEDGER_SUFFIXES
 from coopctl.errors import CoopctlError
 
 FORMATS_VARIABLE = "COOPCTL_OUTPUT_FORMAT"
@@ -71,6 +72,17 @@ def github_targets(wanted: list[Target]) -> list[Target]:
     if summary:
         found.append(Target("markdown", summary, append=True))
     return found
+
+
+def refuse_inputs(targets: list[Target], agreements: list[str]) -> None:
+    """Refuse to write a result over an agreement or into a ledger's folder, where the next run would read it."""
+    inputs = {os.path.realpath(path) for path in agreements}
+    ledgers = {os.path.join(os.path.dirname(path), LEDGER_FOLDER) for path in inputs}
+    for target in targets:
+        place = os.path.realpath(target.path) if target.path else ""
+        in_ledger = os.path.dirname(place) in ledgers and place.endswith(LEDGER_SUFFIXES)
+        if place in inputs or in_ledger:
+            raise CoopctlError(f"--output-format: {target.path} is read as an agreement or ledger; name another file")
 
 
 class Sink:

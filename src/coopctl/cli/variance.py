@@ -16,7 +16,7 @@ from coopctl.cli.options import (
     parse_as_of,
     today_in,
 )
-from coopctl.cli.sinks import FORMATS_VARIABLE, wanted_formats
+from coopctl.cli.sinks import FORMATS_VARIABLE, refuse_inputs, wanted_formats
 
 FORMATS = ("full", "json", "csv", "markdown")
 EXAMPLES = """
@@ -68,13 +68,14 @@ def variance(
     """Show target, actual, variance, attainment, trend and forecast of every KPI, milestone and budget line."""
     from coopctl.cli.agreements import judged_agreements
     from coopctl.cli.selection import selection_from
-    from coopctl.errors import CoopctlError
+    from coopctl.errors import CoopctlError, ExitCode
     from coopctl.output.terminal import Paper
     from coopctl.output.variance.view import variance_of
 
     targets = wanted_formats(output_format, FORMATS)
     paper = paper_for(color)
     judged, invalid = judged_agreements(paths, stdin_filename, parse_as_of(as_of), today_in)
+    refuse_inputs(targets, [each.loaded.path for each in judged])
     selection = selection_from(kpi, period, [loaded for loaded, _, _ in judged])
     variances = [variance_of(loaded, agreement, judgement, selection) for loaded, agreement, judgement in judged]
     variances = [each for each in variances if each.lines]
@@ -86,4 +87,4 @@ def variance(
             for text in write(variances, paper if target.path is None else Paper()):
                 sink.write(text)
             sink.close()
-    raise typer.Exit(2 if invalid else 0)
+    raise typer.Exit(ExitCode.CANNOT_JUDGE if invalid else ExitCode.CLEAN)

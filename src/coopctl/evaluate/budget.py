@@ -36,12 +36,15 @@ class PhasedPart(NamedTuple):
 
 
 def phased_parts(setting: Setting, line: BudgetLine) -> tuple[PhasedPart, ...]:
-    """Split a budget line into its phases, in order of time, with the days of each that ended before the as-of date."""
+    """Split a budget line into its phases, in order of time, with the days of each that ended before the as-of date.
+
+    A phase that the term cuts falls on its days within the term.
+    """
     if line.phasing == "even":
         return (PhasedPart("term", exact(line.amount), setting.term, _elapsed(setting.term, setting.as_of)),)
     parts = []
     for key, amount in line.phasing.items():
-        days = days_of(key, setting.year_starts)
+        days = days_of(key, setting.year_starts).within(setting.term)
         parts.append(PhasedPart(key.text, exact(amount), days, _elapsed(days, setting.as_of)))
     return tuple(sorted(parts, key=lambda part: part.days))
 

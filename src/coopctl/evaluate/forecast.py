@@ -7,10 +7,9 @@ from typing import Literal, NamedTuple
 from coopctl.evaluate.budget import phased_parts
 from coopctl.evaluate.periods import periods_of
 from coopctl.evaluate.setting import Setting
-from coopctl.evaluate.targets import aim_in_force, share_of, target_figure
+from coopctl.evaluate.targets import Aims, share_of, target_figure
 from coopctl.evaluate.verdicts import Verdict
 from coopctl.model.kpis import Kpi
-from coopctl.places import Path
 
 LAST_PERIODS = 3
 
@@ -73,12 +72,12 @@ def _needed_on_average(
 
 def _targets_after(setting: Setting, kpi_id: str, kpi: Kpi, latest: Verdict) -> list[Fraction]:
     """Targets of the periods that come after a verdict's, to the end of the term."""
-    path: Path = ("kpis", kpi_id)
+    aims = Aims(kpi, ("kpis", kpi_id), setting.year_starts)
     found = []
     for period in periods_of(kpi.frequency, setting.term, setting.year_starts):
         if latest.period is None or period.days.first <= latest.period.days.last:
             continue
-        in_force = aim_in_force(kpi, path, period, setting.year_starts)
+        in_force = aims.at(period)
         if in_force is not None:
             bounds = target_figure(kpi, in_force, share_of(kpi, period, setting.term)).bounds
             bound = bounds.low if bounds.low is not None else bounds.high

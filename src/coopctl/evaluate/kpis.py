@@ -9,7 +9,7 @@ from coopctl.evaluate.numbers import HUNDRED
 from coopctl.evaluate.periods import Period, periods_of
 from coopctl.evaluate.rollup import Known, Rolled, known_figures, rolled_up
 from coopctl.evaluate.setting import Setting
-from coopctl.evaluate.targets import aim_in_force, share_of, target_figure
+from coopctl.evaluate.targets import Aims, share_of, target_figure
 from coopctl.evaluate.verdicts import Bounds, Status, TargetFigure, Verdict
 from coopctl.model.kpis import Kpi
 from coopctl.model.ledger import Observation
@@ -35,10 +35,11 @@ def judged_periods(setting: Setting, kpi_id: str) -> list[JudgedPeriod]:
     kpi = setting.agreement.kpis[kpi_id]
     found: list[JudgedPeriod] = []
     same = None
+    aims = Aims(kpi, ("kpis", kpi_id), setting.year_starts)
     for index, period in enumerate(periods_of(kpi.frequency, setting.term, setting.year_starts)):
         if found and period.days.first > setting.as_of:
             break
-        in_force = aim_in_force(kpi, ("kpis", kpi_id), period, setting.year_starts)
+        in_force = aims.at(period)
         if in_force is None:
             continue
         share = share_of(kpi, period, setting.term)

@@ -37,6 +37,10 @@ class Days(NamedTuple):
         """Whether all days of `other` are among these."""
         return self.first <= other.first and other.last <= self.last
 
+    def within(self, other: "Days") -> "Days":
+        """Return those that are among `other`; the two overlap."""
+        return Days(max(self.first, other.first), min(self.last, other.last))
+
     def overlaps(self, other: "Days") -> bool:
         """Whether some day belongs to both."""
         return self.first <= other.last and other.first <= self.last

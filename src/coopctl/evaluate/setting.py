@@ -8,7 +8,7 @@ from coopctl.evaluate.calendar import Calendar
 from coopctl.evaluate.periods import Days, days_of, key_of
 from coopctl.evaluate.verdicts import EscalationDue
 from coopctl.model.agreement import Agreement
-from coopctl.model.ledger import Ledger, WaiverRecord
+from coopctl.model.ledger import EventRecord, Ledger, WaiverRecord
 from coopctl.model.scalars import PeriodKind
 
 
@@ -21,8 +21,10 @@ class Setting:
     as_of: date
     calendar: Calendar
     term: Days
-    contingencies: dict[str, tuple[str, ...]]
+    contingencies: dict[str, list[str]]
     """What the risks plan for a fired threshold, by its dotted name."""
+    events: dict[tuple[str, str | None], list[EventRecord]]
+    """Events known at the date, in order, by kind and by what they are about; also by kind alone, under None."""
     waivers: dict[str, dict[str, WaiverRecord]]
     """Waivers in force at the date, approved by every party, by subject and period; "" where no period is named."""
 
@@ -36,6 +38,7 @@ class Setting:
             calendar=Calendar(agreement.calendar),
             term=Days(agreement.term.start, agreement.term.end),
             contingencies=_contingencies(agreement),
+            events=_events(ledger, as_of),
             waivers=_waivers(agreement, ledger, as_of),
         )
 
@@ -71,11 +74,21 @@ class Setting:
         return tuple(EscalationDue(step.to, self.calendar.after(known_on, step.within)) for step in steps)
 
 
-def _contingencies(agreement: Agreement) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _contingencies(agreement: Agreement) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for risk in agreement.risks.values():
-        for trigger in risk.triggers:
-            found[trigger] = found.get(trigger, ()) + risk.contingency
+        for trigger in dict.fromkeys(risk.triggers):
+            found.setdefault(trigger, []).extend(risk.contingency)
+    return found
+
+
+def _events(ledger: Ledger, as_of: date) -> dict[tuple[str, str | None], list[EventRecord]]:
+    found: dict[tuple[str, str | None], list[EventRecord]] = {}
+    for record in sorted(ledger.events, key=lambda record: (record.event.date, record.place)):
+        event = record.event
+        if event.date <= as_of:
+            for about in {None, event.about}:
+                found.setdefault((event.kind, about), []).append(record)
     return found
 
 

@@ -1,5 +1,7 @@
 """Which target applies to a period (agreement language: target, accumulation)."""
 
+from bisect import bisect_right
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -21,17 +23,22 @@ class AimInForce(NamedTuple):
     path: Path
 
 
-def aim_in_force(kpi: Kpi, path: Path, period: Period, year_starts: int) -> AimInForce | None:
-    """Return the aim for a period; None before the first step, where the KPI is not judged yet."""
-    target = kpi.target
-    if not isinstance(target, dict):
-        return AimInForce(target, (*path, "target"))
-    latest = None
-    for key, aim in target.items():
-        first = days_of(key, year_starts).first
-        if first <= period.days.first and (latest is None or first >= latest[0]):
-            latest = (first, key, aim)
-    return None if latest is None else AimInForce(latest[2], (*path, "target", latest[1].text))
+class Aims:
+    """The aims of a KPI over time, in order."""
+
+    def __init__(self, kpi: Kpi, path: Path, year_starts: int) -> None:
+        target = kpi.target
+        if not isinstance(target, dict):
+            self._firsts, self._aims = [date.min], [AimInForce(target, (*path, "target"))]
+            return
+        steps = sorted(target.items(), key=lambda step: days_of(step[0], year_starts).first)
+        self._firsts = [days_of(key, year_starts).first for key, _ in steps]
+        self._aims = [AimInForce(aim, (*path, "target", key.text)) for key, aim in steps]
+
+    def at(self, period: Period) -> AimInForce | None:
+        """Return the aim for a period; None before the first step, where the KPI is not judged yet."""
+        index = bisect_right(self._firsts, period.days.first) - 1
+        return self._aims[index] if index >= 0 else None
 
 
 def share_of(kpi: Kpi, period: Period, term: Days) -> Fraction:

@@ -63,24 +63,15 @@ def exit_triggers(
 def _settled_on(setting: Setting, trigger_id: str) -> date:
     """Return the last day on which the ledger says that a right was settled; what came before counts no more."""
     about = f"exit.triggers.{trigger_id}"
-    days = [
-        record.event.date
-        for record in setting.ledger.events
-        if record.event.kind in SETTLING and record.event.about == about and record.event.date <= setting.as_of
-    ]
-    return max(days, default=date.min)
+    records = [record for kind in SETTLING for record in setting.events.get((kind, about), ())]
+    return max((record.event.date for record in records), default=date.min)
 
 
 def _by_event(setting: Setting, kind: str, settled: date) -> _Arisen | None:
-    happened = [
-        (record.event.date, record.place)
-        for record in setting.ledger.events
-        if record.event.kind == kind and settled < record.event.date <= setting.as_of
-    ]
-    if not happened:
-        return None
-    on, place = min(happened)
-    return _Arisen(on, evidence=place)
+    for record in setting.events.get((kind, None), ()):
+        if record.event.date > settled:
+            return _Arisen(record.event.date, evidence=record.place)
+    return None
 
 
 def _by_kpi(trigger_id: str, when: Failure, verdicts: Sequence[Verdict]) -> tuple[_Arisen | None, PendingTrigger]:
@@ -152,10 +143,7 @@ def _fired(setting: Setting, trigger_id: str, trigger: ExitTrigger, arisen: _Ari
 
 def _notice_given(setting: Setting, trigger_id: str, arose: date) -> date | None:
     """Return the first notice that the ledger records about a right after it arose."""
-    about = f"exit.triggers.{trigger_id}"
-    given = [
-        record.event.date
-        for record in setting.ledger.events
-        if record.event.kind == "notice" and record.event.about == about and arose <= record.event.date <= setting.as_of
-    ]
-    return min(given, default=None)
+    for record in setting.events.get(("notice", f"exit.triggers.{trigger_id}"), ()):
+        if record.event.date >= arose:
+            return record.event.date
+    return None

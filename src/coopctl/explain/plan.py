@@ -1,6 +1,7 @@
 """How the verdicts on milestones and budget lines come about."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from coopctl.evaluate.budget import phased_parts
 from coopctl.evaluate.setting import Setting
@@ -46,7 +47,9 @@ def _judged_at(setting: Setting, verdict: Verdict, cite: Citing) -> Step:
             ("forecast", facts.forecast),
         )
         inputs = [
-            cite.fact(f"{name}: {value}", record.place.within(name)) for name, value in given if value is not None
+            cite.fact(f"{name}: {value}", record.place.within(name))
+            for name, value in given
+            if value is not None and not (name in ("started", "done") and _is_later(value, setting.as_of))
         ]
     if verdict.done:
         return Step("Judged at", tuple(inputs), "the day it was done", str(verdict.actual_date))
@@ -58,6 +61,10 @@ def _judged_at(setting: Setting, verdict: Verdict, cite: Citing) -> Step:
         else "not done: the as-of date"
     )
     return Step("Judged at", tuple(inputs), formula, str(verdict.actual_date))
+
+
+def _is_later(value: object, as_of: date) -> bool:
+    return isinstance(value, date) and value > as_of
 
 
 def budget_steps(setting: Setting, verdict: Verdict, cite: Citing) -> Iterator[Step]:

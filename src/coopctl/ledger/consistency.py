@@ -1,16 +1,18 @@
 """Whether the facts of all ledger files together can be evaluated under the agreement."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from coopctl import faults
-from coopctl.evaluate.periods import Days, Period, days_of, period_holding, periods_of
-from coopctl.evaluate.targets import aim_in_force
+from coopctl.evaluate.periods import Days, days_of, period_holding, periods_of
+from coopctl.evaluate.targets import Aims
 from coopctl.findings import Finding, Kind, Location, Related
 from coopctl.ledger.entries import Positions
 from coopctl.model.agreement import Agreement
 from coopctl.model.kpis import Kpi
 from coopctl.model.ledger import Ledger, Observation, WaiverRecord
+from coopctl.model.scalars import PeriodKey
 from coopctl.places import Place
 
 
@@ -37,7 +39,7 @@ def inconsistencies(agreement: Agreement, ledger: Ledger, locate: Locate) -> Ite
     for spent in ledger.spend.values():
         yield from _spend(agreement, spent, locate)
     for record in ledger.waivers:
-        yield from _waiver(record, locate)
+        yield from _waiver(agreement, record, locate)
 
 
 def _about_period(kind: Kind, figure: Observation, locate: Locate, message: str, remedy: str) -> Finding:
@@ -48,7 +50,8 @@ def _figures(agreement: Agreement, kpi_id: str, figures: Sequence[Observation], 
     kpi = agreement.kpis[kpi_id]
     year_starts = agreement.calendar.year_starts
     periods = periods_of(kpi.frequency, Days(agreement.term.start, agreement.term.end), year_starts)
-    usable: list[tuple[int, Observation]] = []
+    aims = Aims(kpi, ("kpis", kpi_id), year_starts)
+    usable: list[Observation] = []
     for figure in figures:
         fault = _wrong_form(kpi, figure)
         if fault is not None:
@@ -72,7 +75,7 @@ def _figures(agreement: Agreement, kpi_id: str, figures: Sequence[Observation], 
                 "correct the period, or leave the figure out",
             )
             continue
-        if aim_in_force(kpi, ("kpis", kpi_id), periods[index], year_starts) is None:
+        if aims.at(periods[index]) is None:
             yield _about_period(
                 faults.OUTSIDE_TERM,
                 figure,
@@ -80,11 +83,9 @@ def _figures(agreement: Agreement, kpi_id: str, figures: Sequence[Observation], 
                 f"{figure.key} lies before the first step of {kpi_id}'s target; it is not judged",
                 "add a step for it to the target, or leave the figure out",
             )
-        usable.append((index, figure))
+        usable.append(figure)
     yield from _unordered(figures, locate)
-    usable.sort(key=lambda each: each[0])
-    for index, group in groupby(usable, key=lambda each: each[0]):
-        yield from _overlapping([figure for _, figure in group], year_starts, locate, periods[index])
+    yield from _overlapping(usable, year_starts, locate)
 
 
 def _wrong_form(kpi: Kpi, figure: Observation) -> tuple[str, str] | None:
@@ -131,28 +132,30 @@ def _unordered(figures: Iterable[Observation], locate: Locate) -> Iterator[Findi
         )
 
 
-def _overlapping(figures: Sequence[Observation], year_starts: int, locate: Locate, period: Period) -> Iterator[Finding]:
-    """Report keys of one period that share days. Sorted by first day, only neighbours need comparing."""
+def _overlapping(figures: Iterable[Observation], year_starts: int, locate: Locate) -> Iterator[Finding]:
+    """Report keys that share days, each with the one before it that reaches furthest."""
     keys = {figure.key: figure for figure in figures}
-    ordered = sorted(keys.values(), key=lambda figure: days_of(figure.key, year_starts))
-    for one, other in pairwise(ordered):
-        if days_of(one.key, year_starts).overlaps(days_of(other.key, year_starts)):
+    furthest: Observation | None = None
+    for figure in sorted(keys.values(), key=lambda each: days_of(each.key, year_starts)):
+        days = days_of(figure.key, year_starts)
+        if furthest is not None and days.first <= days_of(furthest.key, year_starts).last:
             yield Finding(
                 faults.OVERLAPPING,
-                locate(other.place),
-                f"{other.subject} in {period.key}: {one.key} and {other.key} share days and would count twice",
+                locate.period_of(figure),
+                f"{figure.subject}: {furthest.key} and {figure.key} share days and would count twice",
                 "keep the figure of the whole period or the finer ones, not both",
-                f"{other.subject}@{other.key}",
-                (Related(locate(one.place), "the other figure"),),
+                f"{figure.subject}@{figure.key}",
+                (Related(locate.period_of(furthest), "the other figure"),),
             )
+        if furthest is None or days.last > days_of(furthest.key, year_starts).last:
+            furthest = figure
 
 
 def _spend(agreement: Agreement, spent: Sequence[Observation], locate: Locate) -> Iterator[Finding]:
     year_starts = agreement.calendar.year_starts
     term = Days(agreement.term.start, agreement.term.end)
     yield from _unordered(spent, locate)
-    whole_term = Period("the term", term, term)
-    yield from _overlapping(spent, year_starts, locate, whole_term)
+    yield from _overlapping(spent, year_starts, locate)
     for each in spent:
         if not days_of(each.key, year_starts).overlaps(term):
             yield _about_period(
@@ -164,22 +167,30 @@ def _spend(agreement: Agreement, spent: Sequence[Observation], locate: Locate) -
             )
 
 
-def _waiver(record: WaiverRecord, locate: Locate) -> Iterator[Finding]:
+def _waiver(agreement: Agreement, record: WaiverRecord, locate: Locate) -> Iterator[Finding]:
     about = record.waiver.about
-    if about.startswith("kpis.") and "@" not in about:
-        yield Finding(
-            faults.WAIVER_WITHOUT_PERIOD,
-            locate(record.place.within("about")),
-            f"the waiver for {about} does not say for which period",
-            f"write about: {about}@ and the period, such as {about}@2026-05",
-            about,
-        )
-    elif "@" in about and about.startswith(("plan.", "budget.")):
-        subject, _, period = about.partition("@")
-        yield Finding(
-            faults.WAIVER_WITH_PERIOD,
-            locate(record.place.within("about")),
-            f"the waiver names {period}, and {subject} is judged as a whole",
-            f"write about: {subject}",
-            about,
-        )
+    place = locate(record.place.within("about"))
+    subject, _, period = about.partition("@")
+    if subject.startswith("kpis."):
+        if not period:
+            message = f"the waiver for {about} does not say for which period"
+            remedy = f"write about: {about}@ and the period, such as {about}@2026-05"
+            yield Finding(faults.WAIVER_WITHOUT_PERIOD, place, message, remedy, about)
+        elif not _covers_a_period(agreement, subject.removeprefix("kpis."), PeriodKey.read(period)):
+            message = f"{period} holds no whole period of {subject}; the waiver excuses nothing"
+            yield Finding(faults.WAIVER_WITHOUT_EFFECT, place, message, "name a period that is judged", about)
+    elif not subject.startswith(("plan.milestones.", "budget.")):
+        message = f"{subject} is not judged; the waiver excuses nothing"
+        yield Finding(faults.WAIVER_WITHOUT_EFFECT, place, message, "name a KPI, a milestone or a budget line", about)
+    elif period:
+        message = f"the waiver names {period}, and {subject} is judged as a whole"
+        yield Finding(faults.WAIVER_WITH_PERIOD, place, message, f"write about: {subject}", about)
+
+
+def _covers_a_period(agreement: Agreement, kpi_id: str, key: PeriodKey) -> bool:
+    year_starts = agreement.calendar.year_starts
+    term = Days(agreement.term.start, agreement.term.end)
+    days = days_of(key, year_starts)
+    periods = periods_of(agreement.kpis[kpi_id].frequency, term, year_starts)
+    first = bisect_left(periods, days.first, key=lambda period: period.whole.first)
+    return first < len(periods) and days.contains(periods[first].whole)

@@ -39,5 +39,7 @@ class LedgerEntries:
     actions: list[ActionRecord] = field(default_factory=list)
     waivers: list[WaiverRecord] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    nodes: int = 0
+    """Values in a YAML file; a CSV file is limited by its rows."""
     unshown: int = 0
     """Findings beyond those that are shown one by one."""

@@ -17,7 +17,7 @@ from coopctl.validation import validated
 def read_yaml_ledger(path: str, text: str, names: Names) -> LedgerEntries:
     """Read one file; where it has problems its findings say so, and facts that cannot be trusted are left out."""
     source = read_source(path, text)
-    entries = LedgerEntries(source, findings=source.findings)
+    entries = LedgerEntries(source, findings=source.findings, nodes=source.nodes)
     if source.data is None and source.findings:
         return entries
     ledger, findings, entries.unshown = validated(LedgerFile, source, names)

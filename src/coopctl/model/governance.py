@@ -194,6 +194,13 @@ class Failure(Clause):
         by_kpi = self.kpi is not None and self.status is not None
         repeated = (self.consecutive is not None) != (self.count is not None and self.within is not None)
         stray = (self.count is None) != (self.within is None)
+        if self.count is not None and self.within is not None and self.count > self.within:
+            raise contradiction(
+                "{count} periods can never be found among {within}",
+                "make count no larger than within",
+                count=self.count,
+                within=self.within,
+            )
         if self.event is not None:
             complete = all(each is None for each in (self.kpi, self.status, self.consecutive, self.count, self.within))
         else:

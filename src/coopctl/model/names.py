@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import nsmallest
 from typing import Annotated, Any
 
@@ -63,17 +64,17 @@ class Names:
             subjects=frozenset(".".join((*path, name)) for path, names in sections.items() for name in names),
         )
 
-    @property
+    @cached_property
     def actors(self) -> frozenset[str]:
         """Those who can owe something: parties and members of the working group."""
         return self.parties | self.members
 
-    @property
+    @cached_property
     def deciders(self) -> frozenset[str]:
         """Those to whom something can be escalated."""
         return self.actors | self.bodies | {"working_group"}
 
-    @property
+    @cached_property
     def thresholds(self) -> frozenset[str]:
         """What a risk can wait for: a level of something that is judged."""
         judged = ("kpis.", "plan.milestones.", "budget.")
@@ -100,6 +101,7 @@ _KINDS = {
 }
 
 
+_LONGEST_COMPARED = 100
 _MOST_COMPARED = 300
 """Names beyond which none is suggested: comparing every wrong name with every known one would take minutes."""
 
@@ -108,7 +110,7 @@ def nearest(name: str, known: Collection[str]) -> list[str]:
     """Return up to three of the known names that look most like `name`, best first."""
     from difflib import get_close_matches
 
-    if len(known) > _MOST_COMPARED:
+    if len(known) > _MOST_COMPARED or len(name) > _LONGEST_COMPARED:
         return []
     folded = {each.casefold(): each for each in sorted(known)}
     return [folded[each] for each in get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)]
@@ -156,8 +158,8 @@ class Reference:
                 {"kind": kind, "found": described(value), "help": f"write the id of a {kind}"},
             )
         name = value if value.isascii() else unicodedata.normalize("NFC", value)
-        target, _, period = name.partition("@") if self.with_period else (name, "", "")
-        if period:
+        target, at, period = name.partition("@") if self.with_period else (name, "", "")
+        if at:
             PeriodKey.read(period)
         names = info.context
         if isinstance(names, Names):

@@ -167,7 +167,9 @@ class Risk(Entry):
     impact: Rating | None = Field(None, description="1 (slight) to 5 (severe).")
     owner: ActorRef | None = Field(None, description="Who watches it.")
     triggers: tuple[ThresholdRef, ...] = Field(
-        (), description="Thresholds that call for its contingency, such as plan.milestones.pilot.warn."
+        (),
+        description="Thresholds that call for its contingency, up to a hundred, such as plan.milestones.pilot.warn.",
+        max_length=100,
     )
     response: Text | None = Field(None, description="What is done beforehand.")
     contingency: Annotated[
@@ -176,4 +178,4 @@ class Risk(Entry):
             lambda value: (value,) if isinstance(value, str) else value,
             json_schema_input_type=Text | list[Text],
         ),
-    ] = Field((), description="What is done when it happens.")
+    ] = Field((), description="What is done when it happens; up to twenty steps.", max_length=20)

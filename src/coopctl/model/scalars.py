@@ -38,6 +38,12 @@ def contradiction(message: str, remedy: str, **figures: Any) -> PydanticCustomEr
     return PydanticCustomError("contradiction", message, {**figures, "help": remedy})
 
 
+def refuse_remote_year(year: str, value: object) -> None:
+    """Refuse years in which calendars run out of days to count."""
+    if not 1000 <= int(year) <= 8999:
+        raise wrong("the year of {found} is out of range", "write a year from 1000 to 8999", found=described(value))
+
+
 def shortened(text: str) -> str:
     """Cut text that is too long to be quoted in a message."""
     return text if len(text) <= 40 else text[:37] + "…"
@@ -104,6 +110,7 @@ def read_date(value: object) -> date:
     found = described(value) if match is None else f'"{value}"'
     if match is None:
         raise wrong("expected a date, found {found}", "write year, month and day: 2026-01-31", found=found)
+    refuse_remote_year(match[1], value)
     try:
         return date(*map(int, match.groups()))
     except ValueError:
@@ -311,9 +318,10 @@ class PeriodKey(Scalar):
     def _read(cls, value: object) -> Self:
         match = _PERIOD.fullmatch(value) if isinstance(value, str) else None
         remedy = "write 2026-01, 2026-Q1, 2026-H1, 2026-W05, 2026, or a date"
-        if match is None or not isinstance(value, str) or match[1] == "0000":
+        if match is None or not isinstance(value, str):
             raise wrong("expected a period, found {found}", remedy, found=described(value))
         year_text, quarter, half, week, month, day = match.groups()
+        refuse_remote_year(year_text, value)
         year = int(year_text)
         if day:
             return cls(str(value), PeriodKind.DAY, year, read_date(value).toordinal())

@@ -6,7 +6,9 @@ from coopctl.findings import Location
 from coopctl.output.terminal import Paper, Style, cell_width, clean
 
 _WIDEST = 400
-"""Columns of a source line that are shown at most."""
+"""Characters of a source line that are shown at most."""
+_CONTEXT = 100
+"""Characters shown before the place, in a line that is longer."""
 
 
 def snippet(
@@ -27,10 +29,12 @@ def snippet(
     raw = lines[location.line - 1]
     end = location.end_column - 1 if location.end_line == location.line else len(raw.rstrip())
     start = min(location.column - 1, len(raw))
-    before, marked, text = clean(raw[:start]), clean(raw[start:end]), clean(raw)
-    if cell_width(text) > _WIDEST:
-        text = text[:_WIDEST] + "…"
-    carets = "^" * max(1, min(cell_width(marked), _WIDEST - min(cell_width(before), _WIDEST - 1)))
+    left = max(0, start - _CONTEXT) if len(raw) > _WIDEST else 0
+    right = min(len(raw), left + _WIDEST)
+    lead = "…" if left else ""
+    before, marked = lead + clean(raw[left:start]), clean(raw[start : min(end, right)])
+    text = lead + clean(raw[left:right]) + ("…" if right < len(raw) else "")
+    carets = "^" * max(1, cell_width(marked))
     number = paper.paint(str(location.line).rjust(gutter), "dim")
-    under = f"{' ' * min(cell_width(before), _WIDEST)}{paper.paint(f'{carets} {label}'.rstrip(), style)}"
+    under = f"{' ' * cell_width(before)}{paper.paint(f'{carets} {label}'.rstrip(), style)}"
     return [*shown, f"{margin} {bar}", f"{number} {bar} {text}", f"{margin} {bar} {under}"]
