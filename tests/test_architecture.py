@@ -16,7 +16,7 @@ LAYERS = (
     {"source", "parsing", "files"},
     {"model"},
     {"evaluate"},
-    {"discovery", "validation", "ledger", "loading"},
+    {"consistency", "discovery", "validation", "ledger", "loading"},
     {"gate", "explain"},
     {"output"},
     {"cli"},

@@ -1,20 +1,18 @@
 """Files → an agreement, its ledger, and everything that is wrong with them."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 
 from coopctl import faults, limits
+from coopctl.consistency import contradictions, too_many_periods
 from coopctl.discovery import AgreementFile, find_ledger_files
-from coopctl.evaluate.periods import SHORTEST, days_of
 from coopctl.files import read_text
-from coopctl.findings import Collected, Finding, Location, Related
+from coopctl.findings import Collected, Finding, Location
 from coopctl.ledger.consistency import Locate, inconsistencies
 from coopctl.ledger.entries import LedgerEntries, Positions
 from coopctl.model.agreement import Agreement
-from coopctl.model.governance import Failure
 from coopctl.model.ledger import Ledger, MilestoneRecord, Observation
 from coopctl.model.names import Names
 from coopctl.parsing import read_source
@@ -71,8 +69,8 @@ def load(file: AgreementFile, text: str | None = None) -> Loaded:
     ledger, doubled = _combined(entries)
     collected.add(doubled)
     if agreement is not None:
-        collected.add(_doubled_steps(agreement, source))
-        too_long = _unjudgeable(agreement, source)
+        collected.add(contradictions(agreement, source))
+        too_long = too_many_periods(agreement, source)
         collected.add(too_long or inconsistencies(agreement, ledger, Locate(files)))
     return Loaded(file.path, agreement, ledger, source, files, collected.in_order(file.path))
 
@@ -103,33 +101,6 @@ def _ledger_patterns(source: Source) -> tuple[tuple[str, ...] | None, bool]:
     if isinstance(given, list) and all(isinstance(each, str) and each for each in given):
         return tuple(map(str, given)), False
     return None, True
-
-
-def _doubled_steps(agreement: Agreement, source: Source) -> Iterator[Finding]:
-    """Yield steps of a target that begin on the same day as another: either could be meant."""
-    for kpi_id, kpi in agreement.kpis.items():
-        first_steps: dict[date, str] = {}
-        for key in kpi.target if isinstance(kpi.target, dict) else ():
-            other = first_steps.setdefault(days_of(key, agreement.calendar.year_starts).first, key.text)
-            if other != key.text:
-                place = source.key_at(("kpis", kpi_id, "target", key.text))
-                first = source.key_at(("kpis", kpi_id, "target", other))
-                message = f"the steps {other} and {key} of {kpi_id} begin on the same day"
-                related = (Related(first, "the other step"),)
-                yield Finding(faults.DOUBLED_STEP, place, message, "keep one of the two", f"kpis.{kpi_id}", related)
-
-
-def _unjudgeable(agreement: Agreement, source: Source) -> list[Finding]:
-    """Return the finding that the term has more periods than are judged, counting a KPI again for each exit trigger."""
-    days = (agreement.term.end - agreement.term.start).days + 1
-    triggers = (agreement.exit.triggers if agreement.exit else {}).values()
-    watched = [each.when.kpi for each in triggers if isinstance(each.when, Failure) and each.when.kpi is not None]
-    periods = sum(days // SHORTEST[agreement.kpis[each].frequency] for each in (*agreement.kpis, *watched))
-    if periods <= limits.PERIODS:
-        return []
-    message = f"about {periods:,} periods to judge from {agreement.term.start} to {agreement.term.end}"
-    help_text = f"{limits.PERIODS:,} are judged at most: shorten the term, or judge daily KPIs weekly"
-    return [Finding(faults.TOO_MANY_PERIODS, source.value_at(("term", "end")), message, help_text, "term")]
 
 
 def _read_ledgers(paths: list[str], folder: str, names: Names) -> list[LedgerEntries]:

@@ -129,8 +129,8 @@ def _figures_without_order() -> Bomb:
 
 def _endless_term() -> Bomb:
     """Three and a half million days, each to be judged."""
-    text = changed("start: 2026-01-01, end: 2026-12-31", "start: 0001-01-01, end: 9999-12-31")
-    told = "SCH007 about 3,652,059 periods to judge from 0001-01-01 to 9999-12-31"
+    text = changed("start: 2026-01-01, end: 2026-12-31", "start: 1000-01-01, end: 8999-12-31")
+    told = "SCH007 about 2,921,940 periods to judge from 1000-01-01 to 8999-12-31"
     return Bomb({"agreement.yaml": text.replace("monthly", "daily")}, f"pact/agreement.yaml:8:32: {told}")
 
 

@@ -24,6 +24,7 @@ MADE_IN_TESTS = {
     "FIL008",  # a warning: the agreement is judged
     "FIL009",  # a thousand problems
     "LED008",  # a warning: the agreement is judged
+    "LED011",  # a warning: the agreement is judged
     "LED009",  # eight mebibytes of ledger
     "YML010",  # a hundred thousand values
     "YML011",  # sixty-four kibibytes

@@ -326,12 +326,18 @@ def test_an_actuals_folder_without_permission_is_not_an_empty_ledger(
 
 
 def test_a_folder_without_permission_is_named(forbidden: Callable[[str], None], tmp_path: Path) -> None:
-    """A part of the tree that cannot be searched may hold an agreement: the run as a whole is refused."""
+    """What may lie in it cannot be judged, and is named; the others are judged all the same."""
     put(tmp_path / "all" / "pact")
     put(tmp_path / "all" / "closed")
     forbidden("all/closed")
     ended = run(tmp_path, "check", "all", *CONCISE, before=_heed_permissions)
-    assert ended == Ended(2, "", "error: all/closed: cannot be searched: Permission denied\n")
+    assert (ended.code, ended.err) == (2, "")
+    told = ended.out.splitlines()
+    assert told[:2] == [
+        "all/closed/agreement.yaml:1:1: FIL001 cannot be read: Permission denied",
+        "all/closed/agreement.yaml: not judged",
+    ]
+    assert told[-1].startswith("all/pact/agreement.yaml: passes as of ")
 
 
 # --- bytes ----------------------------------------------------------------------------------------------------

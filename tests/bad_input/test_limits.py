@@ -47,6 +47,7 @@ def test_the_limits_are_those_that_are_documented() -> None:
         "PERIODS": 30_000,
         "LEDGER_BYTES": 8 * 1024 * 1024,
         "LEDGER_FILES": 500,
+        "LEDGER_NODES": 250_000,
         "FIGURES": 200_000,
     }
 
@@ -309,7 +310,7 @@ def test_an_id_has_a_hundred_characters_at_most(coopctl: Coopctl, tmp_path: Path
 
 
 def _rows(number: int) -> str:
-    first = date(1, 1, 1)
+    first = date(1400, 1, 1)
     days = (first + timedelta(day) for day in range(number))
     return "kpi,period,value\n" + "".join(f"csat,{day},1\n" for day in days)
 
@@ -347,7 +348,7 @@ def _many_unknown_kpis(number: int) -> dict[str, str]:
 
 
 def _many_figures_of_coarse_periods(number: int) -> dict[str, str]:
-    rows = "".join(f"csat,{year:04},1\n" for year in range(1, number + 1))
+    rows = "".join(f"csat,{year:04},1\n" for year in range(1001, number + 1001))
     return {"actuals/a.csv": "kpi,period,value\n" + rows}
 
 
@@ -405,3 +406,18 @@ def test_a_csv_ledger_is_read_as_far_as_the_limits_go(coopctl: Coopctl, tmp_path
     put(tmp_path / "pact", AGREEMENT, {"actuals/2026.csv": CSV_LEDGER})
     code, report = as_json(coopctl, "pact")
     assert (code, findings(report)) == ACCEPTED
+
+
+def test_the_values_of_all_ledger_files_are_counted_together(
+    coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of six values and one of five fit into eleven; one more value does not."""
+    monkeypatch.setattr(limits, "LEDGER_NODES", 11)
+    one = "coopctl: actuals/1\nx-a: [1, 2]\n"  # the mapping, two keys, a text, a list, two numbers: seven
+    other = "coopctl: actuals/1\nx-a:\n"  # the mapping, two keys, a text, nothing: five
+    pact = put(tmp_path / "pact", AGREEMENT, {"actuals/a.yaml": one.replace(", 2", ""), "actuals/b.yaml": other})
+    code, report = as_json(coopctl, "pact")
+    assert (code, findings(report)) == ACCEPTED
+    put(pact, AGREEMENT, {"actuals/a.yaml": one})
+    code, report = as_json(coopctl, "pact")
+    assert (code, places(report)) == (2, [("LED009", "pact/actuals/b.yaml", 1, 1)])

@@ -233,11 +233,11 @@ def test_nothing_is_annotated_elsewhere(coopctl: Coopctl, tmp_path: Path, monkey
     assert not (tmp_path / "summary.md").exists()
 
 
-def test_a_summary_that_cannot_be_written_is_an_error(
+def test_a_summary_that_cannot_be_written_changes_no_verdict(
     actions: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deal(tmp_path)
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "no" / "summary.md"))
     ended = actions("check", "--as-of", AS_OF)
-    assert ended.code == 2
-    assert "cannot be written" in ended.err
+    assert ended.code == 0
+    assert ended.err.startswith("warning: ") and "cannot be written" in ended.err

@@ -273,3 +273,17 @@ def test_what_keeps_a_command_from_judging_goes_to_standard_error(
     ended = coopctl(*arguments, "--as-of", AS_OF, "--output-format", "json")
     assert "surprise" in ended.err
     assert "surprise" not in ended.out
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("target", ["agreement.yaml", "./actuals/2026.yaml", "actuals/new.csv"])
+def test_a_result_is_never_written_over_what_is_read(
+    command: list[str], target: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    """A slip in a file's name must not cost the agreement or its ledger."""
+    deal(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    ended = coopctl(*command, "--as-of", AS_OF, "--output-format", f"json={target}")
+    assert (ended.code, ended.out) == (2, "")
+    assert "name another file" in ended.err
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

@@ -1,5 +1,7 @@
 """Verdicts for a KPI, one per period (agreement language: periods, status)."""
 
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -7,12 +9,13 @@ from coopctl.evaluate.consequences import with_consequences
 from coopctl.evaluate.crossings import Limit, crossings, first_fired, limits, status_of
 from coopctl.evaluate.numbers import HUNDRED
 from coopctl.evaluate.periods import Period, periods_of
-from coopctl.evaluate.rollup import Known, Rolled, known_figures, rolled_up
+from coopctl.evaluate.rollup import Known, Rolled, RollUp, known_figures, rolled_up
 from coopctl.evaluate.setting import Setting
 from coopctl.evaluate.targets import Aims, share_of, target_figure
-from coopctl.evaluate.verdicts import Bounds, Status, TargetFigure, Verdict
+from coopctl.evaluate.verdicts import Bounds, Crossing, Status, TargetFigure, Verdict
 from coopctl.model.kpis import Kpi
 from coopctl.model.ledger import Observation
+from coopctl.model.thresholds import LEVELS
 
 _ZERO = Fraction(0)
 
@@ -113,9 +116,33 @@ def _judge(
         figures=tuple(own),
         superseded=superseded,
         evidence=own[-1].place,
-        known_on=max(period.days.last, *(figure.recorded or period.days.last for figure in own)),
+        known_on=max(period.days.last, _first_known(kpi, own, superseded, judged, fired)),
     )
     return with_consequences(setting, verdict)
+
+
+def _first_known(
+    kpi: Kpi,
+    own: Sequence[Observation],
+    superseded: Sequence[Observation],
+    judged: JudgedPeriod,
+    fired: Crossing | None,
+) -> date:
+    """Return the day since which the figures have crossed the level that fired; a restatement does not start it anew.
+
+    Where figures are rolled up or nothing was restated, that is the day the last of them was recorded.
+    """
+    known = max(figure.recorded or date.min for figure in own)
+    if fired is None or not superseded or len(own) != 1 or kpi.accumulation == "cumulative":
+        return known
+    for figure in sorted(superseded, key=lambda each: each.recorded or date.min, reverse=True):
+        total = RollUp(kpi.aggregation, per_cent=kpi.unit == "%")
+        total.add(figure)
+        earlier = first_fired(crossings(judged.limits, total.value, judged.target.bounds))
+        if earlier is None or LEVELS.index(earlier.level) > LEVELS.index(fired.level):
+            break
+        known = figure.recorded or date.min
+    return known
 
 
 def _without_figure(setting: Setting, kpi_id: str, kpi: Kpi, judged: JudgedPeriod) -> Verdict:

@@ -133,12 +133,11 @@ class Full(CheckFormat):
         for verdict in stale:
             label = "stale" if verdict.stale else "incomplete"
             yield from self._headline(label, "warn", f"{name_of(verdict)}: {'; '.join(remarks(verdict))}")
-        for waiting in judgement.waiting:
-            if is_near(waiting):
-                yield from self._headline(
-                    "near exit", "warn", f"{'.'.join(map(str, waiting.path))}: {near_statement(waiting)}"
-                )
-        if off or stale:
+        near = [waiting for waiting in judgement.waiting if is_near(waiting)]
+        for waiting in near:
+            said = f"{'.'.join(map(str, waiting.path))}: {near_statement(waiting)}"
+            yield from self._headline("near exit", "warn", said)
+        if off or stale or near:
             yield ""
 
     def _summary(self, checked: Checked, agreement: Agreement, judgement: Judgement) -> Iterator[str]:
