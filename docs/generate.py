@@ -16,7 +16,7 @@ from coopctl.cli.app import app
 from coopctl.model import scalars
 from coopctl.model.agreement import Agreement
 from coopctl.model.facts import LedgerFile
-from coopctl.model.names import Reference
+from coopctl.model.names import KINDS, Reference
 from coopctl.model.scalars import Duration, Percent, PeriodKey, PeriodKind, ReadBy, SignedPercent
 
 FOLDER = Path(__file__).parent / "reference"
@@ -132,9 +132,7 @@ def _key_kind(annotation: Any) -> str:
 
 
 def _reference(marker: Reference) -> str:
-    from coopctl.model.names import _KINDS
-
-    return f"id of a {_KINDS[marker.among]}" + (", with or without @period" if marker.with_period else "")
+    return f"id of a {KINDS[marker.among]}" + (", with or without @period" if marker.with_period else "")
 
 
 def _needed(field: FieldInfo) -> str:

@@ -225,3 +225,34 @@ def test_a_quoted_pattern_without_a_folder_is_a_pattern(pattern: str, tmp_path: 
     ended = measured(tmp_path, "check", "pact", "--output-format", "concise", *AS_OF)
     assert ended.err == ""
     assert ended.code in (0, 2)
+
+
+def test_thousands_of_steps_are_looked_up_and_not_searched(tmp_path: Path) -> None:
+    """A daily KPI with a step for almost every day of 27 years."""
+    first = date(2000, 1, 1)
+    steps = ", ".join(f"{first + timedelta(day)}: 1" for day in range(9_800))
+    text = changed("target: 90", f"target: {{{steps}}}", AGREEMENT.replace("monthly", "daily"))
+    put(tmp_path / "pact", text.replace("start: 2026-01-01", f"start: {first}"))
+    ended = measured(tmp_path, "check", "pact", "--output-format", "concise", *AS_OF)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.peak < PEAK
+
+
+def test_many_triggers_and_many_events_do_not_multiply(tmp_path: Path) -> None:
+    """Two thousand exit rights that wait for an event, and ten thousand events of another kind."""
+    triggers = ", ".join(f"t{number}: {{when: {{event: ruin}}, right_of: [north]}}" for number in range(2_000))
+    events = ", ".join(["{date: 2026-01-01, kind: visit}"] * 10_000)
+    ledger = f"coopctl: actuals/1\nevents: [{events}]\n"
+    put(tmp_path / "pact", f"{AGREEMENT}exit: {{triggers: {{{triggers}}}}}\n", {"actuals/a.yaml": ledger})
+    ended = measured(tmp_path, "check", "pact", "--output-format", "concise", *AS_OF)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.peak < PEAK
+
+
+def test_many_findings_on_one_long_line_are_shown_in_parts(tmp_path: Path) -> None:
+    """A thousand snippets of a line of 200,000 characters in another script."""
+    keys = ", ".join(f"{'é' * 180}{number}: 1" for number in range(1_000))
+    put(tmp_path / "pact", f"{{coopctl: 1, {keys}}}\n")
+    ended = measured(tmp_path, "check", "pact", "--output-format", "full", *AS_OF)
+    assert (ended.code, ended.err) == (2, "")
+    assert max(map(len, ended.out.splitlines())) < 600

@@ -1,6 +1,5 @@
 """`coopctl explain`."""
 
-from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -16,6 +15,7 @@ from coopctl.cli.options import (
     today_in,
 )
 from coopctl.cli.sinks import FORMATS_VARIABLE, refuse_inputs, wanted_formats
+from coopctl.cli.writing import write_result
 
 FORMATS = ("full", "json", "markdown")
 EXAMPLES = """
@@ -67,7 +67,6 @@ def explain(
     from coopctl.cli.selection import parse_period
     from coopctl.errors import CoopctlError, ExitCode
     from coopctl.explain.subject import explanation
-    from coopctl.output.terminal import Paper
 
     targets = wanted_formats(output_format, FORMATS)
     name, at, key = subject.partition("@")
@@ -82,10 +81,4 @@ def explain(
         named = ", ".join(each.loaded.path for each in judged[:5])
         raise CoopctlError(f"there are {len(judged)} agreements here; name the one that is meant: {named}")
     explained = explanation(*judged[0], name, period)
-    paper = paper_for(color)
-    for target in targets:
-        write = getattr(import_module(f"coopctl.output.explain.{target.format}"), target.format)
-        with target.open() as sink:
-            for text in write(explained, paper if target.path is None else Paper()):
-                sink.write(text)
-            sink.close()
+    write_result("explain", explained, targets, paper_for(color))

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 
 from coopctl import __version__
@@ -31,11 +32,11 @@ class StandardOutput:
         """See to it that everything has arrived."""
         self._attempt(sys.stdout.flush)
 
-    def _attempt(self, action: "object") -> None:
+    def _attempt(self, action: Callable[[], object]) -> None:
         if self._gone:
             return
         try:
-            action()  # type: ignore[operator]
+            action()
         except BrokenPipeError:
             self._gone = True
             _discard_standard_output()

@@ -1,6 +1,5 @@
 """`coopctl variance`."""
 
-from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -17,6 +16,7 @@ from coopctl.cli.options import (
     today_in,
 )
 from coopctl.cli.sinks import FORMATS_VARIABLE, refuse_inputs, wanted_formats
+from coopctl.cli.writing import write_result
 
 FORMATS = ("full", "json", "csv", "markdown")
 EXAMPLES = """
@@ -45,7 +45,7 @@ def variance(
         typer.Option(
             "--period",
             metavar="PERIOD",
-            help="Only what lies in it: 2026-03, 2026-Q2, 2026-H1, 2026.",
+            help="Only KPI periods and milestones in it: 2026-03, 2026-Q2, 2026-H1, 2026.",
             show_default=False,
         ),
     ] = None,
@@ -69,7 +69,6 @@ def variance(
     from coopctl.cli.agreements import judged_agreements
     from coopctl.cli.selection import selection_from
     from coopctl.errors import CoopctlError, ExitCode
-    from coopctl.output.terminal import Paper
     from coopctl.output.variance.view import variance_of
 
     targets = wanted_formats(output_format, FORMATS)
@@ -81,10 +80,5 @@ def variance(
     variances = [each for each in variances if each.lines]
     if not variances and not invalid:
         raise CoopctlError("nothing to show: no KPI, milestone or budget line matches")
-    for target in targets:
-        write = getattr(import_module(f"coopctl.output.variance.{target.format}"), target.format)
-        with target.open() as sink:
-            for text in write(variances, paper if target.path is None else Paper()):
-                sink.write(text)
-            sink.close()
+    write_result("variance", variances, targets, paper)
     raise typer.Exit(ExitCode.CANNOT_JUDGE if invalid else ExitCode.CLEAN)

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from coopctl.evaluate.consequences import with_consequences
 from coopctl.evaluate.crossings import crossings, first_fired, limits, status_of
-from coopctl.evaluate.kpis import percent_of
-from coopctl.evaluate.numbers import exact
+from coopctl.evaluate.numbers import exact, percent_of
 from coopctl.evaluate.periods import ONE_DAY, Days, days_of
 from coopctl.evaluate.rollup import in_force
 from coopctl.evaluate.setting import Setting

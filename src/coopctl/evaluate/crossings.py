@@ -36,7 +36,7 @@ def limits(thresholds: Thresholds | None, bounds: Bounds, share: Fraction) -> tu
 
 
 def _limit(level: Level, index: int, threshold: Threshold, bounds: Bounds, share: Fraction) -> Limit:
-    comparator, stated = threshold.comparator, threshold.limit
+    stated = threshold.limit
     assert isinstance(stated, Decimal | Percent), "the model refuses lengths of time here"
     of_bound = False
     if threshold.is_level:
@@ -54,7 +54,7 @@ def _limit(level: Level, index: int, threshold: Threshold, bounds: Bounds, share
         index,
         threshold,
         threshold.is_level,
-        comparator in ("at_or_worse_than", "off_by_at_least"),
+        threshold.is_inclusive,
         size,
         of_bound,
     )

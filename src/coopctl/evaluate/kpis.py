@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coopctl.evaluate.consequences import with_consequences
 from coopctl.evaluate.crossings import Limit, crossings, first_fired, limits, status_of
-from coopctl.evaluate.numbers import HUNDRED
+from coopctl.evaluate.numbers import HUNDRED, percent_of
 from coopctl.evaluate.periods import Period, periods_of
 from coopctl.evaluate.rollup import Known, Rolled, RollUp, known_figures, rolled_up
 from coopctl.evaluate.setting import Setting
@@ -168,11 +168,6 @@ def _without_figure(setting: Setting, kpi_id: str, kpi: Kpi, judged: JudgedPerio
 def variance_from(actual: Fraction, bounds: Bounds) -> Fraction:
     """Return actual minus target, signed; for a range the signed distance outside it."""
     return bounds.distance(actual) if bounds.is_range else actual - bounds.nearest(actual)
-
-
-def percent_of(variance: Fraction, base: Fraction) -> Fraction | None:
-    """Return the variance as a percentage of its base; nothing where the base is 0."""
-    return variance * HUNDRED / abs(base) if base else None
 
 
 def attainment(actual: Fraction, bounds: Bounds) -> Fraction:

@@ -7,8 +7,7 @@ from fractions import Fraction
 
 from coopctl.evaluate.consequences import with_consequences
 from coopctl.evaluate.crossings import first_fired, status_of
-from coopctl.evaluate.kpis import percent_of
-from coopctl.evaluate.numbers import HUNDRED, exact
+from coopctl.evaluate.numbers import HUNDRED, exact, percent_of
 from coopctl.evaluate.setting import Setting
 from coopctl.evaluate.verdicts import Crossing, Status, Verdict
 from coopctl.model.ledger import MilestoneRecord

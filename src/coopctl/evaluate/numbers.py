@@ -14,6 +14,11 @@ def exact(number: Decimal) -> Fraction:
     return Fraction(number)
 
 
+def percent_of(variance: Fraction, base: Fraction) -> Fraction | None:
+    """Return the variance as a percentage of its base; nothing where the base is 0."""
+    return variance * HUNDRED / abs(base) if base else None
+
+
 def round_half_up(number: Fraction, decimals: int) -> Decimal:
     """Round to `decimals` places, halves away from zero; the only rounding there is."""
     scaled = abs(number) * 10**decimals

@@ -30,7 +30,6 @@ class Names:
     milestones: frozenset[str]
     phases: frozenset[str]
     budget: frozenset[str]
-    goals: frozenset[str]
     subjects: frozenset[str]
     """Dotted names of all things that a figure, event, action or allocation can be about."""
 
@@ -60,7 +59,6 @@ class Names:
             milestones=sections[("plan", "milestones")],
             phases=sections[("plan", "phases")],
             budget=sections[("budget",)],
-            goals=sections[("goals",)],
             subjects=frozenset(".".join((*path, name)) for path, names in sections.items() for name in names),
         )
 
@@ -86,7 +84,7 @@ class Names:
         )
 
 
-_KINDS = {
+KINDS = {
     "parties": "party",
     "actors": "party or working-group member",
     "members": "working-group member",
@@ -95,7 +93,6 @@ _KINDS = {
     "milestones": "milestone",
     "phases": "phase",
     "budget": "budget line",
-    "goals": "goal",
     "subjects": "part of the agreement",
     "thresholds": "threshold",
 }
@@ -147,10 +144,10 @@ class Reference:
         return core_schema.with_info_plain_validator_function(self._resolve)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "description": f"Name of a {_KINDS[self.among]}."}
+        return {"type": "string", "description": f"Name of a {KINDS[self.among]}."}
 
     def _resolve(self, value: object, info: core_schema.ValidationInfo) -> str:
-        kind = _KINDS[self.among]
+        kind = KINDS[self.among]
         if not isinstance(value, str):
             raise PydanticCustomError(
                 "wrong-value",

@@ -10,6 +10,7 @@ from coopctl.gate import Checked, Summary
 from coopctl.output.check.format import CheckFormat
 from coopctl.output.finding_json import finding_as_json, location_as_json
 from coopctl.output.json_text import json_text
+from coopctl.output.terminal import Paper
 from coopctl.output.verdict_json import verdict_as_json
 
 SCHEMA_VERSION = 1
@@ -18,8 +19,8 @@ SCHEMA_VERSION = 1
 class Json(CheckFormat):
     """One object; agreements are written as they are judged."""
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def __init__(self, paper: Paper) -> None:
+        super().__init__(paper)
         self._first = True
 
     def begin(self) -> str:

@@ -22,6 +22,7 @@ from coopctl.output.sentences import (
     trigger_dates,
     trigger_statement,
 )
+from coopctl.output.terminal import Paper
 
 LARGEST = 60_000
 """Characters; GitHub refuses comments of more than 65,536."""
@@ -40,8 +41,8 @@ _SHOWN = (Status.BREACH, Status.MISSING, Status.WARN, Status.OFF_TARGET)
 class Markdown(CheckFormat):
     """A section with a table per agreement, cut with a note where it would grow too large to be posted."""
 
-    def __init__(self, *arguments: object) -> None:
-        super().__init__(*arguments)  # type: ignore[arg-type]
+    def __init__(self, paper: Paper) -> None:
+        super().__init__(paper)
         self._room = LARGEST
         self._left_out = 0
 
