@@ -81,7 +81,14 @@ def _ledger_of(file: AgreementFile, source: Source, names: Names, collected: Col
     patterns, unusable = _ledger_patterns(source)
     paths, findings = find_ledger_files(folder, patterns, source) if not unusable else ([], [])
     collected.add(findings)
-    entries = _read_ledgers([path for path in paths if path != file.path], folder, names)
+    paths = [path for path in paths if path != file.path]
+    if patterns is not None and not paths and not findings:
+        place, remedy = (
+            source.value_at(("actuals",)),
+            "name the ledger's files, such as actuals/*.yaml, or leave it out",
+        )
+        collected.add([Finding(faults.NO_LEDGER_MATCH, place, "`actuals` names no ledger file", remedy, "actuals")])
+    entries = _read_ledgers(paths, folder, names)
     for each in entries:
         collected.add(each.findings)
         collected.add_unshown(each.positions.path, each.unshown)

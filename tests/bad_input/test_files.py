@@ -467,3 +467,11 @@ def test_the_snippet_of_a_file_with_a_mark_begins_with_its_text(coopctl: Coopctl
     put(tmp_path / "pact", "\ufeff" + AGREEMENT.replace("coopctl: 1", "coopctl: 2").replace("\n", "\r\n"))
     ended = coopctl("check", "pact", "--output-format", "full", *AS_OF)
     assert ended.out.split("\n")[2:5] == ["  |", "1 | coopctl: 2", "  |          ^"]
+
+
+@pytest.mark.parametrize("patterns", ["[]", "[agreement.yaml]", '["*.yaml"]'])
+def test_an_agreement_that_names_no_ledger_is_told_so(patterns: str, coopctl: Coopctl, tmp_path: Path) -> None:
+    """A pattern that finds the agreement alone leaves actuals/ unread: the missing figures have a reason."""
+    put(tmp_path / "pact", f"{AGREEMENT}actuals: {patterns}\n", {"actuals/2026.yaml": LEDGER})
+    _, report = as_json(coopctl, "pact")
+    assert [place[:2] for place in places(report)] == [("FIL008", "pact/agreement.yaml")]

@@ -293,6 +293,8 @@ def test_concise_has_a_line_per_place_and_one_per_agreement(example: str, as_of:
     bad = [each for each in agreement["verdicts"] if each["status"] in ("breach", "missing", "warn", "off-target")]
     expected = [(each["location"], each["status"]) for each in bad]
     expected += [(each["location"], "exit-right") for each in agreement["triggers"]]
+    near = [each for each in agreement["waiting"] if 0 < each["needed"] - 1 <= each["reached"]]
+    expected += [(each["location"], "near-exit") for each in near]
     starts = {f"{at['path']}:{at['line']}:{at['column']}: {status} " for at, status in expected}
     assert len(lines) == len(expected)
     assert all(any(line.startswith(start) for start in starts) for line in lines)

@@ -276,7 +276,7 @@ def test_what_keeps_a_command_from_judging_goes_to_standard_error(
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
-@pytest.mark.parametrize("target", ["agreement.yaml", "./actuals/2026.yaml", "actuals/new.csv"])
+@pytest.mark.parametrize("target", ["agreement.yaml", "./actuals/2026.yaml", "actuals/new.csv", "new.coop.yaml"])
 def test_a_result_is_never_written_over_what_is_read(
     command: list[str], target: str, coopctl: Coopctl, tmp_path: Path
 ) -> None:

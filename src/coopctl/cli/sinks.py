@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from coopctl.cli.streams import StandardOutput, complain
-from coopctl.discovery import LEDGER_FOLDER, LEDGER_SUFFIXES
+from coopctl.discovery import LEDGER_FOLDER, LEDGER_SUFFIXES, is_agreement_name
 from coopctl.errors import CoopctlError
 
 FORMATS_VARIABLE = "COOPCTL_OUTPUT_FORMAT"
@@ -81,8 +81,8 @@ def refuse_inputs(targets: list[Target], agreements: list[str]) -> None:
     for target in targets:
         place = os.path.realpath(target.path) if target.path else ""
         in_ledger = os.path.dirname(place) in ledgers and place.endswith(LEDGER_SUFFIXES)
-        if place in inputs or in_ledger:
-            raise CoopctlError(f"--output-format: {target.path} is read as an agreement or ledger; name another file")
+        if place in inputs or in_ledger or is_agreement_name(os.path.basename(place)):
+            raise CoopctlError(f"{target.path} would be read as an agreement or ledger; name another file")
 
 
 class Sink:

@@ -104,7 +104,7 @@ def _waiting(
     recent = range(max(0, due - window), due)
     is_run = needed == window
     reached = _run_before(counts, due) if is_run else sum(counts[index] for index in recent)
-    missing = [index for index in recent if ended[index].status is Status.MISSING]
+    missing = [index for index in recent if ended[index].status is Status.MISSING and not counts[index]]
     return PendingTrigger(
         trigger_id,
         ("exit", "triggers", trigger_id),

@@ -4,7 +4,18 @@ from coopctl.evaluate.verdicts import Status, gravity
 from coopctl.findings import Location
 from coopctl.gate import Checked, count
 from coopctl.output.check.format import CheckFormat
-from coopctl.output.sentences import clause_of, counts, reason, statement, title_of, trigger_statement
+from coopctl.output.sentences import (
+    clause_of,
+    counts,
+    is_near,
+    name_of,
+    near_statement,
+    reason,
+    remarks,
+    statement,
+    title_of,
+    trigger_statement,
+)
 
 _SHOWN = (Status.BREACH, Status.MISSING, Status.WARN, Status.OFF_TARGET)
 
@@ -25,6 +36,15 @@ class Concise(CheckFormat):
                 why = reason(agreement, verdict, checked.gate)
                 says = f"{title_of(verdict)}: {statement(agreement, verdict)}" + (f"; {why}" if why else "")
                 lines.append(self._line(loaded.clause(clause_of(verdict)), verdict.status, says))
+        for verdict in judgement.verdicts:
+            if verdict.stale or verdict.incomplete:
+                code = "stale" if verdict.stale else "incomplete"
+                says = f"{name_of(verdict)}: {'; '.join(remarks(verdict))}"
+                lines.append(self._line(loaded.clause(verdict.path), code, says))
+        for waiting in judgement.waiting:
+            if is_near(waiting):
+                place = loaded.clause((*waiting.path, "when"))
+                lines.append(self._line(place, "near-exit", f"{waiting.id}: {near_statement(waiting)}"))
         told = ", ".join(text for _, text in counts(count(judgement.verdicts), len(judgement.fired)))
         outcome = "fails" if checked.fails else "passes"
         lines.append(
