@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from coopctl.evaluate.numbers import decimals_of, shown
+from coopctl.evaluate.numbers import decimals_of, round_half_up, shown
 from coopctl.evaluate.verdicts import TargetFigure, Verdict
 from coopctl.model.agreement import Agreement
 from coopctl.model.kpis import Kpi, Range
@@ -17,7 +17,7 @@ def kpi_decimals(kpi: Kpi, verdicts: Iterable[Verdict]) -> int:
     """How many decimals to show: the KPI's precision, else as many as its target and figures have.
 
     A quotient has no decimals of its own and gets one. More are added where rounding would make a missed target look
-    reached, unless the agreement fixes the precision.
+    reached, or actual minus target differ from the variance beside them, unless the agreement fixes the precision.
     """
     if kpi.precision is not None:
         return kpi.precision
@@ -32,6 +32,8 @@ def kpi_decimals(kpi: Kpi, verdicts: Iterable[Verdict]) -> int:
             decimals = max(decimals, 1)
     for verdict in verdicts:
         decimals = _distinct(verdict, decimals)
+    for verdict in verdicts:
+        decimals = _adding_up(verdict, decimals)
     return decimals
 
 
@@ -57,6 +59,20 @@ def _distinct(verdict: Verdict, decimals: int) -> int:
         bound != verdict.actual and shown(bound, decimals) == shown(verdict.actual, decimals) for bound in against
     ):
         decimals += 1
+    return decimals
+
+
+def _adding_up(verdict: Verdict, decimals: int) -> int:
+    """Return the decimals, two more at most, with which the figures that are shown can be subtracted by hand."""
+    if verdict.actual is None or verdict.variance is None or verdict.target is None:
+        return decimals
+    bound = verdict.target.bounds.nearest(verdict.actual)
+    for more in range(3):
+        actual, target, variance = (
+            round_half_up(number, decimals + more) for number in (verdict.actual, bound, verdict.variance)
+        )
+        if actual - target == variance:
+            return decimals + more
     return decimals
 
 
