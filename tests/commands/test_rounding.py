@@ -26,7 +26,7 @@ kpis:
     ],
 )
 def test_actual_minus_target_is_the_variance_shown(precision: str, said: str, coopctl: Coopctl, tmp_path: Path) -> None:
-    """361 of 400 are 90.25 %: rounded to one decimal, 90.3 and 6.8 would not add up to 97; an agreed precision is kept."""
+    """361 of 400 are 90.25 %: 90.3 and 6.8 would not add up to 97. A precision that was agreed is kept all the same."""
     (tmp_path / "agreement.yaml").write_text(AGREEMENT.replace("target: 97", f"target: 97{precision}"), "utf-8")
     (tmp_path / "actuals").mkdir()
     ledger = "coopctl: actuals/1\nkpis: {rate: {2026-01: {numerator: 361, denominator: 400}}}\n"
