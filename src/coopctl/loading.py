@@ -83,10 +83,8 @@ def _ledger_of(file: AgreementFile, source: Source, names: Names, collected: Col
     collected.add(findings)
     paths = [path for path in paths if path != file.path]
     if patterns is not None and not paths and not findings:
-        place, remedy = (
-            source.value_at(("actuals",)),
-            "name the ledger's files, such as actuals/*.yaml, or leave it out",
-        )
+        place = source.value_at(("actuals",))
+        remedy = "name the ledger's files, such as actuals/*.yaml, or leave it out"
         collected.add([Finding(faults.NO_LEDGER_MATCH, place, "`actuals` names no ledger file", remedy, "actuals")])
     entries = _read_ledgers(paths, folder, names)
     for each in entries:

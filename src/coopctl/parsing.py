@@ -97,10 +97,9 @@ def _asks_for_another_version(source: Source) -> bool:
     line = re.search(_VERSION_LINE, source.text) if "%YAML" in source.text else None
     if line is None or line[1] == "1.2" or not _is_preamble(source.text[: line.start()]):
         return False
-    number = len(LINE_BREAK.split(source.text[: line.start()]))
     source.report(
         faults.YAML_VERSION,
-        Span(number, 1, number, 6),
+        source.span_at(line.start(), len("%YAML")),
         f"the file asks for YAML {line[1]}; only 1.2 is read",
         "delete the %YAML line",
     )
@@ -121,7 +120,7 @@ def _report_syntax(source: Source, error: Exception) -> None:
     if mark is None or (getattr(error, "context", None) in _LEFT_OPEN and _is_at_end(source, mark)):
         mark = context_mark or mark
     if mark is None:
-        span, problem = _unreadable_character(source.text, error)
+        span, problem = _unreadable_character(source, error)
         help_text = "delete the character, or write it as an escape in double quotes"
     else:
         span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
@@ -156,9 +155,7 @@ def _of_impossible_escape(source: Source) -> Span:
     escape = re.search(r"\\U(?!000|0010)[0-9A-Fa-f]{8}", source.text)
     if escape is None:
         return Span(1, 1, 1, 2)
-    before = LINE_BREAK.split(source.text[: escape.start()])
-    line, column = len(before), len(before[-1]) + 1
-    return Span(line, column, line, column + len(escape.group()))
+    return source.span_at(escape.start(), len(escape.group()))
 
 
 def _is_at_end(source: Source, mark: Any) -> bool:
@@ -167,16 +164,14 @@ def _is_at_end(source: Source, mark: Any) -> bool:
     return not any(line.strip() for line in [*(line[mark.column :] for line in rest), *later])
 
 
-def _unreadable_character(text: str, error: Exception) -> tuple[Span, str]:
+def _unreadable_character(source: Source, error: Exception) -> tuple[Span, str]:
     code = getattr(error, "character", None)
     problem = str(getattr(error, "reason", None) or error)
-    character = _FORBIDDEN.search(text)
+    character = _FORBIDDEN.search(source.text)
     if character is None:
         return Span(1, 1, 1, 2), problem
-    before = LINE_BREAK.split(text[: character.start()])
-    line, column = len(before), len(before[-1]) + 1
     name = f"U+{ord(character.group()):04X}" if code is not None else "a character"
-    return Span(line, column, line, column + 1), f"{problem} ({name})"
+    return source.span_at(character.start()), f"{problem} ({name})"
 
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

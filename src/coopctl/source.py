@@ -89,6 +89,12 @@ class Source:
             self._lines = LINE_BREAK.split(self.text)
         return self._lines
 
+    def span_at(self, offset: int, length: int = 1) -> Span:
+        """Place of some characters of one line, by their offset in the text."""
+        before = LINE_BREAK.split(self.text[:offset])
+        line, column = len(before), len(before[-1]) + 1
+        return Span(line, column, line, column + length)
+
     def value_at(self, path: Path) -> Location:
         """Place of the value at `path`, or of the nearest thing above it that the file has."""
         node, missed = self._nearest(path)

@@ -1,8 +1,9 @@
 """`coopctl check`."""
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from itertools import chain
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -17,10 +18,15 @@ from coopctl.cli.options import (
     parse_as_of,
     today_in,
 )
-from coopctl.cli.sinks import FORMATS_VARIABLE, github_targets, refuse_inputs, wanted_formats
+from coopctl.cli.sinks import FORMATS_VARIABLE, Target, github_targets, refuse_inputs, wanted_formats
 from coopctl.cli.streams import complain
 from coopctl.output.check.formats import CHECK_FORMATS
 from coopctl.output.terminal import Paper
+
+if TYPE_CHECKING:
+    from coopctl.cli.checking import Outcome
+    from coopctl.gate import Summary
+    from coopctl.output.check.format import CheckFormat
 
 EXAMPLES = """
 **Examples**
@@ -73,7 +79,7 @@ def check(
     from coopctl.cli.agreements import agreement_files, read_agreement
     from coopctl.cli.checking import CheckRun, outcome_of, outcomes
     from coopctl.errors import ExitCode
-    from coopctl.gate import Gate, Summary
+    from coopctl.gate import Gate
     from coopctl.output.check.formats import check_format
 
     wanted = wanted_formats(output_format, CHECK_FORMATS)
@@ -83,22 +89,30 @@ def check(
     run = CheckRun(Gate(fail_on, on_missing), parse_as_of(as_of), today_in, formats)
     files = agreement_files(paths, stdin_filename)
     refuse_inputs(targets, [file.path for file, _ in files])
+    from_files = [file for file, piped in files if not piped]
+    from_stdin = (outcome_of(read_agreement(file, from_stdin=True), run) for file, piped in files if piped)
+    writers = [check_format(name, paper) for name, paper in formats]
+    summary = _written(chain(outcomes(from_files, run), from_stdin), writers, targets)
+    if not summary.judged and not summary.invalid:
+        complain("error: nothing was judged: no agreement here has KPIs, milestones or budget lines")
+    excused = exit_zero and summary.exit_code is ExitCode.FOUND
+    raise typer.Exit(0 if excused else int(summary.exit_code))
+
+
+def _written(outcomes: "Iterable[Outcome]", writers: "list[CheckFormat]", targets: list[Target]) -> "Summary":
+    """Write every agreement in every format as soon as it is judged; return how they all stand."""
+    from coopctl.gate import Summary
+
     summary = Summary()
     with ExitStack() as stack:
         sinks = [stack.enter_context(target.open()) for target in targets]
-        writers = [check_format(name, paper) for name, paper in formats]
         for writer, sink in zip(writers, sinks, strict=True):
             sink.write(writer.begin())
-        from_files = [file for file, from_stdin in files if not from_stdin]
-        from_stdin = (outcome_of(read_agreement(file, from_stdin=True), run) for file, piped in files if piped)
-        for outcome in chain(outcomes(from_files, run), from_stdin):
+        for outcome in outcomes:
             summary.add(outcome.summary)
             for writer, sink, piece in zip(writers, sinks, outcome.pieces, strict=True):
                 sink.write(writer.add(piece))
         for writer, sink in zip(writers, sinks, strict=True):
             sink.write(writer.end(summary))
             sink.close()
-    if not summary.judged and not summary.invalid:
-        complain("error: nothing was judged: no agreement here has KPIs, milestones or budget lines")
-    excused = exit_zero and summary.exit_code is ExitCode.FOUND
-    raise typer.Exit(0 if excused else int(summary.exit_code))
+    return summary

@@ -57,9 +57,7 @@ def judged_periods(setting: Setting, kpi_id: str) -> list[JudgedPeriod]:
 def kpi_verdicts(setting: Setting, kpi_id: str) -> list[Verdict]:
     """Judge every period of a KPI, in order of time."""
     kpi = setting.agreement.kpis[kpi_id]
-    periods = periods_of(kpi.frequency, setting.term, setting.year_starts)
-    observations = setting.ledger.figures.get(kpi_id, ())
-    known = known_figures(observations, kpi, periods, setting.year_starts, setting.as_of)
+    known = _known(setting, kpi_id)
     rolled = rolled_up(known, kpi)
     return [
         _judge(setting, kpi_id, kpi, judged, known, rolled.get(judged.number))
@@ -71,13 +69,19 @@ def figures_behind(setting: Setting, verdict: Verdict) -> tuple[list[Observation
     """Return every figure that a KPI's verdict rests on, and those they replaced, in order of time."""
     kpi = setting.agreement.kpis[verdict.id]
     periods = periods_of(kpi.frequency, setting.term, setting.year_starts)
-    observations = setting.ledger.figures.get(verdict.id, ())
-    known = known_figures(observations, kpi, periods, setting.year_starts, setting.as_of)
+    known = _known(setting, verdict.id)
     own = next(number for number, period in enumerate(periods) if period == verdict.period)
     first = 0 if kpi.accumulation == "cumulative" else own
     wanted = range(first, own + 1)
     current = [figure for number in wanted for figure in known.current.get(number, ())]
     return current, [figure for number in wanted for figure in known.superseded.get(number, ())]
+
+
+def _known(setting: Setting, kpi_id: str) -> Known:
+    kpi = setting.agreement.kpis[kpi_id]
+    periods = periods_of(kpi.frequency, setting.term, setting.year_starts)
+    observations = setting.ledger.figures.get(kpi_id, ())
+    return known_figures(observations, kpi, periods, setting.year_starts, setting.as_of)
 
 
 def _judge(

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from coopctl import faults
@@ -113,14 +114,9 @@ def _unordered(figures: Iterable[Observation], locate: Locate) -> Iterator[Findi
         dates = [figure.recorded for figure in group]
         if len(group) == 1 or (None not in dates and len(set(dates)) == len(dates)):
             continue
-        ordered = sorted(group, key=lambda figure: locate(figure.place))
+        ordered = sorted(group, key=lambda figure: (figure.recorded or date.min, locate(figure.place)))
         first, second = next(
-            (
-                (one, other)
-                for one, other in pairwise(sorted(ordered, key=lambda figure: str(figure.recorded or "")))
-                if one.recorded == other.recorded or one.recorded is None
-            ),
-            (ordered[0], ordered[1]),
+            (one, other) for one, other in pairwise(ordered) if one.recorded is None or one.recorded == other.recorded
         )
         yield Finding(
             faults.UNORDERED,
