@@ -1,4 +1,4 @@
-"""Writes the pages of docs/reference from the code; `--check` only says whether they are up to date."""
+"""Writes docs/reference and docs/rules.md from the code; `--check` only says whether they are up to date."""
 
 import sys
 from collections.abc import Iterator
@@ -11,13 +11,15 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from coopctl import faults, limits
+from coopctl import limits
 from coopctl.cli.app import app
+from coopctl.lint.pages import pages
 from coopctl.model import scalars
 from coopctl.model.agreement import Agreement
 from coopctl.model.facts import LedgerFile
 from coopctl.model.names import KINDS, Reference
 from coopctl.model.scalars import Duration, Percent, PeriodKey, PeriodKind, ReadBy, SignedPercent
+from coopctl.output.rule_page import page_as_markdown
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/generate.py from the code; edit that, not this. -->\n"
@@ -41,7 +43,7 @@ def main() -> None:
     """Write or check all pages."""
     check = "--check" in sys.argv[1:]
     stale = []
-    for name, text in pages().items():
+    for name, text in reference().items():
         path = FOLDER / name
         if check and (not path.exists() or path.read_text("utf-8") != text):
             stale.append(name)
@@ -52,12 +54,12 @@ def main() -> None:
         sys.exit(f"out of date: {', '.join(stale)}; run python docs/generate.py")
 
 
-def pages() -> dict[str, str]:
+def reference() -> dict[str, str]:
     """Return every generated page by its name."""
     return {
         "agreement.md": "".join(_model_page("The agreement, key by key", Agreement)),
         "ledger.md": "".join(_model_page("The ledger, key by key", LedgerFile)),
-        "findings.md": "".join(_findings_page()),
+        "../rules.md": "".join(_rules_page()),
         "limits.md": "".join(_limits_page()),
         "commands.md": "".join(_commands_page()),
     }
@@ -146,12 +148,44 @@ def _needed(field: FieldInfo) -> str:
     return f"default `{'false' if default is False else default}`"
 
 
-def _findings_page() -> Iterator[str]:
-    yield f"{NOTE}\n# What a file can be refused for\n\n"
-    yield "An error means that the agreement is not judged (exit code 2); a warning is shown beside the verdicts.\n\n"
-    yield "| Code | Name | Severity | Meaning |\n| :-- | :-- | :-- | :-- |\n"
-    for kind in sorted(faults.ALL):
-        yield f"| {kind.code} | {kind.name} | {kind.severity} | {_cell(kind.meaning)} |\n"
+_TOPICS = {
+    "PTY": "Parties",
+    "TRM": "Term and versions",
+    "GOL": "Goals and wording",
+    "KPI": "KPIs",
+    "THR": "Thresholds",
+    "RSP": "Responsibilities and people",
+    "PLN": "Plan",
+    "BUD": "Budget",
+    "RES": "Resources",
+    "RSK": "Risks",
+    "GOV": "Governance",
+    "MNY": "Money",
+    "LAW": "Law",
+    "EXT": "Exit",
+    "LED": "Ledger",
+    "STY": "Style",
+    "SUP": "Suppressions and baseline",
+    "SCH": "The language",
+    "YML": "YAML",
+    "FIL": "Files",
+}
+"""Headings of the topics, in the order of the page."""
+
+
+def _rules_page() -> Iterator[str]:
+    yield f"{NOTE}\n# Rules\n\n"
+    yield "What `coopctl lint` looks for, and what keeps a file from being read. `coopctl rule CODE` shows one.\n"
+    yield "How to select, ignore, suppress and mend: [Linting](lint.md).\n"
+    for code, title in _TOPICS.items():
+        yield f"\n## {title}\n\n| Code | Name | Severity | What is wrong |\n| :-- | :-- | :-- | :-- |\n"
+        of_topic = [page for page in pages() if page.kind.code.startswith(code)]
+        for page in of_topic:
+            kind = page.kind
+            link = f"[{kind.code}](#{kind.code.lower()}-{kind.name})"
+            yield f"| {link} | {kind.name} | {kind.severity} | {_cell(kind.meaning)} |\n"
+        for page in of_topic:
+            yield f"\n{page_as_markdown(page, '###')}"
 
 
 def _limits_page() -> Iterator[str]:

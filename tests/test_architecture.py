@@ -12,11 +12,13 @@ PACKAGE = Path(__file__).parent.parent / "src" / "coopctl"
 
 LAYERS = (
     {"errors", "limits", "quoted", "places"},
-    {"findings", "faults"},
-    {"source", "parsing", "files"},
+    {"findings", "faults", "fingerprints"},
+    {"source", "parsing", "files", "editing", "replacing"},
     {"model"},
     {"evaluate"},
-    {"consistency", "discovery", "validation", "ledger", "loading"},
+    {"rules"},
+    {"consistency", "discovery", "validation", "ledger", "loading", "reading_manual"},
+    {"lint", "configuration"},
     {"gate", "explain"},
     {"output"},
     {"cli"},
@@ -25,7 +27,7 @@ LAYERS = (
 """Lowest first; a part imports from its own layer and from those below."""
 
 RANKS = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
-PURE = ("model", "evaluate")
+PURE = ("model", "evaluate", "rules")
 EFFECTS = {"os", "sys", "io", "pathlib", "subprocess", "socket", "time", "tempfile", "shutil", "random"}
 
 

@@ -42,6 +42,17 @@ DOUBLED_STEP: Final = Kind("SCH008", "doubled-step", _ERROR, "Two steps of a tar
 TOO_MANY_PERIODS: Final = Kind("SCH007", "too-many-periods", _ERROR, "The term has more periods than can be judged.")
 UNUSABLE_CALENDAR: Final = Kind("SCH006", "unusable-calendar", _ERROR, "A country whose holidays are not known.")
 
+TERM_BACKWARDS: Final = Kind("TRM001", "term-ends-before-start", _ERROR, "The term ends before it starts.")
+WITHOUT_BASELINE: Final = Kind(
+    "KPI005", "relative-target-without-baseline", _ERROR, "A target is relative to a baseline that is not there."
+)
+RANGE_UPSIDE_DOWN: Final = Kind(
+    "KPI014", "range-upside-down", _ERROR, "The upper end of a range is below its lower end."
+)
+COUNT_EXCEEDS_WITHIN: Final = Kind(
+    "EXT002", "count-exceeds-within", _ERROR, "An exit trigger wants more periods than it looks at."
+)
+
 WRONG_PERIOD: Final = Kind("LED001", "wrong-period", _ERROR, "A period coarser than the KPI's frequency.")
 UNORDERED: Final = Kind(
     "LED002", "figures-without-order", _ERROR, "Two figures for one period and nothing says which came later."
@@ -62,6 +73,10 @@ LEDGER_TOO_LARGE: Final = Kind("LED009", "ledger-too-large", _ERROR, "More ledge
 BROKEN_CSV: Final = Kind("LED007", "broken-csv", _ERROR, "A CSV ledger whose header or row cannot be read.")
 OUTSIDE_TERM: Final = Kind(
     "LED008", "figure-outside-the-term", Severity.WARNING, "A figure for a time in which nothing is judged."
+)
+
+BROKEN_SUPPRESSION: Final = Kind(
+    "SUP005", "broken-suppression", _ERROR, "A comment that suppresses findings cannot be read."
 )
 
 ALL: Final = tuple(kind for kind in list(globals().values()) if isinstance(kind, Kind))

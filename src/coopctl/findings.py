@@ -14,6 +14,14 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def weight(self) -> int:
+        """The larger, the worse."""
+        return _WEIGHTS[self]
+
+
+_WEIGHTS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
 
 class Location(NamedTuple):
     """A stretch of a file. Lines and columns count from 1 in code points; the end column is exclusive."""
@@ -34,6 +42,14 @@ class Kind(NamedTuple):
     meaning: str
 
 
+class Edit(NamedTuple):
+    """Characters of a file that are exchanged for others, by their offsets in its text."""
+
+    start: int
+    end: int
+    text: str
+
+
 class Related(NamedTuple):
     """A second place that matters to a finding, and why."""
 
@@ -52,6 +68,13 @@ class Finding:
     subject: str = ""
     """Dotted path of what the finding is about, stable when lines move."""
     related: tuple[Related, ...] = field(default=())
+    edits: tuple[Edit, ...] = field(default=())
+    """What mends it without changing what the file means."""
+
+    @property
+    def is_fixable(self) -> bool:
+        """Whether it can be mended without changing what the file means."""
+        return bool(self.edits)
 
     @property
     def is_error(self) -> bool:

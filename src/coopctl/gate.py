@@ -8,6 +8,8 @@ from typing import Literal
 
 from coopctl.errors import ExitCode
 from coopctl.evaluate.verdicts import Judgement, Status, Verdict
+from coopctl.findings import Finding, Severity
+from coopctl.lint.engine import Linted
 from coopctl.loading import Loaded
 from coopctl.model.thresholds import Level
 
@@ -21,6 +23,8 @@ class Gate:
     fail_on: Level = "breach"
     on_missing: OnMissing | None = None
     """None: what each KPI says."""
+    strict: bool = False
+    """Lint errors fail as well."""
 
     def weight_of(self, verdict: Verdict) -> Level | None:
         """Whether a verdict counts as a breach, as a warning, or not at all."""
@@ -48,6 +52,8 @@ class Checked:
     judgement: Judgement | None
     """None where the files could not be judged."""
     gate: Gate
+    linted: Linted | None = None
+    """What the linter says; None where it was not asked."""
 
     @property
     def path(self) -> str:
@@ -55,9 +61,21 @@ class Checked:
         return self.loaded.path
 
     @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found while the files were read; with a strict gate, the linter's errors too."""
+        return (*self.loaded.findings, *self.failing_findings)
+
+    @property
+    def failing_findings(self) -> tuple[Finding, ...]:
+        """The linter's errors, where they make the run fail."""
+        if self.linted is None or not self.gate.strict or self.judgement is None:
+            return ()
+        return tuple(each for each in self.linted.findings if each.is_error)
+
+    @property
     def fails(self) -> bool:
         """Whether this agreement makes the run fail."""
-        return self.judgement is not None and self.gate.fails(self.judgement)
+        return self.judgement is not None and (self.gate.fails(self.judgement) or bool(self.failing_findings))
 
 
 @dataclass(slots=True)
@@ -69,6 +87,8 @@ class Summary:
     failing: int = 0
     triggered: int = 0
     statuses: Counter[Status] = field(default_factory=Counter)
+    lint: Counter[Severity] = field(default_factory=Counter)
+    """Lint findings by weight."""
     as_of: date | None = None
     """The latest date that any agreement was judged at."""
 
@@ -79,6 +99,7 @@ class Summary:
         self.failing += other.failing
         self.triggered += other.triggered
         self.statuses += other.statuses
+        self.lint += other.lint
         if other.as_of is not None:
             self.as_of = max(self.as_of, other.as_of) if self.as_of else other.as_of
 
@@ -105,8 +126,15 @@ def summary_of(checked: Checked) -> Summary:
         failing=int(checked.fails),
         triggered=len(judgement.fired),
         statuses=count(judgement.verdicts),
+        lint=lint_counts(checked),
         as_of=judgement.as_of,
     )
+
+
+def lint_counts(checked: Checked) -> Counter[Severity]:
+    """Count what the linter says by weight, without what was said while the files were read."""
+    found = checked.linted.findings if checked.linted else ()
+    return Counter(each.kind.severity for each in found if each not in checked.loaded.findings)
 
 
 def count(verdicts: Iterable[Verdict]) -> Counter[Status]:

@@ -39,6 +39,12 @@ class Loaded:
         """Whether nothing is wrong that would make a verdict worthless."""
         return self.agreement is not None and not any(finding.is_error for finding in self.findings)
 
+    @property
+    def agreement_id(self) -> str | None:
+        """The agreement's id, also where the rest of the file cannot be used."""
+        given = self.source.data.get("id") if isinstance(self.source.data, dict) else None
+        return self.agreement.id if self.agreement else given if isinstance(given, str) else None
+
     def clause(self, path: Path) -> Location:
         """Where something stands in the agreement; a list of one may be written without the list."""
         while path and isinstance(path[-1], int) and not self.source.has(path):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from coopctl import faults, limits
 from coopctl.findings import Kind, Location, Related
 from coopctl.quoted import Quoted
-from coopctl.source import LINE_BREAK, Node, Source, Span, span_between
+from coopctl.source import BYTE_ORDER_MARK, LINE_BREAK, Node, Source, Span, span_between
 
 
 class _RefusedError(Exception):
@@ -24,7 +24,7 @@ def read_source(path: str, text: str) -> Source:
     """Read YAML text. `path` is how the file is named to people; problems are in the result's `findings`."""
     from ruamel.yaml.error import YAMLError
 
-    source = Source(path, text.removeprefix("\ufeff"))
+    source = Source(path, text.removeprefix(BYTE_ORDER_MARK), text.startswith(BYTE_ORDER_MARK))
     if _asks_for_another_version(source):
         return source
     try:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from coopctl.findings import Finding, Kind, Location, Related
 from coopctl.places import Path
 
+BYTE_ORDER_MARK = "\ufeff"
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -72,15 +73,24 @@ def span_between(start: Any, end: Any) -> Span:
 class Source:
     """One file that was read: its data, where each piece of it stands, and what is wrong with its form."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, marked: bool = False) -> None:
         self.path = path
         self.text = text
+        """Without the byte order mark, which no position counts."""
+        self.marked = marked
+        """Whether the file begins with a byte order mark."""
         self.data: Any = None
         self.root = Node(_Mark(), _Mark())
         self.findings: list[Finding] = []
         self.nodes = 0
         """How many values it has, aliases counted each time they are used."""
         self._lines: list[str] | None = None
+        self._starts: list[int] | None = None
+
+    @property
+    def whole_text(self) -> str:
+        """The text as the file has it, with its byte order mark."""
+        return f"{BYTE_ORDER_MARK}{self.text}" if self.marked else self.text
 
     @property
     def lines(self) -> list[str]:
@@ -95,11 +105,55 @@ class Source:
         line, column = len(before), len(before[-1]) + 1
         return Span(line, column, line, column + length)
 
+    def offset_at(self, line: int, column: int) -> int:
+        """Offset in the text of a line and column; the reverse of `span_at`."""
+        if self._starts is None:
+            self._starts = [0, *(match.end() for match in LINE_BREAK.finditer(self.text))]
+        return self._starts[line - 1] + column - 1
+
+    def holds_scalar_at(self, line: int, column: int) -> bool:
+        """Whether a place is inside a key or a value, so that what stands there is no comment."""
+        place = (line, column)
+        pending, seen = [self.root], set()
+        while pending:
+            node = pending.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if node.key is not None and node.key[:2] <= place < node.key[2:]:
+                return True
+            if not node.children and node.value[:2] <= place < node.value[2:]:
+                return not self._is_beside_block(node.value, place)
+            pending += node.children.values()
+        return False
+
+    def _is_beside_block(self, span: Span, place: tuple[int, int]) -> bool:
+        """Whether a place that the parser counts to a block of text is outside of it: beside its sign, or below it."""
+        header = self.lines[span.line - 1][span.column - 1 :]
+        if header[:1] not in ("|", ">"):
+            return False
+        if place[0] == span.line:
+            return True
+        content = self.lines[span.line : place[0]]
+        indent = next((len(line) - len(line.lstrip()) for line in content if line.strip()), 0)
+        return not header[1:2].isdigit() and place[1] - 1 < indent
+
     def value_at(self, path: Path) -> Location:
         """Place of the value at `path`, or of the nearest thing above it that the file has."""
         node, missed = self._nearest(path)
         whole = node.children and node.value.end_line != node.value.line
         return self._located(node.key if node.key and (missed or whole) else node.value)
+
+    def words_at(self, place: Location, words: str) -> Location:
+        """Narrow a place down to the first of some words in it; the place itself where they are not written there."""
+        for number in range(place.line, min(place.end_line, len(self.lines)) + 1):
+            line = self.lines[number - 1]
+            first = place.column - 1 if number == place.line else 0
+            last = place.end_column - 1 if number == place.end_line else len(line)
+            found = line.find(words, first, last)
+            if found >= 0:
+                return Location(self.path, number, found + 1, number, found + 1 + len(words))
+        return place
 
     def key_at(self, path: Path) -> Location:
         """Place of the key at `path`; of the value where there is no key, as in a sequence."""

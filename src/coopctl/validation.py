@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from types import UnionType
-from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -11,6 +10,7 @@ from coopctl import faults, limits
 from coopctl.findings import Finding, Kind, Location
 from coopctl.model.names import Names, did_you_mean
 from coopctl.model.scalars import ID_PATTERN, described, shortened
+from coopctl.model.shape import fields_at
 from coopctl.places import Path, dotted
 from coopctl.source import Node, Source
 
@@ -73,7 +73,7 @@ class _Violation(NamedTuple):
 def _finding(model: type[BaseModel], source: Source, detail: Any) -> Finding:
     kind, context = detail["type"], detail.get("ctx", {})
     is_key = "[key]" in detail["loc"]
-    violation = _Violation(model, source, _path_in(source, detail["loc"]), context)
+    violation = _Violation(model, source, path_in(source, detail["loc"]), context)
     if is_key and kind.startswith("string_"):
         return _bad_id(violation)
     if kind in _BY_TYPE:
@@ -110,7 +110,7 @@ _WRAPPERS = frozenset(
 """What pydantic adds to a location for the alternatives of a union; the models name theirs so."""
 
 
-def _path_in(source: Source, loc: tuple[str | int, ...]) -> Path:
+def path_in(source: Source, loc: tuple[str | int, ...]) -> Path:
     """Translate pydantic's location into the file's path: union tags and wrappers that the file lacks are left out."""
     node: Node | None = source.root
     path: list[str | int] = []
@@ -147,7 +147,7 @@ def _top(source: Source) -> Location:
 
 def _unknown(violation: _Violation) -> Finding:
     key, parent = str(violation.path[-1]), violation.path[:-1]
-    known = list(dict.fromkeys(name for name, _ in _fields_at(violation.model, parent)))
+    known = list(dict.fromkeys(name for name, _ in fields_at(violation.model, parent)))
     remedy = did_you_mean(key, known)
     if key.isdigit():
         remedy = "write numbers without thousands separators, and put text that has a comma in quotes"
@@ -221,7 +221,7 @@ def _bad_form(violation: _Violation) -> Finding:
 
 
 def _field(violation: _Violation) -> Any:
-    fields = _fields_at(violation.model, violation.path[:-1])
+    fields = fields_at(violation.model, violation.path[:-1])
     return next((each for name, each in fields if name == violation.path[-1]), None)
 
 
@@ -247,49 +247,3 @@ _BY_TYPE: dict[str, Describe] = {
     "string_too_long": _bad_form,
     "string_too_short": _bad_form,
 }
-
-
-def _fields_at(model: type[BaseModel], path: Path) -> list[tuple[str, Any]]:
-    """Return the keys that may stand at a path, with what the model says about each."""
-    candidates: list[Any] = [model]
-    for step in path:
-        candidates = [inner for each in candidates for inner in _inside(each, step)]
-    return [
-        (field.alias or name, field)
-        for each in _items(candidates)
-        if isinstance(each, type) and issubclass(each, BaseModel)
-        for name, field in each.model_fields.items()
-    ]
-
-
-def _inside(annotation: Any, step: str | int) -> list[Any]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [
-            inner
-            for name, field in annotation.model_fields.items()
-            if (field.alias or name) == step
-            for inner in _alternatives(field.annotation)
-        ]
-    if get_origin(annotation) is tuple and isinstance(step, str):  # one item, written without its list
-        return [inner for each in _items([annotation]) for inner in _inside(each, step)]
-    if get_origin(annotation) in (dict, tuple):
-        parts = [part for part in get_args(annotation) if part is not Ellipsis]
-        return _alternatives(parts[-1])
-    return []
-
-
-def _items(annotations: list[Any]) -> list[Any]:
-    """Replace every list by what may be in it."""
-    found = []
-    for each in annotations:
-        found += _alternatives(get_args(each)[0]) if get_origin(each) is tuple else [each]
-    return found
-
-
-def _alternatives(annotation: Any) -> list[Any]:
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        return _alternatives(get_args(annotation)[0])
-    if origin in (Union, UnionType):
-        return [inner for each in get_args(annotation) for inner in _alternatives(each)]
-    return [annotation]

@@ -40,9 +40,9 @@ def test_many_agreements_are_written_as_one_after_the_other(
 ) -> None:
     """The same bytes, however many processes share the work."""
     forty(tmp_path)
-    monkeypatch.setattr("coopctl.cli.checking._cores", lambda: 3)
+    monkeypatch.setattr("coopctl.cli.cores._cores", lambda: 3)
     shared = coopctl("check", "--as-of", AS_OF, "--output-format", format_)
-    monkeypatch.setattr("coopctl.cli.checking.WORTH_SHARING", 1000)
+    monkeypatch.setattr("coopctl.cli.cores.WORTH_SHARING", 1000)
     assert coopctl("check", "--as-of", AS_OF, "--output-format", format_) == shared
     assert shared.code == 2
     assert shared.err == ""

@@ -1,9 +1,7 @@
 """`coopctl check`."""
 
-from collections.abc import Iterable
-from contextlib import ExitStack
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,21 +10,19 @@ from coopctl.cli.options import (
     AsOf,
     Colour,
     ColourOption,
+    Config,
+    NoConfig,
     Paths,
     StdinName,
     paper_for,
     parse_as_of,
+    refuse_together,
     today_in,
 )
-from coopctl.cli.sinks import FORMATS_VARIABLE, Target, github_targets, refuse_inputs, wanted_formats
+from coopctl.cli.sinks import FORMATS_VARIABLE, github_targets, refuse_inputs, wanted_formats
 from coopctl.cli.streams import complain
 from coopctl.output.check.formats import CHECK_FORMATS
 from coopctl.output.terminal import Paper
-
-if TYPE_CHECKING:
-    from coopctl.cli.checking import Outcome
-    from coopctl.gate import Summary
-    from coopctl.output.check.format import CheckFormat
 
 EXAMPLES = """
 **Examples**
@@ -72,47 +68,38 @@ def check(
         bool,
         typer.Option("--exit-zero", help="Report a breach and exit with 0; what cannot be judged stays 2."),
     ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on the linter's errors too.")] = False,
+    config: Config = None,
+    no_config: NoConfig = False,
     color: ColourOption = Colour.AUTO,
     stdin_filename: StdinName = DEFAULT_STDIN_NAME,
 ) -> None:
     """Judge agreements against their recorded figures, and fail on a breach."""
     from coopctl.cli.agreements import agreement_files, read_agreement
-    from coopctl.cli.checking import CheckRun, outcome_of, outcomes
+    from coopctl.cli.checking import CheckRun, outcome_of, outcome_of_file
+    from coopctl.cli.cores import over_all
+    from coopctl.cli.writing import write_pieces
     from coopctl.errors import ExitCode
-    from coopctl.gate import Gate
+    from coopctl.gate import Gate, Summary
+    from coopctl.lint.settings import LintOptions
     from coopctl.output.check.formats import check_format
 
     wanted = wanted_formats(output_format, CHECK_FORMATS)
     targets = [*wanted, *github_targets(wanted)]
     paper = paper_for(color)
     formats = tuple((target.format, paper if target.path is None else Paper()) for target in targets)
-    run = CheckRun(Gate(fail_on, on_missing), parse_as_of(as_of), today_in, formats)
+    refuse_together({"--config": config is not None, "--no-config": no_config})
+    linting = LintOptions(config=config, without_config=no_config)
+    run = CheckRun(Gate(fail_on, on_missing, strict), parse_as_of(as_of), today_in, formats, linting)
     files = agreement_files(paths, stdin_filename)
     refuse_inputs(targets, [file.path for file, _ in files])
+    linting.refuse_unusable(file.path for file, _ in files)
     from_files = [file for file, piped in files if not piped]
     from_stdin = (outcome_of(read_agreement(file, from_stdin=True), run) for file, piped in files if piped)
     writers = [check_format(name, paper) for name, paper in formats]
-    summary = _written(chain(outcomes(from_files, run), from_stdin), writers, targets)
+    summary = Summary()
+    write_pieces(chain(over_all(from_files, outcome_of_file, run), from_stdin), summary, writers, targets)
     if not summary.judged and not summary.invalid:
         complain("error: nothing was judged: no agreement here has KPIs, milestones or budget lines")
     excused = exit_zero and summary.exit_code is ExitCode.FOUND
     raise typer.Exit(0 if excused else int(summary.exit_code))
-
-
-def _written(outcomes: "Iterable[Outcome]", writers: "list[CheckFormat]", targets: list[Target]) -> "Summary":
-    """Write every agreement in every format as soon as it is judged; return how they all stand."""
-    from coopctl.gate import Summary
-
-    summary = Summary()
-    with ExitStack() as stack:
-        sinks = [stack.enter_context(target.open()) for target in targets]
-        for writer, sink in zip(writers, sinks, strict=True):
-            sink.write(writer.begin())
-        for outcome in outcomes:
-            summary.add(outcome.summary)
-            for writer, sink, piece in zip(writers, sinks, outcome.pieces, strict=True):
-                sink.write(writer.add(piece))
-        for writer, sink in zip(writers, sinks, strict=True):
-            sink.write(writer.end(summary))
-            sink.close()
-    return summary

@@ -51,6 +51,23 @@ StdinName = Annotated[
     typer.Option("--stdin-filename", metavar="NAME", help="File name for an agreement read from standard input."),
 ]
 DEFAULT_STDIN_NAME = "agreement.yaml"
+Config = Annotated[
+    str | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Use this configuration instead of the nearest coopctl.toml or pyproject.toml.",
+        show_default=False,
+    ),
+]
+NoConfig = Annotated[bool, typer.Option("--no-config", help="Use no configuration file.")]
+
+
+def refuse_together(given: dict[str, bool]) -> None:
+    """Refuse options of which only one makes sense."""
+    named = [option for option, is_given in given.items() if is_given]
+    if len(named) > 1:
+        raise CoopctlError(f"{' and '.join(named)} exclude each other; give one of them")
 
 
 def parse_as_of(text: str | None) -> date | None:

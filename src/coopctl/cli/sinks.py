@@ -11,7 +11,7 @@ from coopctl.discovery import LEDGER_FOLDER, LEDGER_SUFFIXES, is_agreement_name
 from coopctl.errors import CoopctlError
 
 FORMATS_VARIABLE = "COOPCTL_OUTPUT_FORMAT"
-_ALL_FORMATS = ("full", "concise", "json", "github", "junit", "markdown", "csv")
+_ALL_FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "csv")
 _FOR_PEOPLE = ("full", "concise")
 
 

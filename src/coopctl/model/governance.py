@@ -198,6 +198,7 @@ class Failure(Clause):
             raise contradiction(
                 "{count} periods can never be found among {within}",
                 "make count no larger than within",
+                fault="count-exceeds-within",
                 count=self.count,
                 within=self.within,
             )

@@ -47,7 +47,13 @@ class Range(Clause):
     def _above_min(cls, upper: Decimal, info: ValidationInfo) -> Decimal:
         lower = info.data.get("min")
         if lower is not None and upper < lower:
-            raise contradiction("max {upper} is below min {lower}", "swap the two", lower=str(lower), upper=str(upper))
+            raise contradiction(
+                "max {upper} is below min {lower}",
+                "swap the two",
+                fault="range-upside-down",
+                lower=str(lower),
+                upper=str(upper),
+            )
         return upper
 
 
@@ -131,6 +137,7 @@ class Kpi(Entry):
                 raise contradiction(
                     "the target {target} is relative to a baseline, and there is none",
                     "add baseline: {value: …}, or write the target as a level",
+                    fault="relative-target-without-baseline",
                     target=str(aim),
                 )
         return target

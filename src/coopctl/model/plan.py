@@ -106,7 +106,7 @@ class Plan(Clause):
 
 
 Phasing = Annotated[
-    Annotated[Literal["even"], Tag("<even>")] | Annotated[dict[PeriodKey, Amount], Tag("<steps>")],
+    Annotated[Literal["even"], Tag("<even>")] | Annotated[dict[PeriodKey, Amount], Field(min_length=1), Tag("<steps>")],
     Discriminator(lambda value: "<steps>" if isinstance(value, dict) else "<even>"),
 ]
 

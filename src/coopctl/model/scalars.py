@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, LiteralString, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -28,14 +28,16 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:(Q[1-4])|(H[12])|(W[0-9]{2})|([0-9]{2})(?:-([0-9]{2}))?))?")
 
 
-def wrong(message: str, remedy: str, **figures: Any) -> PydanticCustomError:
+def wrong(message: LiteralString, remedy: str, **figures: Any) -> PydanticCustomError:
     """Build the error that becomes a `wrong-value` finding; `remedy` is what the user should write."""
     return PydanticCustomError("wrong-value", message, {**figures, "help": remedy})
 
 
-def contradiction(message: str, remedy: str, **figures: Any) -> PydanticCustomError:
-    """Build the error that becomes a `contradiction` finding."""
-    return PydanticCustomError("contradiction", message, {**figures, "help": remedy})
+def contradiction(
+    message: str, remedy: str, *, fault: LiteralString = "contradiction", **figures: Any
+) -> PydanticCustomError:
+    """Build the error that becomes a finding that two clauses cannot both hold; `fault` is its name."""
+    return PydanticCustomError(fault, message, {**figures, "help": remedy})
 
 
 def refuse_remote_year(year: str, value: object) -> None:

@@ -54,6 +54,7 @@ class Term(Clause):
             raise contradiction(
                 "the term ends {end}, before it starts on {start}",
                 "correct one of the two dates",
+                fault="term-ends-before-start",
                 start=start.isoformat(),
                 end=end.isoformat(),
             )

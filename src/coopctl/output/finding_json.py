@@ -1,6 +1,5 @@
 """Findings and places as JSON; the same for every command."""
 
-from hashlib import sha256
 from typing import Any
 
 from coopctl.findings import Finding, Location
@@ -11,8 +10,8 @@ def location_as_json(location: Location) -> dict[str, Any]:
     return location._asdict()
 
 
-def finding_as_json(finding: Finding, agreement_id: str | None, twin: int) -> dict[str, Any]:
-    """Return a finding; `twin` tells apart several of one kind about one subject."""
+def finding_as_json(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    """Return a finding with what tells it from all others."""
     return {
         "code": finding.kind.code,
         "name": finding.kind.name,
@@ -22,12 +21,6 @@ def finding_as_json(finding: Finding, agreement_id: str | None, twin: int) -> di
         "subject": finding.subject or None,
         "location": location_as_json(finding.location),
         "related": [{"message": each.message, "location": location_as_json(each.location)} for each in finding.related],
-        "fingerprint": fingerprint(finding, agreement_id, twin),
-        "fixable": False,
+        "fingerprint": fingerprint,
+        "fixable": finding.is_fixable,
     }
-
-
-def fingerprint(finding: Finding, agreement_id: str | None, twin: int) -> str:
-    """Identify a finding by rule, agreement, file and subject; it survives moved lines and new wording."""
-    parts = (finding.kind.code, agreement_id or "", finding.location.path, finding.subject, str(twin))
-    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -6,7 +6,8 @@ from pydantic import BaseModel
 
 from coopctl.output.json_text import json_text
 
-SCHEMAS: Final = ("agreement", "ledger", "check")
+SCHEMAS: Final = ("agreement", "ledger", "check", "lint")
+_OUTPUTS = frozenset({"check", "lint"})
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -16,9 +17,9 @@ def schema_text(name: str) -> str:
 
 
 def schema(name: str) -> dict[str, Any]:
-    """Return the schema of an agreement file, a YAML ledger file, or the JSON output of `check`."""
+    """Return the schema of an agreement file, a YAML ledger file, or the JSON output of a command."""
     made = _model(name).model_json_schema(by_alias=True, mode="validation")
-    if name != "check":
+    if name not in _OUTPUTS:
         _allow_own_keys(made)
     return {"$schema": _DIALECT, "$id": f"urn:coopctl:schema:{name}:1", **made}
 
@@ -32,6 +33,10 @@ def _model(name: str) -> type[BaseModel]:
         from coopctl.model.facts import LedgerFile
 
         return LedgerFile
+    if name == "lint":
+        from coopctl.output.lint.shape import LintDocument
+
+        return LintDocument
     from coopctl.output.check.shape import CheckDocument
 
     return CheckDocument

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from coopctl.evaluate.verdicts import FiredTrigger, Judgement, Status, Verdict, gravity
-from coopctl.findings import Finding, Location, Severity
-from coopctl.gate import Checked, Summary, count
+from coopctl.gate import Checked, Summary, count, lint_counts
 from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
+from coopctl.output.blocks import Blocks
 from coopctl.output.check.format import CheckFormat
 from coopctl.output.sentences import (
     clause_of,
@@ -24,22 +24,17 @@ from coopctl.output.sentences import (
     trigger_dates,
     trigger_statement,
 )
-from coopctl.output.snippet import snippet
 from coopctl.output.terminal import Style, Word, packed, wrapped
+from coopctl.output.weights import lint_line
 
 _SHOWN = (Status.BREACH, Status.MISSING, Status.WARN)
-_SEVERITY_STYLE: dict[Severity, Style] = {
-    Severity.ERROR: "breach",
-    Severity.WARNING: "warn",
-    Severity.INFO: "dim",
-}
 _LABELS = {Status.BREACH: "breach", Status.MISSING: "missing", Status.WARN: "warning"}
 
 
 class Full(CheckFormat):
     """Blocks with source snippets, then a summary line per agreement."""
 
-    def piece(self, checked: Checked) -> str:
+    def piece(self, checked: Checked, /) -> str:
         lines = list(self._lines(checked))
         return "\n".join(lines) + "\n"
 
@@ -51,72 +46,64 @@ class Full(CheckFormat):
         if summary.invalid:
             words += [Word(", "), Word(f"{summary.invalid} not judged", "breach")]
         words += [Word(" · "), *_counted(counts(summary.statuses, summary.triggered))]
-        return "\n" + "\n".join(packed(words, self.paper, "  ")) + "\n"
+        told = "\n".join(packed(words, self.paper, "  "))
+        return f"\n{told}\n" + (f"  {lint_line(summary.lint)}\n" if summary.lint else "")
 
     def _lines(self, checked: Checked) -> Iterator[str]:
-        for finding in checked.loaded.findings:
-            yield from self._finding(checked.loaded, finding)
+        blocks = Blocks(self.paper, checked.loaded.files)
+        for finding in checked.findings:
+            yield from blocks.finding(finding)
             yield ""
         judgement, agreement = checked.judgement, checked.loaded.agreement
         if judgement is None or agreement is None:
-            errors = sum(finding.is_error for finding in checked.loaded.findings)
+            errors = sum(finding.is_error for finding in checked.findings)
             problems = f"{errors} problem{'' if errors == 1 else 's'}"
             yield f"{self.paper.paint(checked.path, 'place')}: {self.paper.paint('not judged', 'breach')}, {problems}"
             return
         for fired in judgement.fired:
-            yield from self._trigger(checked.loaded, fired)
+            yield from self._trigger(blocks, checked.loaded, fired)
             yield ""
         for verdict in sorted(judgement.verdicts, key=_worst_latest_first):
             if verdict.status in _SHOWN:
-                yield from self._verdict(checked, agreement, verdict)
+                yield from self._verdict(blocks, checked, agreement, verdict)
                 yield ""
-        yield from self._brief(judgement)
+        yield from self._brief(blocks, judgement)
         yield from self._summary(checked, agreement, judgement)
 
-    def _finding(self, loaded: Loaded, finding: Finding) -> Iterator[str]:
-        style = _SEVERITY_STYLE[finding.kind.severity]
-        label = f"{finding.kind.severity}[{finding.kind.code} {finding.kind.name}]"
-        yield from self._headline(label, style, finding.message)
-        places = [(finding.location, "")] + [(each.location, each.message) for each in finding.related]
-        gutter = max(len(str(location.line)) for location, _ in places)
-        for location, message in places:
-            yield from self._place(loaded, location, message, style, gutter)
-        yield from self._note(gutter, "help", finding.help)
-
-    def _verdict(self, checked: Checked, agreement: Agreement, verdict: Verdict) -> Iterator[str]:
+    def _verdict(self, blocks: Blocks, checked: Checked, agreement: Agreement, verdict: Verdict) -> Iterator[str]:
         loaded = checked.loaded
         style = _style(verdict.status)
         says = f"{title_of(verdict)}: {statement(agreement, verdict)}"
-        yield from self._headline(f"{_LABELS[verdict.status]}[{verdict.subject}]", style, says)
+        yield from blocks.headline(f"{_LABELS[verdict.status]}[{verdict.subject}]", style, says)
         clause = loaded.clause(clause_of(verdict))
         figure = loaded.locate(verdict.evidence) if verdict.evidence else None
         gutter = len(str(max(clause.line, figure.line if figure else 0)))
-        yield from self._place(loaded, clause, reason(agreement, verdict, checked.gate), style, gutter)
+        yield from blocks.place(clause, reason(agreement, verdict, checked.gate), style, gutter)
         if figure is not None:
             more = len(verdict.figures) - 1
             label = "the record" if more < 0 else "the figure" if not more else f"the latest of {more + 1} figures"
-            yield from self._place(loaded, figure, label, "dim", gutter)
+            yield from blocks.place(figure, label, "dim", gutter)
         for crossing in verdict.crossings:
             if crossing.fired and crossing is not verdict.fired and crossing.level == verdict.status:
-                yield from self._note(gutter, "also", condition(agreement, verdict, crossing))
+                yield from blocks.note(gutter, "also", condition(agreement, verdict, crossing))
         for remark in remarks(verdict):
-            yield from self._note(gutter, "note", remark)
-        yield from self._note(gutter, "help", remedy(verdict))
+            yield from blocks.note(gutter, "note", remark)
+        yield from blocks.note(gutter, "help", remedy(verdict))
         for action in verdict.contingency:
-            yield from self._note(gutter, "contingency", action)
+            yield from blocks.note(gutter, "contingency", action)
         if verdict.escalation:
             steps = ", then ".join(f"{each.to} by {each.by}" for each in verdict.escalation)
-            yield from self._note(gutter, "escalate", f"to {steps}")
+            yield from blocks.note(gutter, "escalate", f"to {steps}")
 
-    def _trigger(self, loaded: Loaded, fired: FiredTrigger) -> Iterator[str]:
-        yield from self._headline(f"exit right[{'.'.join(map(str, fired.path))}]", "breach", trigger_statement(fired))
+    def _trigger(self, blocks: Blocks, loaded: Loaded, fired: FiredTrigger) -> Iterator[str]:
+        yield from blocks.headline(f"exit right[{'.'.join(map(str, fired.path))}]", "breach", trigger_statement(fired))
         clause = loaded.clause((*fired.path, "when"))
         gutter = len(str(clause.line))
-        yield from self._place(loaded, clause, "this condition holds", "breach", gutter)
+        yield from blocks.place(clause, "this condition holds", "breach", gutter)
         for text in trigger_dates(fired):
-            yield from self._note(gutter, "dates", text)
+            yield from blocks.note(gutter, "dates", text)
 
-    def _brief(self, judgement: Judgement) -> Iterator[str]:
+    def _brief(self, blocks: Blocks, judgement: Judgement) -> Iterator[str]:
         """One line each for misses that cross no threshold, overdue spend, and exit rights one step away."""
         off: dict[str, list[str]] = {}
         for verdict in judgement.verdicts:
@@ -124,7 +111,7 @@ class Full(CheckFormat):
                 off.setdefault(verdict.subject, []).append(verdict.period.key if verdict.period else "")
         for subject, periods in off.items():
             when = f" in {', '.join(periods)}" if any(periods) else ""
-            yield from self._headline("off target", "off-target", f"{subject}{when}; no threshold crossed")
+            yield from blocks.headline("off target", "off-target", f"{subject}{when}; no threshold crossed")
         stale = [
             verdict
             for verdict in judgement.verdicts
@@ -132,11 +119,11 @@ class Full(CheckFormat):
         ]
         for verdict in stale:
             label = "stale" if verdict.stale else "incomplete"
-            yield from self._headline(label, "warn", f"{name_of(verdict)}: {'; '.join(remarks(verdict))}")
+            yield from blocks.headline(label, "warn", f"{name_of(verdict)}: {'; '.join(remarks(verdict))}")
         near = [waiting for waiting in judgement.waiting if is_near(waiting)]
         for waiting in near:
             said = f"{'.'.join(map(str, waiting.path))}: {near_statement(waiting)}"
-            yield from self._headline("near exit", "warn", said)
+            yield from blocks.headline("near exit", "warn", said)
         if off or stale or near:
             yield ""
 
@@ -152,32 +139,11 @@ class Full(CheckFormat):
         facts = [score_statement(judgement.score)]
         if judgement.renewal_notice_by and judgement.renewal_notice_by >= judgement.as_of:
             facts.append(f"renews by itself unless notice is given by {judgement.renewal_notice_by}")
+        if checked.linted is not None:
+            facts.append(lint_line(lint_counts(checked)))
         told = " · ".join(fact for fact in facts if fact)
         for line in wrapped(f"  {told}", self.paper.width, "  ") if told else ():
             yield self.paper.paint(line, "dim")
-
-    def _headline(self, label: str, style: Style, text: str) -> Iterator[str]:
-        """Yield a label and a text, wrapped to the paper; the label is coloured after the lines are broken."""
-        first, *rest = wrapped(f"{label}: {text}", self.paper.width, "  ")
-        if first.startswith(label):
-            yield self.paper.paint(label, style) + first[len(label) :]
-        else:
-            yield first
-        yield from rest
-
-    def _place(self, loaded: Loaded, location: Location, label: str, style: Style, gutter: int) -> list[str]:
-        positions = loaded.files.get(location.path)
-        lines = positions.lines if positions else []
-        return snippet(self.paper, lines, location, label, style, gutter)
-
-    def _note(self, gutter: int, label: str, text: str) -> Iterator[str]:
-        if not text:
-            return
-        margin = " " * (gutter + 1)
-        first, *rest = wrapped(f"{label}: {text}", self.paper.width - gutter - 3, "  ")
-        yield f"{margin}{self.paper.paint('=', 'dim')} {first}"
-        for line in rest:
-            yield f"{margin}  {line}"
 
 
 def _style(status: Status) -> Style:

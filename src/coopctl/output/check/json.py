@@ -1,59 +1,46 @@
 """For programs; the shape is described by `coopctl schema check`."""
 
-import json
 from typing import Any
 
 from coopctl.evaluate.numbers import written
 from coopctl.evaluate.verdicts import FiredTrigger, Judgement, PendingTrigger, Score, Status, gravity
-from coopctl.findings import Finding
-from coopctl.gate import Checked, Summary
-from coopctl.output.check.format import CheckFormat
+from coopctl.findings import Severity
+from coopctl.fingerprints import fingerprints
+from coopctl.gate import Checked, Summary, lint_counts
 from coopctl.output.finding_json import finding_as_json, location_as_json
-from coopctl.output.json_text import json_text
-from coopctl.output.terminal import Paper
+from coopctl.output.json_document import JsonDocument
 from coopctl.output.verdict_json import verdict_as_json
 
-SCHEMA_VERSION = 1
 
+class Json(JsonDocument[Checked, Summary]):
+    """Agreements with their verdicts, and how many there are of what."""
 
-class Json(CheckFormat):
-    """One object; agreements are written as they are judged."""
+    def agreement(self, checked: Checked, /) -> dict[str, Any]:
+        return agreement_as_json(checked)
 
-    def __init__(self, paper: Paper) -> None:
-        super().__init__(paper)
-        self._first = True
-
-    def begin(self) -> str:
-        return f'{{"schema_version": {SCHEMA_VERSION}, "agreements": ['
-
-    def piece(self, checked: Checked) -> str:
-        return json_text(agreement_as_json(checked))
-
-    def add(self, piece: str) -> str:
-        separator = "\n" if self._first else ",\n"
-        self._first = False
-        return separator + piece
-
-    def end(self, summary: Summary) -> str:
-        totals = {
-            "agreements": summary.agreements,
-            **{status.value: summary.statuses[status] for status in Status},
-            "triggered": summary.triggered,
-            "invalid": summary.invalid,
-            "failing": summary.failing,
-            "exit_code": int(summary.exit_code),
+    def rest(self, summary: Summary) -> dict[str, Any]:
+        return {
+            "as_of": summary.as_of.isoformat() if summary.as_of else None,
+            "summary": {
+                "agreements": summary.agreements,
+                **{status.value: summary.statuses[status] for status in Status},
+                "triggered": summary.triggered,
+                "lint": {severity.value: summary.lint[severity] for severity in Severity},
+                "invalid": summary.invalid,
+                "failing": summary.failing,
+                "exit_code": int(summary.exit_code),
+            },
         }
-        as_of = json.dumps(summary.as_of.isoformat() if summary.as_of else None)
-        return f'\n], "as_of": {as_of}, "summary": {json.dumps(totals)}}}\n'
 
 
 def agreement_as_json(checked: Checked) -> dict[str, Any]:
     """Return one agreement's part of the output."""
     loaded, agreement, judgement = checked.loaded, checked.loaded.agreement, checked.judgement
-    findings = [finding_as_json(each, _id_of(checked), twin) for each, twin in _salted(loaded.findings)]
+    prints = fingerprints(checked.findings, loaded.agreement_id, checked.path)
+    findings = [finding_as_json(*pair) for pair in zip(checked.findings, prints, strict=True)]
     if agreement is None or judgement is None:
         return {
-            "id": _id_of(checked),
+            "id": loaded.agreement_id,
             "path": checked.path,
             "version": None,
             "status": "invalid",
@@ -61,6 +48,7 @@ def agreement_as_json(checked: Checked) -> dict[str, Any]:
             "triggers": [],
             "waiting": [],
             "findings": findings,
+            "lint": None,
         }
     return {
         "id": agreement.id,
@@ -76,6 +64,7 @@ def agreement_as_json(checked: Checked) -> dict[str, Any]:
         "triggers": [_trigger(checked, fired) for fired in judgement.fired],
         "waiting": [_waiting(checked, each) for each in judgement.waiting],
         "findings": findings,
+        "lint": {severity.value: lint_counts(checked)[severity] for severity in Severity} if checked.linted else None,
     }
 
 
@@ -84,14 +73,6 @@ def overall(judgement: Judgement) -> str:
     if judgement.fired:
         return Status.BREACH
     return min((verdict.status for verdict in judgement.verdicts), key=gravity, default=Status.PENDING)
-
-
-def _id_of(checked: Checked) -> str | None:
-    if checked.loaded.agreement is not None:
-        return checked.loaded.agreement.id
-    data = checked.loaded.source.data
-    given = data.get("id") if isinstance(data, dict) else None
-    return given if isinstance(given, str) else None
 
 
 def _score(score: Score) -> dict[str, Any]:
@@ -129,14 +110,3 @@ def _waiting(checked: Checked, waiting: PendingTrigger) -> dict[str, Any]:
         "unrecorded": [period.key for period in waiting.unrecorded],
         "location": location_as_json(checked.loaded.clause((*waiting.path, "when"))),
     }
-
-
-def _salted(findings: tuple[Finding, ...]) -> list[tuple[Finding, int]]:
-    """Number findings that would otherwise have the same fingerprint."""
-    seen: dict[tuple[str, str], int] = {}
-    numbered = []
-    for finding in findings:
-        key = (finding.kind.code, finding.subject)
-        numbered.append((finding, seen.get(key, 0)))
-        seen[key] = seen.get(key, 0) + 1
-    return numbered

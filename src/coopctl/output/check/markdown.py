@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from coopctl.evaluate.numbers import shown
 from coopctl.evaluate.verdicts import Status, Verdict, gravity
-from coopctl.gate import Checked, Summary, count
-from coopctl.output.check.format import CheckFormat
+from coopctl.gate import Checked, Summary, count, lint_counts
+from coopctl.output.comment import Comment
 from coopctl.output.figures import shown_target, unit_and_decimals, with_unit
 from coopctl.output.markdown import escaped, table
 from coopctl.output.sentences import (
@@ -22,10 +22,8 @@ from coopctl.output.sentences import (
     trigger_dates,
     trigger_statement,
 )
-from coopctl.output.terminal import Paper
+from coopctl.output.weights import weights
 
-LARGEST = 60_000
-"""Characters; GitHub refuses comments of more than 65,536."""
 _MARKS = {
     Status.BREACH: "🔴 breach",
     Status.MISSING: "🟣 missing",
@@ -38,45 +36,28 @@ _MARKS = {
 _SHOWN = (Status.BREACH, Status.MISSING, Status.WARN, Status.OFF_TARGET)
 
 
-class Markdown(CheckFormat):
+class Markdown(Comment[Checked, Summary]):
     """A section with a table per agreement, cut with a note where it would grow too large to be posted."""
-
-    def __init__(self, paper: Paper) -> None:
-        super().__init__(paper)
-        self._room = LARGEST
-        self._left_out = 0
 
     def begin(self) -> str:
         return "## coopctl check\n"
 
-    def piece(self, checked: Checked) -> str:
-        return "\n" + "\n".join(_cut(list(self._lines(checked)))) + "\n"
-
-    def add(self, piece: str) -> str:
-        if len(piece) > self._room:
-            self._left_out += 1
-            return ""
-        self._room -= len(piece)
-        return piece
-
     def end(self, summary: Summary) -> str:
         told = ", ".join(text for _, text in counts(summary.statuses, summary.triggered)) or "nothing judged"
-        left_out = "1 agreement is" if self._left_out == 1 else f"{self._left_out} agreements are"
-        cut = f"\n> {left_out} left out here to keep within the size of a comment.\n"
         agreements = f"{summary.agreements} agreement{'' if summary.agreements == 1 else 's'}"
         invalid = f", {summary.invalid} not judged" if summary.invalid else ""
-        return (cut if self._left_out else "") + f"\n**{agreements}{invalid}:** {told}\n"
+        return self.left_out() + f"\n**{agreements}{invalid}:** {told}\n"
 
-    def _lines(self, checked: Checked) -> Iterator[str]:
-        loaded, agreement, judgement = checked.loaded, checked.loaded.agreement, checked.judgement
+    def lines(self, checked: Checked, /) -> Iterator[str]:
+        agreement, judgement = checked.loaded.agreement, checked.judgement
         title = f"{agreement.title} {agreement.version}" if agreement else checked.path
         yield f"### {escaped(title)}"
         yield ""
-        for finding in loaded.findings:
+        for finding in checked.findings:
             where = f"{finding.location.path}:{finding.location.line}:{finding.location.column}"
             told = f"{where}: {finding.message}. {finding.help}"
             yield f"- **{finding.kind.severity} {finding.kind.code}** {escaped(told)}"
-        if loaded.findings:
+        if checked.findings:
             yield ""
         if agreement is None or judgement is None:
             yield "**Not judged.**"
@@ -86,6 +67,9 @@ class Markdown(CheckFormat):
         score = score_statement(judgement.score)
         yield f"{outcome} as of {judgement.as_of}: {told or 'nothing to judge'}" + (f"; {score}." if score else ".")
         yield ""
+        if checked.linted is not None:
+            yield f"Lint: {weights(lint_counts(checked)) or 'no findings'}."
+            yield ""
         for fired in judgement.fired:
             name = escaped(".".join(map(str, fired.path)))
             yield f"- **Exit right** {name}: {escaped('; '.join([trigger_statement(fired), *trigger_dates(fired)]))}"
@@ -127,14 +111,3 @@ class Markdown(CheckFormat):
             escaped("; ".join(steps)),
             escaped(f"{clause.path}:{clause.line}"),
         ]
-
-
-def _cut(lines: list[str]) -> list[str]:
-    """Keep an agreement's section within what a comment takes; the worst stand first, so the end is cut."""
-    room = LARGEST - 200
-    for number, line in enumerate(lines):
-        room -= len(line) + 1
-        if room < 0:
-            note = f"> {len(lines) - number} more lines are left out here to keep within the size of a comment."
-            return [*lines[:number], "", note]
-    return lines

@@ -3,27 +3,13 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from coopctl.output.finding_shape import FindingShape, LocationShape, Shape, WeightsShape
 
 Figure = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]{1,12})?$")]
 """An exact decimal, rounded half-up to 12 places, as a string."""
 StatusName = Literal["met", "off-target", "warn", "breach", "missing", "pending", "excused"]
-
-
-class Shape(BaseModel):
-    """A part of the output."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class LocationShape(Shape):
-    """A stretch of a file."""
-
-    path: str = Field(description="File, relative if it was named so, with forward slashes.")
-    line: int = Field(ge=1, description="First line, from 1.")
-    column: int = Field(ge=1, description="First column, from 1, in code points.")
-    end_line: int = Field(ge=1, description="Last line.")
-    end_column: int = Field(ge=1, description="Column after the last one.")
 
 
 class RangeShape(Shape):
@@ -100,28 +86,6 @@ class WaitingShape(Shape):
     location: LocationShape = Field(description="The condition.")
 
 
-class RelatedShape(Shape):
-    """A second place that matters."""
-
-    message: str = Field(description="What is meant, in a sentence.")
-    location: LocationShape = Field(description="The place.")
-
-
-class FindingShape(Shape):
-    """Something to mend in a file."""
-
-    code: str = Field(description="Code, such as SCH001; never reused.")
-    name: str = Field(description="Name of the fault, such as unknown-key.")
-    severity: Literal["error", "warning", "info"] = Field(description="An error keeps the agreement from being judged.")
-    message: str = Field(description="What is meant, in a sentence.")
-    help: str = Field(description="What to do about it.")
-    subject: str | None = Field(description="Dotted path of what it is about.")
-    location: LocationShape = Field(description="The place.")
-    related: list[RelatedShape] = Field(description="Other places that matter.")
-    fingerprint: str = Field(description="Stays the same when lines move or wording changes.")
-    fixable: bool = Field(description="Whether it can be mended without changing what is meant.")
-
-
 class ScoreShape(Shape):
     """Weighted mean of the latest attainments."""
 
@@ -145,7 +109,10 @@ class AgreementShape(Shape):
     verdicts: list[VerdictShape] = Field(description="One per KPI period that has begun, milestone and budget line.")
     triggers: list[TriggerShape] = Field(description="Exit rights that have arisen.")
     waiting: list[WaitingShape] = Field(description="Exit rights that have not arisen.")
-    findings: list[FindingShape] = Field(description="What is wrong with its files.")
+    findings: list[FindingShape] = Field(
+        description="What is wrong with its files; with --strict, the linter's errors too."
+    )
+    lint: WeightsShape | None = Field(description="What the linter finds; null where the files were not judged.")
 
 
 class SummaryShape(Shape):
@@ -160,6 +127,7 @@ class SummaryShape(Shape):
     pending: int = Field(description="Verdicts: not due yet.")
     excused: int = Field(description="Verdicts: covered by a waiver.")
     triggered: int = Field(description="Exit rights that have arisen.")
+    lint: WeightsShape = Field(description="Lint findings.")
     invalid: int = Field(description="Agreements that could not be judged.")
     failing: int = Field(description="Agreements at or above --fail-on.")
     exit_code: int = Field(description="The exit code of the run, without --exit-zero.")

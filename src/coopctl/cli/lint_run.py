@@ -1,0 +1,88 @@
+"""A whole run of `lint`: many agreements, and what becomes of their findings."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from coopctl.cli.agreements import read_agreement
+from coopctl.cli.cores import over_all
+from coopctl.cli.linting import LintOutcome, LintRun, lint_outcome, lint_outcome_of_file
+from coopctl.cli.mending import Mending
+from coopctl.cli.sinks import FileSink, Target, refuse_inputs
+from coopctl.cli.streams import complain
+from coopctl.cli.writing import write_pieces
+from coopctl.discovery import AgreementFile
+from coopctl.errors import CoopctlError, ExitCode
+from coopctl.lint.baseline import Entry, baseline_text, name_in, read_baseline
+from coopctl.lint.summary import LintSummary
+from coopctl.output.lint.formats import lint_format
+from coopctl.output.lint.statistics import STATISTICS
+
+Files = Sequence[tuple[AgreementFile, bool]]
+"""Agreements to read, each with whether it comes from standard input."""
+
+
+def _outcomes(files: Files, run: LintRun, mended: Mending | None = None) -> Iterator[LintOutcome]:
+    """Yield what becomes of every agreement; what was mended is not read from standard input a second time."""
+    yield from over_all([file for file, piped in files if not piped], lint_outcome_of_file, run)
+    for file, piped in files:
+        if piped:
+            yield lint_outcome(mended.piped if mended and mended.piped else read_agreement(file, from_stdin=True), run)
+
+
+def show_findings(files: Files, run: LintRun, targets: Sequence[Target], mended: Mending | None) -> ExitCode:
+    """Write the findings of all agreements; return how it ended."""
+    if mended is not None and mended.piped is not None:  # standard output has the mended text
+        targets = [each if each.path else each._replace(on_standard_error=True) for each in targets]
+    total = LintSummary()
+    writers = [lint_format(name, paper) for name, paper in run.formats]
+    write_pieces(_outcomes(files, run, mended), total, writers, targets)
+    return total.exit_code
+
+
+def show_statistics(files: Files, run: LintRun, targets: Sequence[Target], mended: Mending | None) -> ExitCode:
+    """Write how many findings there are of each rule."""
+    names = [STATISTICS.get(name) for name, _ in run.formats]
+    if None in names:
+        raise CoopctlError(f"--statistics: write it as {' or '.join(STATISTICS)}; the other formats list findings")
+    formats = tuple((name, paper) for name, (_, paper) in zip(names, run.formats, strict=True) if name)
+    return show_findings(files, replace(run, formats=formats), targets, mended)
+
+
+def write_baselines(files: Files, run: LintRun) -> ExitCode:
+    """Accept all that is found: write it into the baseline of each agreement."""
+    options = run.options
+    baselines = {file.path: options.settings_for(file.path).baseline_path for file, _ in files}
+    without = next((path for path, baseline in baselines.items() if baseline is None), None)
+    if without is not None:
+        raise CoopctlError("--write-baseline: name the file with --baseline FILE, or as `baseline` in coopctl.toml")
+    refuse_inputs([Target("json", path) for path in baselines.values()], list(baselines))
+    run = replace(run, formats=())
+    total = LintSummary()
+    entries: dict[str, list[Entry]] = {path: [] for path in baselines.values() if path}
+    for outcome in _outcomes(files, run):
+        total.add(outcome.summary)
+        for path, entry in outcome.entries:
+            entries[path].append(entry)
+    for path, found in entries.items():
+        mine = {name_in(path, agreement) for agreement, baseline in baselines.items() if baseline == path}
+        _write_baseline(path, [*_of_others(path, mine), *found])
+        complain(f"{path}: {len(found)} finding{'' if len(found) == 1 else 's'} accepted")
+    if total.invalid:
+        complain("error: what keeps an agreement from being read cannot be accepted; `coopctl lint` shows it")
+        return ExitCode.CANNOT_JUDGE
+    return ExitCode.CLEAN
+
+
+def _of_others(path: str, agreements: Iterable[str]) -> list[Entry]:
+    """Return what a baseline that exists has of agreements that are not looked at in this run."""
+    if not os.path.lexists(path):
+        return []
+    known = set(agreements)
+    return [entry for entry in read_baseline(path).entries if entry.agreement not in known]
+
+
+def _write_baseline(path: str, entries: Iterable[Entry]) -> None:
+    with FileSink(path) as sink:
+        sink.write(baseline_text(entries))
+        sink.close()

@@ -1,0 +1,108 @@
+"""`lint --fix` and `lint --diff`."""
+
+import re
+from collections.abc import Sequence
+from difflib import unified_diff
+from typing import NamedTuple
+
+from coopctl.cli.agreements import read_agreement
+from coopctl.cli.linting import LintRun, linted
+from coopctl.cli.sinks import OutputSink
+from coopctl.cli.streams import complain
+from coopctl.discovery import AgreementFile
+from coopctl.errors import ExitCode
+from coopctl.lint.fixing import Mended, mended
+from coopctl.loading import Loaded, load
+from coopctl.output.terminal import HARMFUL, clean
+from coopctl.replacing import replace_text
+from coopctl.source import BYTE_ORDER_MARK
+
+_MOST_ROUNDS = 10
+"""Mending one thing can make room for another; no agreement needs more rounds than this."""
+
+
+class Mending(NamedTuple):
+    """What came of mending some agreements."""
+
+    findings: int
+    files: int
+    piped: Loaded | None
+    """The agreement from standard input as it is now."""
+
+
+def mend(files: Sequence[tuple[AgreementFile, bool]], run: LintRun) -> Mending:
+    """Mend all agreements in their files; the one from standard input is written to standard output."""
+    findings = changed = 0
+    piped = None
+    for file, from_stdin in files:
+        result, loaded = _mended(file, run, from_stdin=from_stdin)
+        if from_stdin:
+            piped = loaded
+            _print(loaded.source.whole_text)
+        for each in result:
+            if not from_stdin or each.path != file.path:
+                replace_text(each.path, each.before, each.after)
+        findings += sum(each.findings for each in result)
+        changed += len(result)
+    if findings:
+        complain(f"{_number(findings, 'finding')} mended in {_number(changed, 'file')}")
+    return Mending(findings, changed, piped)
+
+
+def show_diff(files: Sequence[tuple[AgreementFile, bool]], run: LintRun) -> ExitCode:
+    """Show as a patch what would be mended."""
+    findings = changed = invalid = 0
+    for file, from_stdin in files:
+        result, loaded = _mended(file, run, from_stdin=from_stdin)
+        invalid += linted(loaded, run).is_invalid
+        _print(_as_patch(result))
+        findings += sum(each.findings for each in result)
+        changed += len(result)
+    if invalid:
+        complain(f"error: {_number(invalid, 'agreement')} could not be read whole; `coopctl lint` shows why")
+        return ExitCode.CANNOT_JUDGE
+    would = f"{_number(findings, 'finding')} would be mended in {_number(changed, 'file')}"
+    complain(would if changed else "nothing to mend")
+    return ExitCode.FOUND if changed else ExitCode.CLEAN
+
+
+def _mended(file: AgreementFile, run: LintRun, *, from_stdin: bool) -> tuple[list[Mended], Loaded]:
+    """Return an agreement's files with everything mended that can be, and the agreement as it is then."""
+    loaded = read_agreement(file, from_stdin=from_stdin)
+    files: dict[str, Mended] = {}
+    for _ in range(_MOST_ROUNDS):
+        results = [each for each in mended(linted(loaded, run)) if each.path == loaded.path or each.path not in files]
+        for each in results:
+            earlier = files.get(each.path)
+            files[each.path] = each.after_another(earlier) if earlier else each
+        if not any(each.path == loaded.path for each in results):
+            break
+        loaded = load(file, files[loaded.path].after)
+    return list(files.values()), loaded
+
+
+def _as_patch(files: Sequence[Mended]) -> str:
+    lines: list[str] = []
+    for each in files:
+        before, after = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (each.before, each.after))
+        lines += unified_diff(before, after, f"a/{each.path}", f"b/{each.path}")
+    return "".join(_patch_line(line) for line in lines)
+
+
+def _patch_line(line: str) -> str:
+    """Write a line of a patch as it is, but for signs that steer a terminal or a log."""
+    shown = re.sub(_STEERING, lambda match: clean(match.group()), line)
+    return shown if shown.endswith("\n") else f"{shown}\n\\ No newline at end of file\n"
+
+
+_STEERING = rf"(?![\t\r\n{BYTE_ORDER_MARK}]){HARMFUL}|##\[|(?<![!-~])::"
+
+
+def _print(text: str) -> None:
+    with OutputSink() as sink:
+        sink.write(text)
+        sink.close()
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,44 @@
+"""`coopctl rule`."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from coopctl.cli.options import Colour, ColourOption, paper_for
+
+EXAMPLES = """
+**Examples**
+
+    # what a code in a finding means
+    coopctl rule KPI003
+
+    # by its name
+    coopctl rule vague-wording
+
+    # all of them, as data
+    coopctl rule --all --output-format json
+"""
+
+
+def rule(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[CODE|NAME]", help="Code or name of a rule.", show_default=False)
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every rule.")] = False,
+    output_format: Annotated[
+        Literal["full", "json", "markdown"], typer.Option("--output-format", help="How to write it.")
+    ] = "full",
+    color: ColourOption = Colour.AUTO,
+) -> None:
+    """Explain a rule: what it finds, why that hurts, and how it is written better."""
+    from coopctl.cli.sinks import OutputSink
+    from coopctl.errors import CoopctlError
+    from coopctl.lint.pages import page_called, pages
+    from coopctl.output.rule_page import pages_text
+
+    if everything == (name is not None):
+        raise CoopctlError("name one rule, as in `coopctl rule KPI003`, or give --all")
+    wanted = list(pages()) if name is None else [page_called(name)]
+    with OutputSink() as sink:
+        sink.write(pages_text(wanted, output_format, paper_for(color), single=name is not None))
+        sink.close()

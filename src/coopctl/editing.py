@@ -1,0 +1,48 @@
+"""Changes a file's text in places, and holds the result to what was meant.
+
+Nothing is ever written back from data: a file keeps its comments, its layout and its line ends.
+"""
+
+from collections.abc import Callable, Sequence
+
+from coopctl.findings import Edit
+
+Change = tuple[Edit, ...]
+"""Edits that belong together: all of them are made, or none."""
+Holds = Callable[[str], bool]
+"""Tells whether a changed text still means the same."""
+
+
+def edited(text: str, changes: Sequence[Change]) -> tuple[str, int]:
+    """Make changes, and return how many: one that overlaps an earlier one is left for another time."""
+    accepted: list[Edit] = []
+    made = 0
+    for change in changes:
+        if not any(_overlap(edit, other) for edit in change for other in accepted):
+            accepted += change
+            made += 1
+    pieces: list[str] = []
+    done = 0
+    for edit in sorted(accepted):
+        pieces += [text[done : edit.start], edit.text]
+        done = edit.end
+    return "".join([*pieces, text[done:]]), made
+
+
+def edited_safely(text: str, changes: Sequence[Change], holds: Holds) -> tuple[str, int]:
+    """Make as many changes as leave what the text means as it was, and return how many.
+
+    They are tried together first; where that does not hold, the first one that does by itself is made.
+    """
+    together, made = edited(text, changes)
+    if holds(together):
+        return together, made
+    for change in changes:
+        alone, _ = edited(text, [change])
+        if holds(alone):
+            return alone, 1
+    return text, 0
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -1,0 +1,34 @@
+"""All rules, in the order of the topics."""
+
+from functools import cache
+from importlib import import_module
+from typing import Final
+
+from coopctl.rules.rule import Rule
+
+TOPICS: Final = (
+    "parties",
+    "term",
+    "goals",
+    "kpis",
+    "thresholds",
+    "responsibilities",
+    "plan",
+    "budget",
+    "resources",
+    "risks",
+    "governance",
+    "money",
+    "law",
+    "exits",
+    "figures",
+    "style",
+)
+"""Modules of this package, one per topic."""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return every rule, by topic and in the order in which the topic's module has them."""
+    modules = [import_module(f"coopctl.rules.{topic}") for topic in TOPICS]
+    return tuple(each for module in modules for each in vars(module).values() if isinstance(each, Rule))
