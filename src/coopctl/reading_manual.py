@@ -211,7 +211,8 @@ READING_PAGES: Final[Mapping[str, str]] = {
                 pilot: {owner: north, due: 2026-05-15}
     """,
     "SCH003": """
-        Why: What can be read in two ways will be, at the worst time: is 03.04.2026 in March or in April?
+        Why: What can be read in two ways will be, at the worst time: 03.04.2026 is in March for one side and in April for
+        the other.
 
         Bad:
             goals:
@@ -254,13 +255,15 @@ READING_PAGES: Final[Mapping[str, str]] = {
             calendar: {country: ZZ}
             plan:
               milestones:
-                pilot: {due: 2026-05-15, thresholds: {warn: {off_by_more_than: 5 business days}}}
+                pilot: {due: 2026-05-15,
+                        thresholds: {warn: {off_by_more_than: 5 business days}}}
 
         Good:
             calendar: {country: CN}
             plan:
               milestones:
-                pilot: {due: 2026-05-15, thresholds: {warn: {off_by_more_than: 5 business days}}}
+                pilot: {due: 2026-05-15,
+                        thresholds: {warn: {off_by_more_than: 5 business days}}}
     """,
     "SCH007": """
         Why: A daily KPI over a century has tens of thousands of verdicts that nobody reads. Mostly the end of the term
@@ -269,12 +272,14 @@ READING_PAGES: Final[Mapping[str, str]] = {
         Bad:
             term: {start: 2026-01-01, end: 2126-12-31}
             kpis:
-              uptime: {unit: "%", direction: higher-is-better, frequency: daily, aggregation: mean, target: 99.9}
+              uptime: {unit: "%", direction: higher-is-better, frequency: daily,
+                       aggregation: mean, target: 99.9}
 
         Good:
             term: {start: 2026-01-01, end: 2026-12-31}
             kpis:
-              uptime: {unit: "%", direction: higher-is-better, frequency: daily, aggregation: mean, target: 99.9}
+              uptime: {unit: "%", direction: higher-is-better, frequency: daily,
+                       aggregation: mean, target: 99.9}
     """,
     "SCH008": """
         Why: Two targets for one day: each party will hold up the one that suits it.
@@ -313,7 +318,8 @@ READING_PAGES: Final[Mapping[str, str]] = {
 
         Bad:
             kpis:
-              cycle: {unit: days, direction: lower-is-better, frequency: monthly, aggregation: mean, target: -20%}
+              cycle: {unit: days, direction: lower-is-better, frequency: monthly,
+                      aggregation: mean, target: -20%}
 
         Good:
             kpis:
@@ -351,7 +357,8 @@ READING_PAGES: Final[Mapping[str, str]] = {
 
         Bad:
             kpis:
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
             exit:
               triggers:
                 poor-service:
@@ -360,7 +367,8 @@ READING_PAGES: Final[Mapping[str, str]] = {
 
         Good:
             kpis:
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
             exit:
               triggers:
                 poor-service:
@@ -372,13 +380,15 @@ READING_PAGES: Final[Mapping[str, str]] = {
 
         Bad:
             kpis:
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
             # actuals/2026.yaml
             kpis: {csat: {2026-Q1: 91}}
 
         Good:
             kpis:
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
             # actuals/2026.yaml
             kpis: {csat: {2026-01: 90, 2026-02: 91, 2026-03: 92}}
     """,
@@ -387,13 +397,15 @@ READING_PAGES: Final[Mapping[str, str]] = {
 
         Bad:
             kpis:
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
             # actuals/2026.yaml
             kpis: {csat: {2026-01: [{value: 88}, {value: 93, note: Late answers}]}}
 
         Good:
             kpis:
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
             # actuals/2026.yaml
             kpis:
               csat:
@@ -406,13 +418,15 @@ READING_PAGES: Final[Mapping[str, str]] = {
 
         Bad:
             kpis:
-              orders: {unit: orders, direction: higher-is-better, frequency: monthly, aggregation: sum, target: 900}
+              orders: {unit: orders, direction: higher-is-better, frequency: monthly,
+                       aggregation: sum, target: 900}
             # actuals/2026.yaml
             kpis: {orders: {2026-01: 920, 2026-01-15: 31}}
 
         Good:
             kpis:
-              orders: {unit: orders, direction: higher-is-better, frequency: monthly, aggregation: sum, target: 900}
+              orders: {unit: orders, direction: higher-is-better, frequency: monthly,
+                       aggregation: sum, target: 900}
             # actuals/2026.yaml
             kpis: {orders: {2026-01: 920}}
     """,
@@ -422,13 +436,15 @@ READING_PAGES: Final[Mapping[str, str]] = {
 
         Bad:
             kpis:
-              on-time: {unit: "%", direction: higher-is-better, frequency: monthly, aggregation: ratio, target: 95}
+              on-time: {unit: "%", direction: higher-is-better, frequency: monthly,
+                        aggregation: ratio, target: 95}
             # actuals/2026.yaml
             kpis: {on-time: {2026-01: 94.6}}
 
         Good:
             kpis:
-              on-time: {unit: "%", direction: higher-is-better, frequency: monthly, aggregation: ratio, target: 95}
+              on-time: {unit: "%", direction: higher-is-better, frequency: monthly,
+                        aggregation: ratio, target: 95}
             # actuals/2026.yaml
             kpis: {on-time: {2026-01: {numerator: 946, denominator: 1000}}}
     """,
@@ -453,31 +469,37 @@ READING_PAGES: Final[Mapping[str, str]] = {
 
         Bad:
             kpis:
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
             # actuals/2026.yaml
             waivers:
-              - {about: kpis.csat, reason: Survey server down, date: 2026-02-10, approved_by: [north, harbor]}
+              - {about: kpis.csat, reason: Survey server down, date: 2026-02-10,
+                 approved_by: [north, harbor]}
 
         Good:
             kpis:
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
             # actuals/2026.yaml
             waivers:
-              - {about: kpis.csat@2026-01, reason: Survey server down, date: 2026-02-10, approved_by: [north, harbor]}
+              - {about: kpis.csat@2026-01, reason: Survey server down, date: 2026-02-10,
+                 approved_by: [north, harbor]}
     """,
     "LED007": """
         Why: A row that is passed over in silence is a figure that is missing, and a shifted column is a wrong one.
 
         Bad:
             kpis:
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
             # actuals/2026.csv
             kpi,period,value,note
             csat,2026-01,91,Snow, ice and a strike
 
         Good:
             kpis:
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
             # actuals/2026.csv
             kpi,period,value,note
             csat,2026-01,91,"Snow, ice and a strike"
@@ -487,13 +509,15 @@ READING_PAGES: Final[Mapping[str, str]] = {
 
         Bad:
             kpis:
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
             # actuals/2026.yaml
             kpis: {csat: {2025-01: 91}}
 
         Good:
             kpis:
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
             # actuals/2026.yaml
             kpis: {csat: {2026-01: 91}}
     """,
@@ -509,13 +533,15 @@ READING_PAGES: Final[Mapping[str, str]] = {
             plan: {milestones: {pilot: {due: 2026-05-15}}}
             # actuals/2026.yaml
             waivers:
-              - {about: plan.milestones.pilot@2026-05, date: 2026-05-20, approved_by: [north, harbor]}
+              - {about: plan.milestones.pilot@2026-05, date: 2026-05-20,
+                 approved_by: [north, harbor]}
 
         Good:
             plan: {milestones: {pilot: {due: 2026-05-15}}}
             # actuals/2026.yaml
             waivers:
-              - {about: plan.milestones.pilot, date: 2026-05-20, approved_by: [north, harbor]}
+              - {about: plan.milestones.pilot, date: 2026-05-20,
+                 approved_by: [north, harbor]}
     """,
     "LED011": """
         Why: Whoever wrote the waiver believes that something is excused, and it goes on counting.
@@ -530,7 +556,8 @@ READING_PAGES: Final[Mapping[str, str]] = {
             plan: {milestones: {pilot: {due: 2026-05-15}}}
             # actuals/2026.yaml
             waivers:
-              - {about: plan.milestones.pilot, date: 2026-05-20, approved_by: [north, harbor]}
+              - {about: plan.milestones.pilot, date: 2026-05-20,
+                 approved_by: [north, harbor]}
     """,
     "SUP005": """
         Why: Whoever wrote the comment believes that a finding is accepted, for a reason and until a day. Half
@@ -539,12 +566,14 @@ READING_PAGES: Final[Mapping[str, str]] = {
         Bad:
             kpis:
               # coopctl: ignore KPI003 agreed by both, until=2026-12-31
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
 
         Good:
             kpis:
               # coopctl: ignore[KPI003] agreed by both, until=2026-12-31
-              csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+              csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                     aggregation: mean, target: 92}
     """,
 }
 """The rest of each page, by code."""

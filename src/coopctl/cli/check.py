@@ -38,7 +38,7 @@ EXAMPLES = """
 
 **Exit codes**
 
-0 nothing to fail on · 1 a breach, a fired exit right, or with `--fail-on warn` a warning ·
+0 nothing to fail on · 1 a breach, a fired exit right, with `--fail-on warn` a warning, with `--strict` a lint error ·
 2 something could not be judged, or there was nothing to judge
 """
 

@@ -96,7 +96,7 @@ def lint(
 ) -> None:
     """Look at agreements with a contract manager's eye: what will hurt later, where, and what to write instead."""
     from coopctl.cli.agreements import agreement_files
-    from coopctl.cli.lint_run import show_findings, show_statistics, write_baselines
+    from coopctl.cli.lint_run import counting, show_findings, write_baselines
     from coopctl.cli.linting import LintRun
     from coopctl.cli.mending import mend, show_diff
     from coopctl.cli.rule_names import read_selectors
@@ -122,7 +122,7 @@ def lint(
     wanted = wanted_formats(output_format, FORMATS)
     targets = wanted if statistics else [*wanted, *github_targets(wanted)]
     formats = tuple((target.format, paper if target.path is None else Paper()) for target in targets)
-    run = LintRun(options, parse_as_of(as_of), today_in, formats)
+    run = LintRun(options, parse_as_of(as_of), today_in, counting(formats) if statistics else formats)
     files = agreement_files(paths, stdin_filename)
     refuse_inputs(targets, [file.path for file, _ in files])
     options.refuse_unusable(file.path for file, _ in files)
@@ -132,6 +132,5 @@ def lint(
         code = write_baselines(files, run)
     else:
         mended = mend(files, run) if fix else None
-        show = show_statistics if statistics else show_findings
-        code = show(files, run, targets, mended)
+        code = show_findings(files, run, targets, mended)
     raise typer.Exit(0 if exit_zero and code is ExitCode.FOUND else int(code))

@@ -17,9 +17,11 @@ from coopctl.lint.baseline import Entry, baseline_text, name_in, read_baseline
 from coopctl.lint.summary import LintSummary
 from coopctl.output.lint.formats import lint_format
 from coopctl.output.lint.statistics import STATISTICS
+from coopctl.output.terminal import Paper
 
 Files = Sequence[tuple[AgreementFile, bool]]
 """Agreements to read, each with whether it comes from standard input."""
+Formats = tuple[tuple[str, Paper], ...]
 
 
 def _outcomes(files: Files, run: LintRun, mended: Mending | None = None) -> Iterator[LintOutcome]:
@@ -40,13 +42,12 @@ def show_findings(files: Files, run: LintRun, targets: Sequence[Target], mended:
     return total.exit_code
 
 
-def show_statistics(files: Files, run: LintRun, targets: Sequence[Target], mended: Mending | None) -> ExitCode:
-    """Write how many findings there are of each rule."""
-    names = [STATISTICS.get(name) for name, _ in run.formats]
-    if None in names:
-        raise CoopctlError(f"--statistics: write it as {' or '.join(STATISTICS)}; the other formats list findings")
-    formats = tuple((name, paper) for name, (_, paper) in zip(names, run.formats, strict=True) if name)
-    return show_findings(files, replace(run, formats=formats), targets, mended)
+def counting(formats: Formats) -> Formats:
+    """Return the formats that count findings where others were asked for; raises `CoopctlError` for one that cannot."""
+    unfit = [name for name, _ in formats if name not in STATISTICS]
+    if unfit:
+        raise CoopctlError(f"--statistics: {unfit[0]} lists findings; write the counts as {', '.join(STATISTICS)}")
+    return tuple((STATISTICS[name], paper) for name, paper in formats)
 
 
 def write_baselines(files: Files, run: LintRun) -> ExitCode:

@@ -17,11 +17,13 @@ def phasing_not_amount(review: Review) -> Iterator[Remark]:
 
     Bad:
         budget:
-          marketing: {party: north, amount: 500000, phasing: {2026-H1: 250000, 2026-H2: 200000}}
+          marketing: {party: north, amount: 500000,
+                      phasing: {2026-H1: 250000, 2026-H2: 200000}}
 
     Good:
         budget:
-          marketing: {party: north, amount: 500000, phasing: {2026-H1: 250000, 2026-H2: 250000}}
+          marketing: {party: north, amount: 500000,
+                      phasing: {2026-H1: 250000, 2026-H2: 250000}}
     """
     review.whole("budget")
     for line_id, line in review.agreement.budget.items():

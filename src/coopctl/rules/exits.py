@@ -45,7 +45,8 @@ def exit_trigger_without_threshold(review: Review) -> Iterator[Remark]:
             thresholds: {warn: {worse_than: 85}}
         exit:
           triggers:
-            unhappy: {when: {kpi: csat, status: breach, consecutive: 3}, right_of: [north], notice: 30 days}
+            unhappy: {when: {kpi: csat, status: breach, consecutive: 3},
+                      right_of: [north], notice: 30 days}
 
     Good:
         kpis:
@@ -58,7 +59,8 @@ def exit_trigger_without_threshold(review: Review) -> Iterator[Remark]:
             thresholds: {warn: {worse_than: 85}, breach: {worse_than: 80}}
         exit:
           triggers:
-            unhappy: {when: {kpi: csat, status: breach, consecutive: 3}, right_of: [north], notice: 30 days}
+            unhappy: {when: {kpi: csat, status: breach, consecutive: 3},
+                      right_of: [north], notice: 30 days}
     """
     for trigger_id, trigger in _triggers(review).items():
         when = trigger.when
@@ -96,7 +98,8 @@ def exit_without_cure_or_notice(review: Review) -> Iterator[Remark]:
     Good:
         exit:
           triggers:
-            insolvency: {when: {event: insolvency}, right_of: [north, harbor], notice: 0 days}
+            insolvency: {when: {event: insolvency}, right_of: [north, harbor],
+                         notice: 0 days}
     """
     for trigger_id, trigger in _triggers(review).items():
         if trigger.cure is None and trigger.notice is None:
@@ -117,12 +120,14 @@ def no_exit_for_convenience(review: Review) -> Iterator[Remark]:
     Bad:
         exit:
           triggers:
-            insolvency: {when: {event: insolvency}, right_of: [north, harbor], notice: 0 days}
+            insolvency: {when: {event: insolvency}, right_of: [north, harbor],
+                         notice: 0 days}
 
     Good:
         exit:
           triggers:
-            insolvency: {when: {event: insolvency}, right_of: [north, harbor], notice: 0 days}
+            insolvency: {when: {event: insolvency}, right_of: [north, harbor],
+                         notice: 0 days}
             convenience: {when: anytime, right_of: [north, harbor], notice: 90 days}
     """
     review.whole("exit")
@@ -155,7 +160,8 @@ def no_exit_for_cause(review: Review) -> Iterator[Remark]:
         exit:
           triggers:
             convenience: {when: anytime, right_of: [north, harbor], notice: 90 days}
-            insolvency: {when: {event: insolvency}, right_of: [north, harbor], notice: 0 days}
+            insolvency: {when: {event: insolvency}, right_of: [north, harbor],
+                         notice: 0 days}
     """
     review.whole("exit")
     triggers = _triggers(review)
@@ -181,7 +187,8 @@ def no_wind_down(review: Review) -> Iterator[Remark]:
     Bad:
         exit:
           triggers:
-            insolvency: {when: {event: insolvency}, right_of: [north, harbor], notice: 0 days}
+            insolvency: {when: {event: insolvency}, right_of: [north, harbor],
+                         notice: 0 days}
 
     Good:
         exit:
@@ -273,7 +280,8 @@ def notice_beyond_term(review: Review) -> Iterator[Remark]:
     Bad:
         exit:
           triggers:
-            convenience: {when: anytime, right_of: [north, harbor], notice: 12 months}
+            convenience: {when: anytime, right_of: [north, harbor],
+                          notice: 12 months}
 
     Good:
         exit:

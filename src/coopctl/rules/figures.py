@@ -6,7 +6,7 @@ What is dated or recorded after the as-of date is not known yet, and no rule spe
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from coopctl.evaluate.periods import days_of
@@ -28,20 +28,24 @@ def overdue_figure(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: quarterly, aggregation: mean, target: 92}
+          csat: {unit: points, direction: higher-is-better, frequency: quarterly,
+                 aggregation: mean, target: 92}
 
     Good:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: quarterly, aggregation: mean, target: 92}
+          csat: {unit: points, direction: higher-is-better, frequency: quarterly,
+                 aggregation: mean, target: 92}
         # actuals/2026.yaml
         kpis: {csat: {2026-Q1: {value: 93, recorded: 2026-04-08}}}
     """
     review.whole("ledger")
-    for verdict in review.judgement.verdicts:
-        if verdict.status is Status.MISSING or verdict.stale:
-            of_budget = verdict.kind == "budget"
-            message, help_text = _lacking_spend(verdict) if of_budget else _lacking_figure(review, verdict)
-            yield Remark(verdict.path, message, help_text, subject=_subject(verdict), at_key=True)
+    overdue = [each for each in review.judgement.verdicts if each.status is Status.MISSING or each.stale]
+    for path, verdicts in groupby(overdue, key=lambda verdict: verdict.path):
+        first, *later = verdicts
+        message, help_text = (
+            _lacking_spend(first) if first.kind == "budget" else _lacking_figures(review, first, len(later))
+        )
+        yield Remark(path, message, help_text, subject=_subject(first), at_key=True)
 
 
 def _subject(verdict: Verdict) -> str:
@@ -51,14 +55,19 @@ def _subject(verdict: Verdict) -> str:
 _PARTS: Final = {"ratio": "numerator: …, denominator: …", "weighted-mean": "value: …, weight: …"}
 
 
-def _lacking_figure(review: Review, verdict: Verdict) -> tuple[str, str]:
+def _lacking_figures(review: Review, verdict: Verdict, more: int) -> tuple[str, str]:
+    """Say that the figure for a period is overdue, and how many later ones are."""
     assert verdict.period is not None and verdict.due is not None, "a KPI's verdict is for a period, due on a day"
     period, late = verdict.period.key, (review.as_of - verdict.due).days
     parts = _PARTS.get(review.agreement.kpis[verdict.id].aggregation, "value: …")
     return (
-        f"{verdict.id} has no figure for {period}: it was due by {verdict.due}, {_days(late)} ago",
+        f"{verdict.id} has no figure for {period}{_and_more(more)}: it was due by {verdict.due}, {_days(late)} ago",
         f"record {period}: {{{parts}, recorded: {review.as_of}}} under kpis: {verdict.id}: in the ledger",
     )
+
+
+def _and_more(periods: int) -> str:
+    return f", nor for {periods} later period{'' if periods == 1 else 's'}" if periods else ""
 
 
 def _lacking_spend(verdict: Verdict) -> tuple[str, str]:
@@ -83,13 +92,15 @@ def value_out_of_bounds(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          on-time: {unit: "%", direction: higher-is-better, frequency: monthly, aggregation: mean, target: 95}
+          on-time: {unit: "%", direction: higher-is-better, frequency: monthly,
+                    aggregation: mean, target: 95}
         # actuals/2026.yaml
         kpis: {on-time: {2026-01: 946}}
 
     Good:
         kpis:
-          on-time: {unit: "%", direction: higher-is-better, frequency: monthly, aggregation: mean, target: 95}
+          on-time: {unit: "%", direction: higher-is-better, frequency: monthly,
+                    aggregation: mean, target: 95}
         # actuals/2026.yaml
         kpis: {on-time: {2026-01: 94.6}}
     """
@@ -127,13 +138,15 @@ def numerator_exceeds_denominator(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          on-time: {unit: "%", direction: higher-is-better, frequency: monthly, aggregation: ratio, target: 95}
+          on-time: {unit: "%", direction: higher-is-better, frequency: monthly,
+                    aggregation: ratio, target: 95}
         # actuals/2026.yaml
         kpis: {on-time: {2026-01: {numerator: 1000, denominator: 946}}}
 
     Good:
         kpis:
-          on-time: {unit: "%", direction: higher-is-better, frequency: monthly, aggregation: ratio, target: 95}
+          on-time: {unit: "%", direction: higher-is-better, frequency: monthly,
+                    aggregation: ratio, target: 95}
         # actuals/2026.yaml
         kpis: {on-time: {2026-01: {numerator: 946, denominator: 1000}}}
     """
@@ -165,17 +178,21 @@ def restatement_without_reason(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92}
         # actuals/2026.yaml
         kpis:
-          csat: {2026-01: [{value: 88, recorded: 2026-02-05}, {value: 93, recorded: 2026-02-20}]}
+          csat: {2026-01: [{value: 88, recorded: 2026-02-05},
+                           {value: 93, recorded: 2026-02-20}]}
 
     Good:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92}
         # actuals/2026.yaml
         kpis:
-          csat: {2026-01: [{value: 88, recorded: 2026-02-05}, {value: 93, recorded: 2026-02-20, note: Late answers}]}
+          csat: {2026-01: [{value: 88, recorded: 2026-02-05},
+                           {value: 93, recorded: 2026-02-20, note: Late answers}]}
     """
     for section, recorded in (("kpis", review.ledger.figures), ("budget", review.ledger.spend)):
         for subject, figures in recorded.items():
@@ -218,13 +235,15 @@ def waiver_not_approved_by_all(review: Review) -> Iterator[Remark]:
         plan: {milestones: {pilot: {due: 2026-05-15}}}
         # actuals/2026.yaml
         waivers:
-          - {about: plan.milestones.pilot, reason: Port closed, date: 2026-06-10, approved_by: [north]}
+          - {about: plan.milestones.pilot, reason: Port closed, date: 2026-06-10,
+             approved_by: [north]}
 
     Good:
         plan: {milestones: {pilot: {due: 2026-05-15}}}
         # actuals/2026.yaml
         waivers:
-          - {about: plan.milestones.pilot, reason: Port closed, date: 2026-06-10, approved_by: [north, harbor]}
+          - {about: plan.milestones.pilot, reason: Port closed, date: 2026-06-10,
+             approved_by: [north, harbor]}
     """
     parties = list(review.agreement.parties)
     known = [record for record in review.ledger.waivers if record.waiver.date <= review.as_of]
@@ -252,13 +271,15 @@ def action_overdue(review: Review) -> Iterator[Remark]:
         plan: {milestones: {pilot: {due: 2026-05-15}}}
         # actuals/2026.yaml
         actions:
-          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester, owner: north, due: 2026-06-20}
+          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester,
+             owner: north, due: 2026-06-20}
 
     Good:
         plan: {milestones: {pilot: {due: 2026-05-15}}}
         # actuals/2026.yaml
         actions:
-          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester, due: 2026-06-20, done: 2026-06-19}
+          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester,
+             due: 2026-06-20, done: 2026-06-19}
     """
     for record in _open_actions(review):
         due = record.action.due
@@ -297,13 +318,15 @@ def action_without_owner(review: Review) -> Iterator[Remark]:
         plan: {milestones: {pilot: {due: 2026-05-15}}}
         # actuals/2026.yaml
         actions:
-          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester, due: 2026-07-31}
+          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester,
+             due: 2026-07-31}
 
     Good:
         plan: {milestones: {pilot: {due: 2026-05-15}}}
         # actuals/2026.yaml
         actions:
-          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester, due: 2026-07-31, owner: north}
+          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester,
+             due: 2026-07-31, owner: north}
     """
     for record in _open_actions(review):
         if record.action.owner is None:
@@ -340,13 +363,15 @@ def action_without_due_date(review: Review) -> Iterator[Remark]:
         plan: {milestones: {pilot: {due: 2026-05-15}}}
         # actuals/2026.yaml
         actions:
-          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester, owner: north}
+          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester,
+             owner: north}
 
     Good:
         plan: {milestones: {pilot: {due: 2026-05-15}}}
         # actuals/2026.yaml
         actions:
-          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester, owner: north, due: 2026-07-31}
+          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester,
+             owner: north, due: 2026-07-31}
     """
     for record in _open_actions(review):
         if record.action.due is None:
@@ -366,13 +391,16 @@ def breach_without_action(review: Review) -> Iterator[Remark]:
     notice, needs to show what was done and when.
 
     Bad:
-        plan: {milestones: {pilot: {due: 2026-05-15, thresholds: {breach: {off_by_more_than: 20 days}}}}}
+        plan: {milestones: {pilot: {due: 2026-05-15,
+                                    thresholds: {breach: {off_by_more_than: 20 days}}}}}
 
     Good:
-        plan: {milestones: {pilot: {due: 2026-05-15, thresholds: {breach: {off_by_more_than: 20 days}}}}}
+        plan: {milestones: {pilot: {due: 2026-05-15,
+                                    thresholds: {breach: {off_by_more_than: 20 days}}}}}
         # actuals/2026.yaml
         actions:
-          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester, owner: north, due: 2026-07-31}
+          - {about: plan.milestones.pilot, date: 2026-06-10, do: Add a tester,
+             owner: north, due: 2026-07-31}
     """
     review.whole("ledger")
     breaches = [verdict for verdict in review.judgement.verdicts if verdict.status is Status.BREACH]
@@ -415,12 +443,14 @@ def done_before_predecessor(review: Review) -> Iterator[Remark]:
     acceptance is worth little.
 
     Bad:
-        plan: {milestones: {pilot: {due: 2026-05-15}, roll-out: {due: 2026-06-30, after: [pilot]}}}
+        plan: {milestones: {pilot: {due: 2026-05-15},
+                            roll-out: {due: 2026-06-30, after: [pilot]}}}
         # actuals/2026.yaml
         milestones: {roll-out: {done: 2026-06-20}}
 
     Good:
-        plan: {milestones: {pilot: {due: 2026-05-15}, roll-out: {due: 2026-06-30, after: [pilot]}}}
+        plan: {milestones: {pilot: {due: 2026-05-15},
+                            roll-out: {due: 2026-06-30, after: [pilot]}}}
         # actuals/2026.yaml
         milestones: {pilot: {done: 2026-05-12}, roll-out: {done: 2026-06-20}}
     """

@@ -27,7 +27,8 @@ def goal_without_kpi(review: Review) -> Iterator[Remark]:
     Good:
         goals: {growth: {statement: Sell 20 % more in the term, kpis: [sales]}}
         kpis:
-          sales: {unit: orders, direction: higher-is-better, frequency: monthly, aggregation: sum, target: 1200}
+          sales: {unit: orders, direction: higher-is-better, frequency: monthly,
+                  aggregation: sum, target: 1200}
     """
     unmeasured = [goal_id for goal_id, goal in review.agreement.goals.items() if not goal.kpis]
     remedy = _kpis_to_add(review) if unmeasured else ""
@@ -112,11 +113,13 @@ def vague_wording(review: Review) -> Iterator[Remark]:
 
     Bad:
         responsibilities:
-          data: {task: Publish the figures, standard: "Complete, and sent as soon as possible"}
+          data: {task: Publish the figures,
+                 standard: "Complete, and sent as soon as possible"}
 
     Good:
         responsibilities:
-          data: {task: Publish the figures, standard: "Complete, and sent by the 10th of the next month"}
+          data: {task: Publish the figures,
+                 standard: "Complete, and sent by the 10th of the next month"}
     """
     for path, text in _worded(review):
         for word, gap in vague_words(text):
@@ -191,12 +194,14 @@ def no_goals(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          sales: {unit: orders, direction: higher-is-better, frequency: monthly, aggregation: sum, target: 1200}
+          sales: {unit: orders, direction: higher-is-better, frequency: monthly,
+                  aggregation: sum, target: 1200}
 
     Good:
         goals: {growth: {statement: Sell 20 % more in the term, kpis: [sales]}}
         kpis:
-          sales: {unit: orders, direction: higher-is-better, frequency: monthly, aggregation: sum, target: 1200}
+          sales: {unit: orders, direction: higher-is-better, frequency: monthly,
+                  aggregation: sum, target: 1200}
     """
     review.whole("goals")
     kpis = review.agreement.kpis

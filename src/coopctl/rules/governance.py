@@ -53,10 +53,12 @@ def escalation_backwards(review: Review) -> Iterator[Remark]:
     who should try first, or was meant to count from the step before.
 
     Bad:
-        governance: {escalation: [{to: working_group, within: 10 days}, {to: north, within: 5 days}]}
+        governance: {escalation: [{to: working_group, within: 10 days},
+                                  {to: north, within: 5 days}]}
 
     Good:
-        governance: {escalation: [{to: working_group, within: 5 days}, {to: north, within: 10 days}]}
+        governance: {escalation: [{to: working_group, within: 5 days},
+                                  {to: north, within: 10 days}]}
     """
     longest = 0
     steps = _escalation(review)
@@ -91,7 +93,8 @@ def escalation_without_decider(review: Review) -> Iterator[Remark]:
 
     Good:
         working_group: {members: {cy: {role: communications}}}
-        governance: {escalation: [{to: cy, within: 5 days}, {to: harbor, within: 10 days}]}
+        governance: {escalation: [{to: cy, within: 5 days},
+                                  {to: harbor, within: 10 days}]}
     """
     steps = _escalation(review)
     if not steps or steps[-1].to in review.agreement.parties:
@@ -144,11 +147,13 @@ def no_reviews(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          sales: {unit: orders, direction: higher-is-better, frequency: monthly, aggregation: sum, target: 1200}
+          sales: {unit: orders, direction: higher-is-better, frequency: monthly,
+                  aggregation: sum, target: 1200}
 
     Good:
         kpis:
-          sales: {unit: orders, direction: higher-is-better, frequency: monthly, aggregation: sum, target: 1200}
+          sales: {unit: orders, direction: higher-is-better, frequency: monthly,
+                  aggregation: sum, target: 1200}
         governance: {reviews: {frequency: quarterly, within: 15 days}}
     """
     review.whole("governance")
@@ -172,12 +177,14 @@ def reviews_too_rare(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          sales: {unit: orders, direction: higher-is-better, frequency: monthly, aggregation: sum, target: 1200}
+          sales: {unit: orders, direction: higher-is-better, frequency: monthly,
+                  aggregation: sum, target: 1200}
         governance: {reviews: {frequency: half-yearly}}
 
     Good:
         kpis:
-          sales: {unit: orders, direction: higher-is-better, frequency: monthly, aggregation: sum, target: 1200}
+          sales: {unit: orders, direction: higher-is-better, frequency: monthly,
+                  aggregation: sum, target: 1200}
         governance: {reviews: {frequency: quarterly}}
     """
     governance = review.agreement.governance
@@ -205,11 +212,14 @@ def thresholds_without_escalation(review: Review) -> Iterator[Remark]:
     Why: A breach that goes to nobody stays where it arose, with those who could not prevent it.
 
     Bad:
-        budget: {fair: {party: north, amount: 50000, thresholds: {breach: {off_by_more_than: 20%}}}}
+        budget: {fair: {party: north, amount: 50000,
+                        thresholds: {breach: {off_by_more_than: 20%}}}}
 
     Good:
-        budget: {fair: {party: north, amount: 50000, thresholds: {breach: {off_by_more_than: 20%}}}}
-        governance: {escalation: [{to: working_group, within: 2 days}, {to: north, within: 10 days}]}
+        budget: {fair: {party: north, amount: 50000,
+                        thresholds: {breach: {off_by_more_than: 20%}}}}
+        governance: {escalation: [{to: working_group, within: 2 days},
+                                  {to: north, within: 10 days}]}
     """
     review.whole("governance")
     if _escalation(review):

@@ -27,12 +27,13 @@ def kpi_without_owner(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92}
 
     Good:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92,
-                 owner: harbor}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92, owner: harbor}
     """
     for kpi_id, kpi in review.agreement.kpis.items():
         if kpi.owner is None:
@@ -53,12 +54,13 @@ def kpi_without_source(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92}
 
     Good:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92,
-                 source: Quarterly customer survey}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92, source: Quarterly customer survey}
     """
     for kpi_id, kpi in review.agreement.kpis.items():
         if kpi.source is None:
@@ -78,11 +80,13 @@ def kpi_without_thresholds(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92}
 
     Good:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92,
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92,
                  thresholds: {warn: {worse_than: 85}, breach: {worse_than: 80}}}
     """
     for kpi_id, kpi in review.agreement.kpis.items():
@@ -103,12 +107,14 @@ def target_worse_than_baseline(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          delivery-days: {unit: days, direction: lower-is-better, frequency: monthly, aggregation: mean,
+          delivery-days: {unit: days, direction: lower-is-better,
+                          frequency: monthly, aggregation: mean,
                           baseline: {value: 14}, target: 16}
 
     Good:
         kpis:
-          delivery-days: {unit: days, direction: lower-is-better, frequency: monthly, aggregation: mean,
+          delivery-days: {unit: days, direction: lower-is-better,
+                          frequency: monthly, aggregation: mean,
                           baseline: {value: 16}, target: 14}
     """
     for kpi_id, kpi in review.agreement.kpis.items():
@@ -133,12 +139,14 @@ def relative_target_of_zero(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          online-orders: {unit: orders, direction: higher-is-better, frequency: monthly, aggregation: sum,
+          online-orders: {unit: orders, direction: higher-is-better,
+                          frequency: monthly, aggregation: sum,
                           baseline: {value: 0}, target: +20%}
 
     Good:
         kpis:
-          online-orders: {unit: orders, direction: higher-is-better, frequency: monthly, aggregation: sum,
+          online-orders: {unit: orders, direction: higher-is-better,
+                          frequency: monthly, aggregation: sum,
                           baseline: {value: 0}, target: 250}
     """
     for kpi_id, kpi in review.agreement.kpis.items():
@@ -164,13 +172,13 @@ def percent_kpi_with_relative_target(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          return-rate: {unit: "%", direction: lower-is-better, frequency: monthly, aggregation: ratio,
-                        baseline: {value: 40}, target: -20%}
+          return-rate: {unit: "%", direction: lower-is-better, frequency: monthly,
+                        aggregation: ratio, baseline: {value: 40}, target: -20%}
 
     Good:
         kpis:
-          return-rate: {unit: "%", direction: lower-is-better, frequency: monthly, aggregation: ratio,
-                        baseline: {value: 40}, target: 32}
+          return-rate: {unit: "%", direction: lower-is-better, frequency: monthly,
+                        aggregation: ratio, baseline: {value: 40}, target: 32}
     """
     for kpi_id, kpi in review.agreement.kpis.items():
         if kpi.unit != "%" or kpi.baseline is None:
@@ -205,11 +213,13 @@ def averaged_ratio(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          on-time-rate: {unit: "%", direction: higher-is-better, frequency: monthly, aggregation: mean, target: 95}
+          on-time-rate: {unit: "%", direction: higher-is-better, frequency: monthly,
+                         aggregation: mean, target: 95}
 
     Good:
         kpis:
-          on-time-rate: {unit: "%", direction: higher-is-better, frequency: monthly, aggregation: ratio, target: 95}
+          on-time-rate: {unit: "%", direction: higher-is-better, frequency: monthly,
+                         aggregation: ratio, target: 95}
     """
     for kpi_id, kpi in review.agreement.kpis.items():
         if kpi.aggregation == "mean" and is_counted_ratio(kpi_id, kpi):
@@ -230,11 +240,13 @@ def summed_level(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          active-users: {unit: users, direction: higher-is-better, frequency: monthly, aggregation: sum, target: 500}
+          active-users: {unit: users, direction: higher-is-better,
+                         frequency: monthly, aggregation: sum, target: 500}
 
     Good:
         kpis:
-          active-users: {unit: users, direction: higher-is-better, frequency: monthly, aggregation: last, target: 500}
+          active-users: {unit: users, direction: higher-is-better,
+                         frequency: monthly, aggregation: last, target: 500}
     """
     for kpi_id, kpi in review.agreement.kpis.items():
         what = why_not_added(kpi_id, kpi) if kpi.aggregation == "sum" else None
@@ -269,14 +281,17 @@ def speed_measured_as_duration(review: Review) -> Iterator[Remark]:
         goals:
           faster: {statement: Deliver projects 20 % faster, kpis: [delivery-days]}
         kpis:
-          delivery-days: {unit: days, direction: lower-is-better, frequency: monthly, aggregation: mean,
+          delivery-days: {unit: days, direction: lower-is-better,
+                          frequency: monthly, aggregation: mean,
                           baseline: {value: 20}, target: 16}
 
     Good:
         goals:
-          faster: {statement: Make the delivery of projects 20 % shorter, kpis: [delivery-days]}
+          faster: {statement: Make the delivery of projects 20 % shorter,
+                   kpis: [delivery-days]}
         kpis:
-          delivery-days: {unit: days, direction: lower-is-better, frequency: monthly, aggregation: mean,
+          delivery-days: {unit: days, direction: lower-is-better,
+                          frequency: monthly, aggregation: mean,
                           baseline: {value: 20}, target: 16}
     """
     times = {kpi_id: kpi for kpi_id, kpi in review.agreement.kpis.items() if is_time(kpi.unit)}
@@ -303,13 +318,15 @@ def kpi_without_goal(review: Review) -> Iterator[Remark]:
         goals:
           happier-customers: {statement: Raise customer satisfaction from 85 to 92 points}
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92}
 
     Good:
         goals:
           happier-customers: {statement: Raise customer satisfaction from 85 to 92 points, kpis: [csat]}
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92}
     """
     review.whole("goals")
     goals = review.agreement.goals
@@ -332,13 +349,17 @@ def too_many_kpis(review: Review) -> Iterator[Remark]:
     figure nothing is: people steer by the few that are easy to meet.
 
     Bad:
-        x-shared: &one {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
-        kpis: {k1: *one, k2: *one, k3: *one, k4: *one, k5: *one, k6: *one, k7: *one, k8: *one,
-               k9: *one, k10: *one, k11: *one, k12: *one, k13: *one, k14: *one, k15: *one, k16: *one}
+        x-shared: &one {unit: points, direction: higher-is-better,
+                        frequency: monthly, aggregation: mean, target: 92}
+        kpis: {k1: *one, k2: *one, k3: *one, k4: *one, k5: *one, k6: *one, k7: *one,
+               k8: *one, k9: *one, k10: *one, k11: *one, k12: *one, k13: *one,
+               k14: *one, k15: *one, k16: *one}
 
     Good:
-        x-shared: &one {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92}
-        kpis: {k1: *one, k2: *one, k3: *one, k4: *one, k5: *one, k6: *one, k7: *one, k8: *one}
+        x-shared: &one {unit: points, direction: higher-is-better,
+                        frequency: monthly, aggregation: mean, target: 92}
+        kpis: {k1: *one, k2: *one, k3: *one, k4: *one, k5: *one, k6: *one, k7: *one,
+               k8: *one}
     """
     number = len(review.agreement.kpis)
     if number > _MOST_KPIS:
@@ -359,13 +380,13 @@ def weights_not_100(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92,
-                 weight: 60}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92, weight: 60}
 
     Good:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92,
-                 weight: 100}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92, weight: 100}
     """
     review.whole("kpis")
     kpis = review.agreement.kpis
@@ -393,13 +414,13 @@ def range_without_width(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          team-load: {unit: "%", direction: within-range, frequency: monthly, aggregation: mean,
-                      target: {min: 80, max: 80}}
+          team-load: {unit: "%", direction: within-range, frequency: monthly,
+                      aggregation: mean, target: {min: 80, max: 80}}
 
     Good:
         kpis:
-          team-load: {unit: "%", direction: within-range, frequency: monthly, aggregation: mean,
-                      target: {min: 75, max: 90}}
+          team-load: {unit: "%", direction: within-range, frequency: monthly,
+                      aggregation: mean, target: {min: 75, max: 90}}
     """
     for kpi_id, kpi in review.agreement.kpis.items():
         if kpi.direction == "within-range":
@@ -422,13 +443,13 @@ def step_outside_term(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean,
-                 target: {2026-01: 86, 2027-01: 92}}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: {2026-01: 86, 2027-01: 92}}
 
     Good:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean,
-                 target: {2026-01: 86, 2026-07: 92}}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: {2026-01: 86, 2026-07: 92}}
     """
     for kpi_id, kpi in review.agreement.kpis.items():
         for key in kpi.target if isinstance(kpi.target, dict) else ():

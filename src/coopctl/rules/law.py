@@ -75,12 +75,15 @@ def confidential_sharing_without_clause(review: Review) -> Iterator[Remark]:
 
     Bad:
         communication:
-          sharing: {orders: {content: Order data, from: harbor, to: [north], confidential: true}}
+          sharing: {orders: {content: Order data, from: harbor, to: [north],
+                             confidential: true}}
 
     Good:
         communication:
-          sharing: {orders: {content: Order data, from: harbor, to: [north], confidential: true}}
-        confidentiality: {covers: [order data], survives: 3 years, on_exit: return-or-destroy}
+          sharing: {orders: {content: Order data, from: harbor, to: [north],
+                             confidential: true}}
+        confidentiality: {covers: [order data], survives: 3 years,
+                          on_exit: return-or-destroy}
     """
     communication = review.agreement.communication
     if communication is None or not communication.sharing:
@@ -110,7 +113,8 @@ def dispute_step_without_time(review: Review) -> Iterator[Remark]:
 
     Good:
         disputes:
-          ladder: [{step: negotiation, within: 30 days}, {step: court, seat: Ningbo}]
+          ladder: [{step: negotiation, within: 30 days},
+                   {step: court, seat: Ningbo}]
     """
     disputes = review.agreement.disputes
     ladder = disputes.ladder if disputes else ()
@@ -132,11 +136,13 @@ def no_final_forum(review: Review) -> Iterator[Remark]:
 
     Bad:
         disputes:
-          ladder: [{step: negotiation, within: 30 days}, {step: mediation, within: 30 days}]
+          ladder: [{step: negotiation, within: 30 days},
+                   {step: mediation, within: 30 days}]
 
     Good:
         disputes:
-          ladder: [{step: negotiation, within: 30 days}, {step: court, seat: Ningbo}]
+          ladder: [{step: negotiation, within: 30 days},
+                   {step: court, seat: Ningbo}]
     """
     review.whole("disputes")
     ladder = review.agreement.disputes.ladder if review.agreement.disputes else ()
@@ -166,13 +172,15 @@ def arbitration_and_court(review: Review) -> Iterator[Remark]:
     Bad:
         disputes:
           ladder:
-            - {step: arbitration, body: Example Arbitration Commission, seat: Shenzhen}
+            - {step: arbitration, body: Example Arbitration Commission,
+               seat: Shenzhen}
             - {step: court, seat: Shenzhen}
 
     Good:
         disputes:
           ladder:
-            - {step: arbitration, body: Example Arbitration Commission, seat: Shenzhen}
+            - {step: arbitration, body: Example Arbitration Commission,
+               seat: Shenzhen}
     """
     disputes = review.agreement.disputes
     steps = [step.step for step in disputes.ladder] if disputes else []
@@ -227,7 +235,8 @@ def arbitration_without_institution(review: Review) -> Iterator[Remark]:
 
     Good:
         disputes:
-          ladder: [{step: arbitration, body: Example Arbitration Commission, seat: Shenzhen}]
+          ladder: [{step: arbitration, body: Example Arbitration Commission,
+                    seat: Shenzhen}]
     """
     disputes = review.agreement.disputes
     for index, step in enumerate(disputes.ladder if disputes else ()):

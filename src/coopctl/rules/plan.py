@@ -105,13 +105,15 @@ def successor_before_predecessor(review: Review) -> Iterator[Remark]:
         plan:
           milestones:
             pilot: {due: 2026-05-15}
-            roll-out: {start: 2026-05-18, due: 2026-09-30, after: [pilot], buffer: 5 days}
+            roll-out: {start: 2026-05-18, due: 2026-09-30, after: [pilot],
+                       buffer: 5 days}
 
     Good:
         plan:
           milestones:
             pilot: {due: 2026-05-15}
-            roll-out: {start: 2026-05-20, due: 2026-09-30, after: [pilot], buffer: 5 days}
+            roll-out: {start: 2026-05-20, due: 2026-09-30, after: [pilot],
+                       buffer: 5 days}
     """
     milestones = _milestones(review)
     if not any(each.after for each in milestones.values()):
@@ -247,7 +249,8 @@ def milestone_without_acceptance(review: Review) -> Iterator[Remark]:
     Good:
         plan:
           milestones:
-            pilot: {due: 2026-05-15, deliverable: Pilot report, acceptance: Both project managers sign the report}
+            pilot: {due: 2026-05-15, deliverable: Pilot report,
+                    acceptance: Both project managers sign the report}
     """
     for milestone_id, milestone in _milestones(review).items():
         if milestone.acceptance is None:

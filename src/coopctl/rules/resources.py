@@ -33,8 +33,10 @@ def resource_overallocated(review: Review) -> Iterator[Remark]:
           engineers:
             capacity: 5
             allocations:
-              - {to: plan.milestones.pilot, amount: 3, from: 2026-04-01, until: 2026-05-15}
-              - {to: plan.milestones.training, amount: 3, from: 2026-05-11, until: 2026-06-30}
+              - {to: plan.milestones.pilot, amount: 3, from: 2026-04-01,
+                 until: 2026-05-15}
+              - {to: plan.milestones.training, amount: 3, from: 2026-05-11,
+                 until: 2026-06-30}
 
     Good:
         plan:
@@ -43,8 +45,10 @@ def resource_overallocated(review: Review) -> Iterator[Remark]:
           engineers:
             capacity: 5
             allocations:
-              - {to: plan.milestones.pilot, amount: 3, from: 2026-04-01, until: 2026-05-15}
-              - {to: plan.milestones.training, amount: 3, from: 2026-05-16, until: 2026-06-30}
+              - {to: plan.milestones.pilot, amount: 3, from: 2026-04-01,
+                 until: 2026-05-15}
+              - {to: plan.milestones.training, amount: 3, from: 2026-05-16,
+                 until: 2026-06-30}
     """
     for resource_id, resource in review.agreement.resources.items():
         if resource.capacity is None or not resource.allocations:
@@ -119,14 +123,16 @@ def allocation_outside_term(review: Review) -> Iterator[Remark]:
           phases: {roll-out: {start: 2026-07-01, end: 2026-12-31}}
         resources:
           engineers:
-            allocations: [{to: plan.phases.roll-out, amount: 5, from: 2026-07-01, until: 2027-01-31}]
+            allocations: [{to: plan.phases.roll-out, amount: 5, from: 2026-07-01,
+                           until: 2027-01-31}]
 
     Good:
         plan:
           phases: {roll-out: {start: 2026-07-01, end: 2026-12-31}}
         resources:
           engineers:
-            allocations: [{to: plan.phases.roll-out, amount: 5, from: 2026-07-01, until: 2026-12-31}]
+            allocations: [{to: plan.phases.roll-out, amount: 5, from: 2026-07-01,
+                           until: 2026-12-31}]
     """
     for resource_id, resource in review.agreement.resources.items():
         for index, allocation in enumerate(resource.allocations):
@@ -155,13 +161,15 @@ def resource_without_capacity(review: Review) -> Iterator[Remark]:
         plan:
           milestones: {pilot: {due: 2026-05-15}}
         resources:
-          engineers: {unit: fte, allocations: [{to: plan.milestones.pilot, amount: 3}]}
+          engineers: {unit: fte, allocations: [{to: plan.milestones.pilot,
+                                                amount: 3}]}
 
     Good:
         plan:
           milestones: {pilot: {due: 2026-05-15}}
         resources:
-          engineers: {unit: fte, capacity: 5, allocations: [{to: plan.milestones.pilot, amount: 3}]}
+          engineers: {unit: fte, capacity: 5,
+                      allocations: [{to: plan.milestones.pilot, amount: 3}]}
     """
     for resource_id, resource in review.agreement.resources.items():
         if resource.allocations and resource.capacity is None and resource.kind != "data":

@@ -29,7 +29,8 @@ def task_without_responsible(review: Review) -> Iterator[Remark]:
         responsibilities: {data: {task: Publish the figures, accountable: north}}
 
     Good:
-        responsibilities: {data: {task: Publish the figures, accountable: north, responsible: [bo]}}
+        responsibilities: {data: {task: Publish the figures, accountable: north,
+                                  responsible: [bo]}}
     """
     for task_id, task in review.agreement.responsibilities.items():
         if not task.responsible:
@@ -51,7 +52,8 @@ def task_without_accountable(review: Review) -> Iterator[Remark]:
         responsibilities: {data: {task: Publish the figures, responsible: [bo, cy]}}
 
     Good:
-        responsibilities: {data: {task: Publish the figures, responsible: [bo, cy], accountable: north}}
+        responsibilities: {data: {task: Publish the figures, responsible: [bo, cy],
+                                  accountable: north}}
     """
     for task_id, task in review.agreement.responsibilities.items():
         if task.accountable is None:
@@ -72,11 +74,13 @@ def accountable_only_consulted(review: Review) -> Iterator[Remark]:
 
     Bad:
         responsibilities:
-          data: {task: Publish the figures, responsible: [bo], accountable: north, consulted: [north]}
+          data: {task: Publish the figures, responsible: [bo], accountable: north,
+                 consulted: [north]}
 
     Good:
         responsibilities:
-          data: {task: Publish the figures, responsible: [bo], accountable: north, consulted: [cy]}
+          data: {task: Publish the figures, responsible: [bo], accountable: north,
+                 consulted: [cy]}
     """
     for task_id, task in review.agreement.responsibilities.items():
         if task.accountable is not None and set(task.consulted) == {task.accountable}:
@@ -96,10 +100,12 @@ def party_without_responsibility(review: Review) -> Iterator[Remark]:
     whatever it needs from that party was never promised.
 
     Bad:
-        responsibilities: {data: {task: Publish the figures, responsible: [bo], accountable: north}}
+        responsibilities: {data: {task: Publish the figures, responsible: [bo],
+                                  accountable: north}}
 
     Good:
-        responsibilities: {data: {task: Publish the figures, responsible: [bo], accountable: harbor}}
+        responsibilities: {data: {task: Publish the figures, responsible: [bo],
+                                  accountable: harbor}}
     """
     review.whole("parties", "responsibilities", "working_group")
     agreement = review.agreement
@@ -157,8 +163,10 @@ def idle_member(review: Review) -> Iterator[Remark]:
 
     Good:
         working_group: {members: {di: {name: Di Example, party: north}}}
-        communication: {meetings: {weekly: {frequency: weekly, chair: di, minutes_by: bo}}}
-        responsibilities: {data: {task: Publish the figures, responsible: [cy], accountable: north}}
+        communication: {meetings: {weekly: {frequency: weekly, chair: di,
+                                            minutes_by: bo}}}
+        responsibilities: {data: {task: Publish the figures, responsible: [cy],
+                                  accountable: north}}
     """
     people = _people(review.agreement)
     if not people:
@@ -214,7 +222,8 @@ def key_role_without_backup(review: Review) -> Iterator[Remark]:
         working_group: {members: {bo: {name: Bo Example, role: project-manager}}}
 
     Good:
-        working_group: {members: {bo: {name: Bo Example, role: project-manager, backup: cy}}}
+        working_group: {members: {bo: {name: Bo Example, role: project-manager,
+                                       backup: cy}}}
     """
     people = _people(review.agreement)
     colleagues: dict[str, list[str]] = {}

@@ -33,7 +33,8 @@ def high_risk_without_contingency(review: Review) -> Iterator[Remark]:
         risks: {strike: {likelihood: 3, impact: 4, owner: north}}
 
     Good:
-        risks: {strike: {likelihood: 3, impact: 4, owner: north, contingency: Book the second carrier within 2 days}}
+        risks: {strike: {likelihood: 3, impact: 4, owner: north,
+                         contingency: Book the second carrier within 2 days}}
     """
     for risk_id, risk, score in _high_risks(review):
         if not risk.contingency:
@@ -52,10 +53,12 @@ def high_risk_without_owner(review: Review) -> Iterator[Remark]:
     (ISO 31000 asks for a risk owner).
 
     Bad:
-        risks: {strike: {likelihood: 4, impact: 3, contingency: Book the second carrier}}
+        risks: {strike: {likelihood: 4, impact: 3,
+                         contingency: Book the second carrier}}
 
     Good:
-        risks: {strike: {likelihood: 4, impact: 3, owner: north, contingency: Book the second carrier}}
+        risks: {strike: {likelihood: 4, impact: 3, owner: north,
+                         contingency: Book the second carrier}}
     """
     for risk_id, risk, score in _high_risks(review):
         if risk.owner is None:
@@ -82,7 +85,8 @@ def trigger_without_threshold(review: Review) -> Iterator[Remark]:
             aggregation: mean
             target: 92
             thresholds: {breach: {worse_than: 80}}
-        risks: {unhappy: {triggers: [kpis.csat.warn], contingency: Call every customer within 5 days}}
+        risks: {unhappy: {triggers: [kpis.csat.warn],
+                          contingency: Call every customer within 5 days}}
 
     Good:
         kpis:
@@ -93,7 +97,8 @@ def trigger_without_threshold(review: Review) -> Iterator[Remark]:
             aggregation: mean
             target: 92
             thresholds: {warn: {worse_than: 85}, breach: {worse_than: 80}}
-        risks: {unhappy: {triggers: [kpis.csat.warn], contingency: Call every customer within 5 days}}
+        risks: {unhappy: {triggers: [kpis.csat.warn],
+                          contingency: Call every customer within 5 days}}
     """
     for risk_id, risk in review.agreement.risks.items():
         for index, trigger in enumerate(risk.triggers):

@@ -101,10 +101,12 @@ def odd_duration(review: Review) -> Iterator[Remark]:
     Why: `1 days` and `05 days` are understood, and whoever searches for `5 days` does not find them.
 
     Bad:
-        term: {start: 2026-01-01, end: 2026-12-31, renewal: {mode: by-agreement, for: 1 years}}
+        term: {start: 2026-01-01, end: 2026-12-31,
+               renewal: {mode: by-agreement, for: 1 years}}
 
     Good:
-        term: {start: 2026-01-01, end: 2026-12-31, renewal: {mode: by-agreement, for: 1 year}}
+        term: {start: 2026-01-01, end: 2026-12-31,
+               renewal: {mode: by-agreement, for: 1 year}}
     """
     if not any(_is_odd(match) for match in _DURATION.finditer(review.source.text)):
         return

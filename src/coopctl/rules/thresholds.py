@@ -36,13 +36,17 @@ def warn_beyond_breach(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          delivery-days: {unit: days, direction: lower-is-better, frequency: monthly, aggregation: mean, target: 16,
-                          thresholds: {warn: {worse_than: 19}, breach: {worse_than: 18}}}
+          delivery-days: {unit: days, direction: lower-is-better,
+                          frequency: monthly, aggregation: mean, target: 16,
+                          thresholds: {warn: {worse_than: 19},
+                                       breach: {worse_than: 18}}}
 
     Good:
         kpis:
-          delivery-days: {unit: days, direction: lower-is-better, frequency: monthly, aggregation: mean, target: 16,
-                          thresholds: {warn: {worse_than: 17}, breach: {worse_than: 18}}}
+          delivery-days: {unit: days, direction: lower-is-better,
+                          frequency: monthly, aggregation: mean, target: 16,
+                          thresholds: {warn: {worse_than: 17},
+                                       breach: {worse_than: 18}}}
     """
     for one, found in _raced(review):
         late = next((race for phases in found if (race := _never_first(phases))), None)
@@ -115,12 +119,14 @@ def warn_equals_breach(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92,
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92,
                  thresholds: {warn: {worse_than: 80}, breach: {worse_than: 80}}}
 
     Good:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92,
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92,
                  thresholds: {warn: {worse_than: 85}, breach: {worse_than: 80}}}
     """
     for one, found in _raced(review):
@@ -149,12 +155,15 @@ def threshold_at_target(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92,
-                 thresholds: {warn: {at_or_worse_than: 92}, breach: {worse_than: 85}}}
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92,
+                 thresholds: {warn: {at_or_worse_than: 92},
+                              breach: {worse_than: 85}}}
 
     Good:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92,
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92,
                  thresholds: {warn: {worse_than: 92}, breach: {worse_than: 85}}}
     """
     for one in guarded(review.agreement):
@@ -188,15 +197,18 @@ def warn_without_contingency(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92,
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92,
                  thresholds: {warn: {worse_than: 85}, breach: {worse_than: 80}}}
 
     Good:
         kpis:
-          csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 92,
+          csat: {unit: points, direction: higher-is-better, frequency: monthly,
+                 aggregation: mean, target: 92,
                  thresholds: {warn: {worse_than: 85}, breach: {worse_than: 80}}}
         risks:
-          quality-slips: {triggers: [kpis.csat.warn], contingency: Extend the support desk by one shift}
+          quality-slips: {triggers: [kpis.csat.warn],
+                          contingency: Extend the support desk by one shift}
     """
     review.whole("risks")
     named_by: dict[str, str] = {}
@@ -247,13 +259,17 @@ def unreachable_threshold(review: Review) -> Iterator[Remark]:
 
     Bad:
         kpis:
-          conversion: {unit: "%", direction: higher-is-better, frequency: monthly, aggregation: ratio, target: 8,
-                       thresholds: {warn: {off_by_more_than: 5}, breach: {off_by_more_than: 10}}}
+          conversion: {unit: "%", direction: higher-is-better, frequency: monthly,
+                       aggregation: ratio, target: 8,
+                       thresholds: {warn: {off_by_more_than: 5},
+                                    breach: {off_by_more_than: 10}}}
 
     Good:
         kpis:
-          conversion: {unit: "%", direction: higher-is-better, frequency: monthly, aggregation: ratio, target: 8,
-                       thresholds: {warn: {off_by_more_than: 5%}, breach: {off_by_more_than: 10%}}}
+          conversion: {unit: "%", direction: higher-is-better, frequency: monthly,
+                       aggregation: ratio, target: 8,
+                       thresholds: {warn: {off_by_more_than: 5%},
+                                    breach: {off_by_more_than: 10%}}}
     """
     for kpi_id, kpi in review.agreement.kpis.items():
         if kpi.thresholds is None or not is_share(kpi_id, kpi):

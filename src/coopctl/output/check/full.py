@@ -139,11 +139,11 @@ class Full(CheckFormat):
         facts = [score_statement(judgement.score)]
         if judgement.renewal_notice_by and judgement.renewal_notice_by >= judgement.as_of:
             facts.append(f"renews by itself unless notice is given by {judgement.renewal_notice_by}")
-        if checked.linted is not None:
-            facts.append(lint_line(lint_counts(checked)))
         told = " · ".join(fact for fact in facts if fact)
         for line in wrapped(f"  {told}", self.paper.width, "  ") if told else ():
             yield self.paper.paint(line, "dim")
+        if checked.linted is not None:
+            yield self.paper.paint(f"  {lint_line(lint_counts(checked))}", "dim")
 
 
 def _style(status: Status) -> Style:
