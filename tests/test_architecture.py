@@ -18,7 +18,7 @@ LAYERS = (
     {"evaluate"},
     {"rules"},
     {"consistency", "discovery", "validation", "ledger", "loading", "reading_manual"},
-    {"lint", "configuration"},
+    {"lint"},
     {"gate", "explain"},
     {"output"},
     {"cli"},

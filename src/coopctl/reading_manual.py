@@ -211,7 +211,7 @@ READING_PAGES: Final[Mapping[str, str]] = {
                 pilot: {owner: north, due: 2026-05-15}
     """,
     "SCH003": """
-        Why: What can be read in two ways will be, at the worst time: 03.04.2026 is in March for one side and in April for
+        Why: What can be read in two ways will be, at the worst time: 03.04.2026 is in March for one side, in April for
         the other.
 
         Bad:

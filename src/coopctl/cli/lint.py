@@ -19,8 +19,8 @@ from coopctl.cli.options import (
     today_in,
 )
 from coopctl.cli.sinks import FORMATS_VARIABLE, github_targets, refuse_inputs, wanted_formats
+from coopctl.output.lint.formats import LINT_FORMATS
 
-FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
 EXAMPLES = """
 **Examples**
 
@@ -45,50 +45,59 @@ EXAMPLES = """
 """
 
 
+Select = Annotated[
+    list[str] | None,
+    typer.Option(metavar="RULES", help="Only these: codes, names or prefixes, with commas between, or ALL."),
+]
+ExtendSelect = Annotated[
+    list[str] | None, typer.Option(metavar="RULES", help="These as well as what the configuration selects.")
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option(metavar="RULES", help="Not these; the more specific of two settings decides.")
+]
+FailOn = Annotated[
+    Literal["error", "warning", "info"] | None,
+    typer.Option(help="The least that fails; error if the configuration says nothing.", show_default=False),
+]
+Fix = Annotated[bool, typer.Option("--fix", help="Mend what can be mended without changing what the agreement means.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")]
+BaselineFile = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Findings accepted earlier; they are not reported.", show_default=False),
+]
+WriteBaseline = Annotated[
+    bool, typer.Option("--write-baseline", help="Accept all that is found now: write it into the baseline.")
+]
+Statistics = Annotated[bool, typer.Option("--statistics", help="Count the findings by rule instead of showing them.")]
+OutputFormat = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output-format",
+        metavar="FORMAT[=PATH]",
+        help=f"{', '.join(LINT_FORMATS)}; full if not given. Repeat it as FORMAT=PATH to write files as well. "
+        f"Also ${FORMATS_VARIABLE}.",
+        show_default=False,
+    ),
+]
+ExitZero = Annotated[
+    bool, typer.Option("--exit-zero", help="Report findings and exit with 0; what cannot be read stays 2.")
+]
+
+
 def lint(
     paths: Paths = None,
     as_of: AsOf = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(metavar="RULES", help="Only these: codes, names or prefixes, with commas between, or ALL."),
-    ] = None,
-    extend_select: Annotated[
-        list[str] | None, typer.Option(metavar="RULES", help="These as well as what the configuration selects.")
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(metavar="RULES", help="Not these; the more specific of two settings decides.")
-    ] = None,
-    fail_on: Annotated[
-        Literal["error", "warning", "info"] | None,
-        typer.Option(help="The least that fails; error if the configuration says nothing.", show_default=False),
-    ] = None,
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Mend what can be mended without changing what the agreement means.")
-    ] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
-    baseline: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Findings accepted earlier; they are not reported.", show_default=False),
-    ] = None,
-    write_baseline: Annotated[
-        bool, typer.Option("--write-baseline", help="Accept all that is found now: write it into the baseline.")
-    ] = False,
-    statistics: Annotated[
-        bool, typer.Option("--statistics", help="Count the findings by rule instead of showing them.")
-    ] = False,
-    output_format: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output-format",
-            metavar="FORMAT[=PATH]",
-            help=f"{', '.join(FORMATS)}; full if not given. Repeat it as FORMAT=PATH to write files as well. "
-            f"Also ${FORMATS_VARIABLE}.",
-            show_default=False,
-        ),
-    ] = None,
-    exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="Report findings and exit with 0; what cannot be read stays 2.")
-    ] = False,
+    select: Select = None,
+    extend_select: ExtendSelect = None,
+    ignore: Ignore = None,
+    fail_on: FailOn = None,
+    fix: Fix = False,
+    diff: Diff = False,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = False,
+    statistics: Statistics = False,
+    output_format: OutputFormat = None,
+    exit_zero: ExitZero = False,
     config: Config = None,
     no_config: NoConfig = False,
     color: ColourOption = Colour.AUTO,
@@ -119,7 +128,7 @@ def lint(
         without_baseline=write_baseline,
     )
     paper = paper_for(color)
-    wanted = wanted_formats(output_format, FORMATS)
+    wanted = wanted_formats(output_format, LINT_FORMATS)
     targets = wanted if statistics else [*wanted, *github_targets(wanted)]
     formats = tuple((target.format, paper if target.path is None else Paper()) for target in targets)
     run = LintRun(options, parse_as_of(as_of), today_in, counting(formats) if statistics else formats)

@@ -8,7 +8,7 @@ from coopctl.cli.checking import without_calendar
 from coopctl.discovery import AgreementFile
 from coopctl.evaluate.calendar import CalendarError
 from coopctl.evaluate.judgement import judge
-from coopctl.lint.baseline import Entry, entries_of
+from coopctl.lint.baseline import Entry, entries_for
 from coopctl.lint.engine import Linted
 from coopctl.lint.settings import LintOptions, lint_by
 from coopctl.lint.summary import LintSummary, summary_of
@@ -55,7 +55,7 @@ def lint_outcome(loaded: Loaded, run: LintRun) -> LintOutcome:
     result = linted(loaded, run)
     pieces = tuple(lint_format(name, paper).piece(result) for name, paper in run.formats)
     baseline = run.options.settings_for(loaded.path).baseline_path if run.options.without_baseline else None
-    entries = tuple((baseline, each) for each in entries_of(result, baseline)) if baseline else ()
+    entries = tuple((baseline, each) for each in entries_for(baseline, result.path, result.fresh)) if baseline else ()
     return LintOutcome(pieces, summary_of(result), entries)
 
 

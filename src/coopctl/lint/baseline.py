@@ -5,16 +5,13 @@ import os
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from coopctl.errors import CoopctlError
 from coopctl.files import read_text
 from coopctl.findings import Finding, Location
 from coopctl.lint.selection import is_optional
 from coopctl.lint.suppression_kinds import STALE_ENTRY
-
-if TYPE_CHECKING:
-    from coopctl.lint.engine import Linted
 
 VERSION = 1
 
@@ -111,12 +108,12 @@ def name_in(baseline: str, agreement: str) -> str:
     return os.path.relpath(agreement, os.path.dirname(baseline) or ".").replace(os.sep, "/")
 
 
-def entries_of(linted: "Linted", baseline: str) -> list[Entry]:
-    """Return what a baseline would have of an agreement: all that can be accepted."""
-    agreement = name_in(baseline, linted.path)
+def entries_for(baseline: str, agreement: str, found: Iterable[tuple[Finding, str]]) -> list[Entry]:
+    """Return what a baseline would have of an agreement's findings, each with its fingerprint: all that is optional."""
+    agreement = name_in(baseline, agreement)
     return [
         Entry(fingerprint, finding.kind.code, agreement, finding.subject, finding.message)
-        for finding, fingerprint in linted.fresh
+        for finding, fingerprint in found
         if is_optional(finding.kind)
     ]
 

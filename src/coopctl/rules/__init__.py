@@ -1,5 +1,4 @@
-"""What an experienced contract manager objects to: one module per topic, one function per rule.
+"""What an experienced contract manager objects to, in `topics`; and what those rules work out beforehand.
 
-A rule's docstring is its page in the manual. Rules name places by their path; what is on which line is not their
-business.
+Rules name places by their path; what is on which line is not their business.
 """

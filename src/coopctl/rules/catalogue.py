@@ -24,11 +24,11 @@ TOPICS: Final = (
     "figures",
     "style",
 )
-"""Modules of this package, one per topic."""
+"""Modules of `coopctl.rules.topics`."""
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return every rule, by topic and in the order in which the topic's module has them."""
-    modules = [import_module(f"coopctl.rules.{topic}") for topic in TOPICS]
+    modules = [import_module(f"coopctl.rules.topics.{topic}") for topic in TOPICS]
     return tuple(each for module in modules for each in vars(module).values() if isinstance(each, Rule))

@@ -1,15 +1,16 @@
 """The formats of `check` by name; each is imported only when it is asked for."""
 
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from coopctl.output.check.format import CheckFormat
-from coopctl.output.terminal import Paper
+if TYPE_CHECKING:
+    from coopctl.output.check.format import CheckFormat
+    from coopctl.output.terminal import Paper
 
 CHECK_FORMATS: Final = ("full", "concise", "json", "github", "junit", "markdown")
 
 
-def check_format(name: str, paper: Paper) -> CheckFormat:
+def check_format(name: str, paper: "Paper") -> "CheckFormat":
     """Return a format that starts afresh."""
     module = import_module(f"coopctl.output.check.{name}")
     made: CheckFormat = getattr(module, name.capitalize())(paper)
