@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from tests.commands.deals import ROOT, document, only_agreement
+from tests.commands.deals import ROOT, document, only_agreement, write
 from tests.commands.schemas import problems_of_yaml
 from tests.conftest import Coopctl
 
@@ -40,6 +40,29 @@ def test_the_screen_in_the_readme_is_what_check_shows(coopctl: Coopctl, monkeypa
     assert len(shown) >= 3
     assert [each for each in shown if each not in ended.out] == []
     assert ended.code == 1
+
+
+def linted(page: str) -> tuple[list[str], list[str]]:
+    """Return the command line of the screen that `lint` shows on a page, and the screen's parts."""
+    match = re.search(r"^```\n\$ coopctl (lint .*?)\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    assert match is not None
+    return shlex.split(match[1]), [part.strip("\n") for part in match[2].split("…\n") if part.strip()]
+
+
+def test_the_screen_in_the_readme_is_what_lint_shows(coopctl: Coopctl, tmp_path: Path) -> None:
+    write(tmp_path, block("smallest agreement"), block("smallest ledger"))
+    command, parts = linted(README)
+    shown = coopctl(*command).out
+    assert [part for part in parts if part not in shown] == []
+    assert len(parts) == 2
+
+
+def test_the_screen_about_linting_is_what_lint_shows(coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    command, parts = linted((ROOT / "docs" / "lint.md").read_text("utf-8"))
+    shown = coopctl(*command).out
+    assert [part for part in parts if part not in shown] == []
+    assert len(parts) == 1
 
 
 def test_the_first_command_of_the_readme_works(coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch) -> None:
