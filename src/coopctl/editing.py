@@ -3,6 +3,7 @@
 Nothing is ever written back from data: a file keeps its comments, its layout and its line ends.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Sequence
 
 from coopctl.findings import Edit
@@ -15,15 +16,16 @@ Holds = Callable[[str], bool]
 
 def edited(text: str, changes: Sequence[Change]) -> tuple[str, int]:
     """Make changes, and return how many: one that overlaps an earlier one is left for another time."""
-    accepted: list[Edit] = []
+    accepted: list[Edit] = []  # in order of the text
     made = 0
     for change in changes:
-        if not any(_overlap(edit, other) for edit in change for other in accepted):
-            accepted += change
+        if not any(_overlaps(edit, accepted) for edit in change):
+            for edit in change:
+                insort(accepted, edit)
             made += 1
     pieces: list[str] = []
     done = 0
-    for edit in sorted(accepted):
+    for edit in accepted:
         pieces += [text[done : edit.start], edit.text]
         done = edit.end
     return "".join([*pieces, text[done:]]), made
@@ -44,5 +46,7 @@ def edited_safely(text: str, changes: Sequence[Change], holds: Holds) -> tuple[s
     return text, 0
 
 
-def _overlap(one: Edit, other: Edit) -> bool:
-    return one.start < other.end and other.start < one.end
+def _overlaps(edit: Edit, accepted: list[Edit]) -> bool:
+    """Whether an edit touches characters that one of the others touches; those are in order and apart."""
+    after = bisect_left(accepted, edit)
+    return any(edit.start < other.end and other.start < edit.end for other in accepted[max(0, after - 1) : after + 1])

@@ -134,7 +134,8 @@ def summary_of(checked: Checked) -> Summary:
 def lint_counts(checked: Checked) -> Counter[Severity]:
     """Count what the linter says by weight, without what was said while the files were read."""
     found = checked.linted.findings if checked.linted else ()
-    return Counter(each.kind.severity for each in found if each not in checked.loaded.findings)
+    told = {id(each) for each in checked.loaded.findings}
+    return Counter(each.kind.severity for each in found if id(each) not in told)
 
 
 def count(verdicts: Iterable[Verdict]) -> Counter[Status]:

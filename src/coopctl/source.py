@@ -1,11 +1,15 @@
 """A YAML file that was read: its data, the position of every key and value, and what is wrong with its form."""
 
 import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from coopctl.findings import Finding, Kind, Location, Related
 from coopctl.places import Path
 
+_LAST = (sys.maxsize, sys.maxsize)
 BYTE_ORDER_MARK = "\ufeff"
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
@@ -86,6 +90,7 @@ class Source:
         """How many values it has, aliases counted each time they are used."""
         self._lines: list[str] | None = None
         self._starts: list[int] | None = None
+        self._scalars: list[Span] | None = None
 
     @property
     def whole_text(self) -> str:
@@ -113,19 +118,28 @@ class Source:
 
     def holds_scalar_at(self, line: int, column: int) -> bool:
         """Whether a place is inside a key or a value, so that what stands there is no comment."""
+        if self._scalars is None:
+            self._scalars = sorted(self._keys_and_scalars())
         place = (line, column)
+        before = bisect_right(self._scalars, (*place, *_LAST)) - 1
+        if before < 0 or place >= self._scalars[before][2:]:
+            return False
+        return not self._is_beside_block(self._scalars[before], place)
+
+    def _keys_and_scalars(self) -> Iterator[Span]:
+        """Yield the place of every key, and of every value that has nothing in it."""
         pending, seen = [self.root], set()
         while pending:
             node = pending.pop()
             if id(node) in seen:
                 continue
             seen.add(id(node))
-            if node.key is not None and node.key[:2] <= place < node.key[2:]:
-                return True
-            if not node.children and node.value[:2] <= place < node.value[2:]:
-                return not self._is_beside_block(node.value, place)
-            pending += node.children.values()
-        return False
+            if node.key is not None:
+                yield node.key
+            if node.children:
+                pending += node.children.values()
+            else:
+                yield node.value
 
     def _is_beside_block(self, span: Span, place: tuple[int, int]) -> bool:
         """Whether a place that the parser counts to a block of text is outside of it: beside its sign, or below it."""

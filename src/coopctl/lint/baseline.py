@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,15 +57,18 @@ class Baseline:
         told = []
         for entry in self.entries:
             if entry.agreement == agreement and entry.code in heard and entry.fingerprint not in seen:
-                line = self._line_of(entry.fingerprint)
+                line = self._lines.get(entry.fingerprint, 1)
                 message = f"{entry.code} at {entry.subject or entry.agreement} is no longer found"
                 help_text = "write the baseline anew with --write-baseline"
                 location = Location(self.path, line, 1, line, 2)
                 told.append(Finding(STALE_ENTRY, location, message, help_text, entry.fingerprint))
         return told
 
-    def _line_of(self, fingerprint: str) -> int:
-        return self.text[: max(0, self.text.find(fingerprint))].count("\n") + 1
+    @cached_property
+    def _lines(self) -> dict[str, int]:
+        """Return the line of each fingerprint."""
+        lines = enumerate(self.text.split("\n"), 1)
+        return {found: number for number, line in lines for found in re.findall(r'"fingerprint": *"([^"]*)"', line)}
 
 
 def read_baseline(path: str) -> Baseline:

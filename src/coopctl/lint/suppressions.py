@@ -52,12 +52,14 @@ def suppressions_in(source: Source) -> tuple[list[Suppression], list[Finding]]:
     broken: list[Finding] = []
     if "coopctl" not in source.text or "#" not in source.text:
         return found, broken
+    code_after = _lines_after_comments(source.lines)
     for number, line in enumerate(source.lines, 1):
         starts = (attempt.start() for attempt in _ATTEMPT.finditer(line)) if "#" in line else ()
         start = next((start for start in starts if not source.holds_scalar_at(number, start + 1)), None)
         if start is None:
             continue
-        read = _read(source, number, line, start)
+        covers = code_after.get(number, number)
+        read = _read(source.path, number, line, start, covers)
         if isinstance(read, Finding):
             broken.append(read)
         else:
@@ -65,9 +67,9 @@ def suppressions_in(source: Source) -> tuple[list[Suppression], list[Finding]]:
     return found, broken
 
 
-def _read(source: Source, number: int, line: str, start: int) -> Suppression | Finding:
+def _read(path: str, number: int, line: str, start: int, covers: int) -> Suppression | Finding:
     comment = line[start:].rstrip()
-    location = Location(source.path, number, start + 1, number, start + 1 + len(comment))
+    location = Location(path, number, start + 1, number, start + 1 + len(comment))
     form = _FORM.fullmatch(comment)
     if form is None:
         return _broken(location, _complaint(comment))
@@ -79,7 +81,7 @@ def _read(source: Source, number: int, line: str, start: int) -> Suppression | F
     for part in form[1].split(","):
         name = part.strip()
         first = column + len(part) - len(part.lstrip())
-        place = Location(source.path, number, first, number, first + max(1, len(name)))
+        place = Location(path, number, first, number, first + max(1, len(name)))
         column += len(part) + 1
         if not name:
             return _broken(location, "a name of a rule is missing between the brackets")
@@ -96,15 +98,19 @@ def _read(source: Source, number: int, line: str, start: int) -> Suppression | F
         except ValueError:
             return _broken(location, f"until={until[1]} is not a date")
     reason = _UNTIL.sub("", form[2]).strip(" \t,;.:-–—")
-    covers = _next_line(source.lines, number) if line.lstrip().startswith("#") else number
     return Suppression(location, codes, unknown, covers, reason, last_day, not line[:start].strip())
 
 
-def _next_line(lines: Sequence[str], number: int) -> int:
-    """Return the line after the comments that begin on a line."""
-    while number < len(lines) and lines[number].lstrip().startswith("#"):
-        number += 1
-    return number + 1
+def _lines_after_comments(lines: Sequence[str]) -> dict[int, int]:
+    """Return, for every line that is a comment, the number of the first line below it that is none."""
+    found: dict[int, int] = {}
+    below = len(lines) + 1
+    for number in range(len(lines), 0, -1):
+        if lines[number - 1].lstrip().startswith("#"):
+            found[number] = below
+        else:
+            below = number
+    return found
 
 
 def _complaint(comment: str) -> str:
@@ -168,25 +174,24 @@ def _is_known(code: str, heard: Container[str]) -> bool:
 def _without_comment(source: Source, suppression: Suppression) -> Edit:
     """Delete a comment: its line where it stands alone, else with the space before it."""
     place = suppression.location
-    end = source.offset_at(place.end_line, place.end_column)
+    start, end = source.offset_at(place.line, 1), source.offset_at(place.end_line, place.end_column)
     if suppression.whole_line:
-        start = source.offset_at(place.line, 1)
         is_last = place.line == len(source.lines)
         return Edit(start, len(source.text) if is_last else source.offset_at(place.line + 1, 1), "")
-    start = source.offset_at(place.line, place.column)
-    return Edit(start - (len(source.text[:start]) - len(source.text[:start].rstrip(" \t"))), end, "")
+    before = source.lines[place.line - 1][: place.column - 1].rstrip(" \t")
+    return Edit(start + len(before), end, "")
 
 
 def _without_code(source: Source, suppression: Suppression, code: str) -> Edit:
     """Delete one code and the comma that goes with it."""
     place = suppression.codes[code]
-    start = source.offset_at(place.line, place.column)
-    end = source.offset_at(place.line, place.end_column)
-    after = re.match(r"\s*,\s*", source.text[end:])
+    line, start = source.lines[place.line - 1], source.offset_at(place.line, 1)
+    first, last = place.column - 1, place.end_column - 1
+    after = re.match(r"\s*,\s*", line[last:])
     if after:
-        return Edit(start, end + after.end(), "")
-    before = re.search(r"\s*,\s*$", source.text[:start])
-    return Edit(before.start() if before else start, end, "")
+        return Edit(start + first, start + last + after.end(), "")
+    before = re.search(r"\s*,\s*$", line[:first])
+    return Edit(start + (before.start() if before else first), start + last, "")
 
 
 def by_line(found: Mapping[str, Sequence[Suppression]], as_of: date) -> dict[tuple[str, int], list[Suppression]]:
