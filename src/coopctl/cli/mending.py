@@ -1,8 +1,6 @@
 """`lint --fix` and `lint --diff`."""
 
-import re
 from collections.abc import Sequence
-from difflib import unified_diff
 from typing import NamedTuple
 
 from coopctl.cli.agreements import read_agreement
@@ -13,9 +11,8 @@ from coopctl.discovery import AgreementFile
 from coopctl.errors import ExitCode
 from coopctl.lint.fixing import Mended, mended
 from coopctl.loading import Loaded, load
-from coopctl.output.terminal import HARMFUL, clean
+from coopctl.output.patch import patch
 from coopctl.replacing import replace_text
-from coopctl.source import BYTE_ORDER_MARK
 
 _MOST_ROUNDS = 10
 """Mending one thing can make room for another; no agreement needs more rounds than this."""
@@ -55,7 +52,7 @@ def show_diff(files: Sequence[tuple[AgreementFile, bool]], run: LintRun) -> Exit
     for file, from_stdin in files:
         result, loaded = _mended(file, run, from_stdin=from_stdin)
         invalid += linted(loaded, run).is_invalid
-        _print(_as_patch(result))
+        _print("".join(patch(each.path, each.before, each.after) for each in result))
         findings += sum(each.findings for each in result)
         changed += len(result)
     if invalid:
@@ -79,23 +76,6 @@ def _mended(file: AgreementFile, run: LintRun, *, from_stdin: bool) -> tuple[lis
             break
         loaded = load(file, files[loaded.path].after)
     return list(files.values()), loaded
-
-
-def _as_patch(files: Sequence[Mended]) -> str:
-    lines: list[str] = []
-    for each in files:
-        before, after = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (each.before, each.after))
-        lines += unified_diff(before, after, f"a/{each.path}", f"b/{each.path}")
-    return "".join(_patch_line(line) for line in lines)
-
-
-def _patch_line(line: str) -> str:
-    """Write a line of a patch as it is, but for signs that steer a terminal or a log."""
-    shown = re.sub(_STEERING, lambda match: clean(match.group()), line)
-    return shown if shown.endswith("\n") else f"{shown}\n\\ No newline at end of file\n"
-
-
-_STEERING = rf"(?![\t\r\n{BYTE_ORDER_MARK}]){HARMFUL}|##\[|(?<![!-~])::"
 
 
 def _print(text: str) -> None:
