@@ -19,7 +19,7 @@ LAYERS = (
     {"rules"},
     {"consistency", "discovery", "validation", "ledger", "loading", "reading_manual"},
     {"lint"},
-    {"gate", "explain"},
+    {"gate", "explain", "report"},
     {"output"},
     {"cli"},
     {"__main__"},

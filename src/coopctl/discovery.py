@@ -63,6 +63,15 @@ def is_agreement_name(name: str) -> bool:
     return name == AGREEMENT_NAME or (name.endswith(AGREEMENT_SUFFIX) and name != AGREEMENT_SUFFIX)
 
 
+def shares_its_ledger(agreement: str) -> bool:
+    """Whether another agreement stands in the same folder, and so may read the same ledger."""
+    try:
+        names = os.listdir(os.path.dirname(agreement) or ".")
+    except OSError:
+        return False
+    return sum(map(is_agreement_name, names)) > 1
+
+
 def _search(folder: str) -> Iterator[AgreementFile]:
     """Walk a folder in order of names, without following links to folders and without what git ignores."""
     pending: list[tuple[str, _Ignored] | AgreementFile] = [(folder, _Ignored.above(folder))]

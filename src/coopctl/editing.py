@@ -10,6 +10,8 @@ from coopctl.findings import Edit
 
 Change = tuple[Edit, ...]
 """Edits that belong together: all of them are made, or none."""
+_MOST_ATTEMPTS = 64
+"""Each reads the whole text again."""
 Holds = Callable[[str], bool]
 """Tells whether a changed text still means the same."""
 
@@ -34,16 +36,21 @@ def edited(text: str, changes: Sequence[Change]) -> tuple[str, int]:
 def edited_safely(text: str, changes: Sequence[Change], holds: Holds) -> tuple[str, int]:
     """Make as many changes as leave what the text means as it was, and return how many.
 
-    They are tried together first; where that does not hold, the first one that does by itself is made.
+    They are tried together; where that does not hold, in halves, so that few changes that do not hold keep few others
+    from being made.
     """
-    together, made = edited(text, changes)
-    if holds(together):
-        return together, made
-    for change in changes:
-        alone, _ = edited(text, [change])
-        if holds(alone):
-            return alone, 1
-    return text, 0
+    accepted: list[Change] = []
+    pending = [list(changes)]
+    for _ in range(_MOST_ATTEMPTS):
+        if not pending:
+            break
+        part = pending.pop()
+        if holds(edited(text, [*accepted, *part])[0]):
+            accepted += part
+        elif len(part) > 1:
+            half = len(part) // 2
+            pending += [part[half:], part[:half]]
+    return edited(text, accepted)
 
 
 def _overlaps(edit: Edit, accepted: list[Edit]) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Severity(StrEnum):
-    """How much a finding weighs; an error in a file means that coopctl cannot judge it."""
+    """How much a finding weighs. An error found while a file is read means that nothing can be judged."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -78,7 +78,7 @@ class Finding:
 
     @property
     def is_error(self) -> bool:
-        """Whether the finding keeps coopctl from judging the file."""
+        """Whether it is an error; one that was found while the file was read keeps it from being judged."""
         return self.kind.severity is Severity.ERROR
 
 

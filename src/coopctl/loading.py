@@ -64,6 +64,8 @@ def load(file: AgreementFile, text: str | None = None) -> Loaded:
     source = read_source(file.path, content)
     if source.data is None and source.findings:
         return Loaded(file.path, None, Ledger(), source, {file.path: source}, tuple(source.findings))
+    if isinstance(source.data, dict) and str(source.data.get("coopctl", "")).startswith(_LEDGER):
+        return Loaded(file.path, None, Ledger(), source, {file.path: source}, (_is_a_ledger(source),))
     names = Names.of(source.data)
     collected = Collected(limits.FINDINGS, faults.MORE)
     collected.add(source.findings)
@@ -97,6 +99,20 @@ def _ledger_of(file: AgreementFile, source: Source, names: Names, collected: Col
         collected.add(each.findings)
         collected.add_unshown(each.positions.path, each.unshown)
     return entries
+
+
+_LEDGER = "actuals/"
+
+
+def _is_a_ledger(source: Source) -> Finding:
+    """Return the one finding there is about a ledger that was named where an agreement is wanted."""
+    return Finding(
+        faults.WRONG_VALUE,
+        source.value_at(("coopctl",)),
+        "this is a ledger file, not an agreement",
+        "name the agreement.yaml that it belongs to",
+        "coopctl",
+    )
 
 
 def refused(file: AgreementFile, finding: Finding) -> Loaded:

@@ -26,6 +26,8 @@ def replace_text(path: str, before: str, after: str) -> None:
     try:
         with _locked(folder):
             _sweep(folder)
+            if not os.stat(real).st_mode & 0o222:
+                raise CoopctlError(f"{path}: is write-protected")
             with open(real, "rb") as file:
                 found = file.read()
             if found != before.encode():

@@ -164,9 +164,10 @@ class Source:
             line = self.lines[number - 1]
             first = place.column - 1 if number == place.line else 0
             last = place.end_column - 1 if number == place.end_line else len(line)
-            found = line.find(words, first, last)
-            if found >= 0:
-                return Location(self.path, number, found + 1, number, found + 1 + len(words))
+            found = re.search(rf"(?<![A-Za-z]){re.escape(words)}(?![A-Za-z])", line[first:last])
+            if found is not None:
+                column = first + found.start() + 1
+                return Location(self.path, number, column, number, column + len(words))
         return place
 
     def key_at(self, path: Path) -> Location:

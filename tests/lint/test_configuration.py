@@ -54,7 +54,7 @@ def test_rules_are_chosen(settings: list[str], left: list[str], name: str, coopc
         ("--select KPI002,STY", ["KPI002", "STY001"]),
         ("--select ALL", ALL),
         ("--extend-select STY", ["KPI001", "KPI001", "STY001", "LAW007"]),
-        ("--extend-select KPI002", ["KPI001", "KPI001", "LAW007"]),
+        ("--extend-select KPI002", ["KPI001", "KPI002", "KPI001", "LAW007"]),
         ("--ignore LAW", ["KPI001", "KPI001"]),
         ("--ignore LAW --extend-select LAW007", ["KPI001", "KPI001", "LAW007"]),
     ],

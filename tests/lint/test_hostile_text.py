@@ -117,7 +117,14 @@ def test_programs_can_read_it(outputs: dict[str, str]) -> None:
     root = ElementTree.fromstring(outputs["junit"])
     names = [case.attrib["name"] for case in root.iter("testcase")]
     assert len(names) == len(set(names)) == len(found)
-    assert {element.tag for element in root.iter()} <= {"testsuites", "testsuite", "testcase", "failure", "system-out"}
+    assert {element.tag for element in root.iter()} <= {
+        "testsuites",
+        "testsuite",
+        "testcase",
+        "failure",
+        "error",
+        "system-out",
+    }
 
 
 def test_markdown_is_one_table_and_nothing_of_a_name(outputs: dict[str, str]) -> None:

@@ -80,7 +80,6 @@ def test_every_page_can_be_shown(kind: Any, coopctl: Coopctl) -> None:
     [
         ("kpi-without-treshold", "kpi-without-thresholds"),
         ("KPI03", "KPI003"),
-        ("KPI", "coopctl rule --all"),
         ("客户", "coopctl rule --all"),
         ("", "coopctl rule --all"),
     ],

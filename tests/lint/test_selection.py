@@ -59,7 +59,6 @@ def test_the_more_specific_one_decides(options: str, left: list[str], coopctl: C
         ("vague-words", "vague-wording"),
         ("Z", "KPI"),
         ("KPI0011", "KPI001"),
-        ("all", "ALL"),
         ("全部", "KPI"),
     ],
 )

@@ -89,7 +89,7 @@ def check(
     paper = paper_for(color)
     formats = tuple((target.format, paper if target.path is None else Paper()) for target in targets)
     refuse_together({"--config": config is not None, "--no-config": no_config})
-    linting = LintOptions(config=config, without_config=no_config)
+    linting = LintOptions(config=config, without_config=no_config, may_lack_baseline=True)
     run = CheckRun(Gate(fail_on, on_missing, strict), parse_as_of(as_of), today_in, formats, linting)
     files = agreement_files(paths, stdin_filename)
     refuse_inputs(targets, [file.path for file, _ in files])

@@ -142,4 +142,6 @@ def lint(
     else:
         mended = mend(files, run) if fix else None
         code = show_findings(files, run, targets, mended)
+        if mended is not None and not mended.complete:
+            code = ExitCode.CANNOT_JUDGE
     raise typer.Exit(0 if exit_zero and code is ExitCode.FOUND else int(code))

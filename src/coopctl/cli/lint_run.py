@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from coopctl import limits
 from coopctl.cli.agreements import read_agreement
 from coopctl.cli.cores import over_all
 from coopctl.cli.linting import LintOutcome, LintRun, lint_outcome, lint_outcome_of_file
@@ -61,13 +62,15 @@ def write_baselines(files: Files, run: LintRun) -> ExitCode:
     run = replace(run, formats=())
     total = LintSummary()
     entries: dict[str, list[Entry]] = {path: [] for path in baselines.values() if path}
+    looked_at: dict[str, set[str]] = {path: set() for path in entries}
     for outcome in _outcomes(files, run):
         total.add(outcome.summary)
-        for path, entry in outcome.entries:
-            entries[path].append(entry)
+        path = baselines[outcome.path]
+        if path is not None and not outcome.summary.invalid:
+            looked_at[path].add(name_in(path, outcome.path))
+            entries[path] += outcome.entries
     for path, found in entries.items():
-        mine = {name_in(path, agreement) for agreement, baseline in baselines.items() if baseline == path}
-        _write_baseline(path, [*_of_others(path, mine), *found])
+        _write_baseline(path, [*_of_others(path, looked_at[path]), *found])
         complain(f"{path}: {len(found)} finding{'' if len(found) == 1 else 's'} accepted")
     if total.invalid:
         complain("error: what keeps an agreement from being read cannot be accepted; `coopctl lint` shows it")
@@ -76,14 +79,20 @@ def write_baselines(files: Files, run: LintRun) -> ExitCode:
 
 
 def _of_others(path: str, agreements: Iterable[str]) -> list[Entry]:
-    """Return what a baseline that exists has of agreements that are not looked at in this run."""
+    """Return what a baseline has of agreements that are there, and that this run could not, or did not, look at."""
     if not os.path.lexists(path):
         return []
     known = set(agreements)
-    return [entry for entry in read_baseline(path).entries if entry.agreement not in known]
+    folder = os.path.dirname(path)
+    entries = [entry for entry in read_baseline(path).entries if entry.agreement not in known]
+    there = {each for each in {entry.agreement for entry in entries} if os.path.lexists(os.path.join(folder, each))}
+    return [entry for entry in entries if entry.agreement in there]
 
 
 def _write_baseline(path: str, entries: Iterable[Entry]) -> None:
+    text = baseline_text(entries)
+    if len(text.encode("utf-8", "backslashreplace")) > limits.FILE_BYTES:
+        raise CoopctlError(f"{path}: too many findings for a baseline; select fewer rules, or write one per folder")
     with FileSink(path) as sink:
-        sink.write(baseline_text(entries))
+        sink.write(text)
         sink.close()

@@ -32,10 +32,11 @@ class LintRun:
 class LintOutcome:
     """What is left of an agreement once it has been linted and written."""
 
+    path: str
     pieces: tuple[str, ...]
     summary: LintSummary
-    entries: tuple[tuple[str, Entry], ...]
-    """What is to be written into which baseline, where one is written."""
+    entries: tuple[Entry, ...]
+    """What is to be written into its baseline, where one is written."""
 
 
 def linted(loaded: Loaded, run: LintRun) -> Linted:
@@ -55,8 +56,8 @@ def lint_outcome(loaded: Loaded, run: LintRun) -> LintOutcome:
     result = linted(loaded, run)
     pieces = tuple(lint_format(name, paper).piece(result) for name, paper in run.formats)
     baseline = run.options.settings_for(loaded.path).baseline_path if run.options.without_baseline else None
-    entries = tuple((baseline, each) for each in entries_for(baseline, result.path, result.fresh)) if baseline else ()
-    return LintOutcome(pieces, summary_of(result), entries)
+    entries = tuple(entries_for(baseline, result.path, result.fresh)) if baseline else ()
+    return LintOutcome(loaded.path, pieces, summary_of(result), entries)
 
 
 def lint_outcome_of_file(file: AgreementFile, run: LintRun) -> LintOutcome:

@@ -8,10 +8,11 @@ from coopctl.cli.linting import LintRun, linted
 from coopctl.cli.sinks import OutputSink
 from coopctl.cli.streams import complain
 from coopctl.discovery import AgreementFile
-from coopctl.errors import ExitCode
+from coopctl.errors import CoopctlError, ExitCode
 from coopctl.lint.fixing import Mended, mended
 from coopctl.loading import Loaded, load
 from coopctl.output.patch import patch
+from coopctl.output.terminal import clean
 from coopctl.replacing import replace_text
 
 _MOST_ROUNDS = 10
@@ -21,29 +22,34 @@ _MOST_ROUNDS = 10
 class Mending(NamedTuple):
     """What came of mending some agreements."""
 
-    findings: int
-    files: int
     piped: Loaded | None
     """The agreement from standard input as it is now."""
+    complete: bool
+    """Whether every file that was to be changed could be written."""
 
 
 def mend(files: Sequence[tuple[AgreementFile, bool]], run: LintRun) -> Mending:
     """Mend all agreements in their files; the one from standard input is written to standard output."""
     findings = changed = 0
-    piped = None
+    piped, complete = None, True
     for file, from_stdin in files:
         result, loaded = _mended(file, run, from_stdin=from_stdin)
         if from_stdin:
             piped = loaded
             _print(loaded.source.whole_text)
         for each in result:
-            if not from_stdin or each.path != file.path:
-                replace_text(each.path, each.before, each.after)
-        findings += sum(each.findings for each in result)
-        changed += len(result)
+            try:
+                if not from_stdin or each.path != file.path:
+                    replace_text(each.path, each.before, each.after)
+            except CoopctlError as error:
+                complain(f"error: {clean(str(error))}")
+                complete = False
+                continue
+            findings += each.findings
+            changed += 1
     if findings:
         complain(f"{_number(findings, 'finding')} mended in {_number(changed, 'file')}")
-    return Mending(findings, changed, piped)
+    return Mending(piped, complete)
 
 
 def show_diff(files: Sequence[tuple[AgreementFile, bool]], run: LintRun) -> ExitCode:

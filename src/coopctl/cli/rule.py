@@ -22,7 +22,10 @@ EXAMPLES = """
 
 def rule(
     name: Annotated[
-        str | None, typer.Argument(metavar="[CODE|NAME]", help="Code or name of a rule.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[CODE|NAME]", help="Code or name of a rule, or a topic such as KPI.", show_default=False
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every rule.")] = False,
     output_format: Annotated[
@@ -33,12 +36,12 @@ def rule(
     """Explain a rule: what it finds, why that hurts, and how it is written better."""
     from coopctl.cli.sinks import OutputSink
     from coopctl.errors import CoopctlError
-    from coopctl.lint.pages import page_called, pages
+    from coopctl.lint.pages import pages, pages_called
     from coopctl.output.rule_page import pages_text
 
     if everything == (name is not None):
         raise CoopctlError("name one rule, as in `coopctl rule KPI003`, or give --all")
-    wanted = list(pages()) if name is None else [page_called(name)]
+    wanted = list(pages()) if name is None else pages_called(name)
     with OutputSink() as sink:
-        sink.write(pages_text(wanted, output_format, paper_for(color), single=name is not None))
+        sink.write(pages_text(wanted, output_format, paper_for(color), single=name is not None and len(wanted) == 1))
         sink.close()

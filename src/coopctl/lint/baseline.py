@@ -73,15 +73,15 @@ class Baseline:
 
 def read_baseline(path: str) -> Baseline:
     """Read a baseline file; raises `CoopctlError` with the place where it cannot be used."""
-    text = read_text(path, path.rpartition("/")[0])
+    text = read_text(path, os.path.dirname(os.path.realpath(path)))
     if isinstance(text, Finding):
-        raise CoopctlError(f"{path}: the baseline {text.message}; --write-baseline makes one")
+        raise CoopctlError(f"{path}: {text.message}; this is to be the baseline, and --write-baseline makes one")
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise CoopctlError(
-            f"{path}:{error.lineno}:{error.colno}: the baseline is not JSON: {error.msg}; write it anew with "
-            "--write-baseline"
+            f"{path}:{error.lineno}:{error.colno}: the baseline is not JSON: {error.msg}; mend it, or delete it and "
+            "write it anew with --write-baseline"
         ) from None
     except (ValueError, RecursionError) as error:
         raise CoopctlError(f"{path}:1:1: the baseline cannot be read: {error}") from None
@@ -95,8 +95,7 @@ def _entries(path: str, data: Any) -> list[Entry]:
         or not isinstance(data.get("findings"), list)
     ):
         raise CoopctlError(
-            f"{path}:1:1: this is no baseline: expected schema_version {VERSION} and findings; write it with "
-            "--write-baseline"
+            f"{path}:1:1: this is no baseline: expected schema_version {VERSION} and findings; name another file"
         )
     found = []
     for number, each in enumerate(data["findings"], 1):

@@ -15,10 +15,11 @@ from coopctl.errors import CoopctlError
 from coopctl.files import read_text
 from coopctl.findings import Finding, Severity
 from coopctl.lint.selection import Selector, UnknownSelectorError
+from coopctl.source import BYTE_ORDER_MARK
 
 FILE_NAME: Final = "coopctl.toml"
 SHARED_NAME: Final = "pyproject.toml"
-_SHARED_TABLE = ("tool", "coopctl")
+SHARED_TABLE: Final = ("tool", "coopctl")
 _OWN_TABLE = re.compile(r"^[ \t]*\[+\s*tool\s*\.\s*coopctl\b", re.MULTILINE)
 
 
@@ -57,15 +58,24 @@ def nearest_configuration(folder: str) -> str | None:
 
 
 def _has_table(path: str) -> bool:
+    """Whether a pyproject.toml speaks of coopctl; one that names it and cannot be read says so when it is read."""
     text = read_text(path, os.path.dirname(path))
-    return isinstance(text, str) and _OWN_TABLE.search(text) is not None
+    if not isinstance(text, str) or SHARED_TABLE[1] not in text:
+        return False
+    try:
+        data: Any = tomllib.loads(text.removeprefix(BYTE_ORDER_MARK))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return _OWN_TABLE.search(text) is not None
+    tool = data.get(SHARED_TABLE[0])
+    return isinstance(tool, dict) and SHARED_TABLE[1] in tool
 
 
 def read_configuration(path: str) -> Configuration:
     """Read one configuration file; raises `CoopctlError` where it cannot be used."""
     text = read_text(path, os.path.dirname(path))
     if isinstance(text, Finding):
-        raise CoopctlError(f"{path}: the configuration {text.message}")
+        raise CoopctlError(f"{path}: {text.message}; this is to be the configuration")
+    text = text.removeprefix(BYTE_ORDER_MARK)
     try:
         data: Any = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -76,8 +86,8 @@ def read_configuration(path: str) -> Configuration:
     start = 0
     if os.path.basename(path) == SHARED_NAME:
         heading = _OWN_TABLE.search(text)
-        start = heading.start() if heading else 0
-        for name in _SHARED_TABLE:
+        start = heading.start() if heading else max(0, text.find(SHARED_TABLE[1]))
+        for name in SHARED_TABLE:
             data = data.get(name, {}) if isinstance(data, dict) else {}
     return _Reading(path, text, start).configuration(data)
 

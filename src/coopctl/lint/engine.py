@@ -1,11 +1,12 @@
 """Runs the rules on one agreement and turns what they say into findings."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from coopctl import faults
+from coopctl.discovery import shares_its_ledger
 from coopctl.evaluate.verdicts import Judgement
 from coopctl.findings import Finding, Location, Related, Severity
 from coopctl.fingerprints import fingerprints
@@ -103,7 +104,7 @@ def lint(
     """Look at one agreement; `judgement` is None where its files cannot be judged."""
     review = _review(loaded, as_of, judgement)
     found = list(loaded.findings)
-    heard = {kind.code for kind in faults.ALL if is_optional(kind)}
+    heard = {kind.code for kind in faults.ALL if is_optional(kind)}  # reading comes before any selection
     if review is not None:
         wanted = selection_for(loaded.path)
         for rule in rules():
@@ -114,7 +115,10 @@ def lint(
     found = [
         each for each in found if not is_optional(each.kind) or selection_for(each.location.path).wants(each.kind.code)
     ]
-    heard = heard if review is not None and not review.unread else set()
+    if review is None or review.unread:  # what was left out may have had more to say
+        heard = set()
+    if loaded.agreement is None:
+        found = [replace(each, edits=()) for each in found]
     kept, suppressed = _unsuppressed(loaded, found, as_of, selection_for, heard)
     return Linted(
         loaded,
@@ -123,7 +127,9 @@ def lint(
         baseline,
         suppressed,
         fail_on,
-        frozenset(heard) if baseline and selection_for(baseline.path).wants(STALE_ENTRY.code) else frozenset(),
+        frozenset(code for code in heard if selection_for(loaded.path).wants(code))
+        if baseline and selection_for(baseline.path).wants(STALE_ENTRY.code)
+        else frozenset(),
     )
 
 
@@ -194,7 +200,10 @@ def _unsuppressed(
     suppressed = len(found) - len(kept)
     for source in sources:
         selection = selection_for(source.path)
-        told = complaints(source, comments[source.path], as_of, heard)
+        known = {code for code in heard if selection.wants(code)}
+        if source.path != loaded.path and shares_its_ledger(loaded.path):
+            known = set()  # the other agreement may have something for the comment to hide
+        told = complaints(source, comments[source.path], as_of, known)
         kept += [each for each in told if selection.wants(each.kind.code)]
     return kept + broken, suppressed
 

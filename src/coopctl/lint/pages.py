@@ -22,7 +22,12 @@ class Page(NamedTuple):
     fixable: bool
     """Whether --fix can mend it."""
     optional: bool
-    """Whether it can be ignored or suppressed."""
+    """Whether it can be ignored."""
+
+    @property
+    def suppressible(self) -> bool:
+        """Whether a comment can suppress it."""
+        return self.optional and self.kind not in SUPPRESSION_KINDS
 
 
 @cache
@@ -36,11 +41,17 @@ def pages() -> tuple[Page, ...]:
     return tuple(sorted(found))
 
 
-def page_called(name: str) -> Page:
-    """Return the page of a code or name; raises `CoopctlError` for one that does not exist, with the nearest names."""
+def pages_called(name: str) -> list[Page]:
+    """Return the page of a code or name, or those of a topic such as KPI.
+
+    Raises `CoopctlError` for one that does not exist, with the nearest names.
+    """
     for page in pages():
         if name in (page.kind.code, page.kind.name) or name.upper() == page.kind.code:
-            return page
+            return [page]
+    of_topic = [page for page in pages() if page.kind.code[:3] == name.upper()]
+    if of_topic:
+        return of_topic
     known = [each for page in pages() for each in page.kind[:2]]
     raise CoopctlError(f"no rule is called {name!r}; {_suggestion(name, known)}")
 

@@ -80,7 +80,7 @@ def readable_part(source: Source, names: Names) -> Partial | None:
             for detail in error.errors(include_url=False, include_input=False):
                 path = path_in(source, detail["loc"])
                 unread.add(_section_meant(path))
-                if _leave_out(data, path) or detail["type"] == "missing":
+                if _leave_out(data, path) or (detail["type"] == "missing" and len(path) == 1):
                     gone.add(str(path[0]))
         else:
             fields = {name: value for name, value in whole.__dict__.items() if name not in gone}

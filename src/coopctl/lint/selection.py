@@ -47,13 +47,14 @@ class Selector:
     def read(cls, text: str) -> "Selector":
         """Read `ALL`, a code, a name or a prefix of codes; raises `UnknownSelectorError`."""
         text = text.strip()
-        if text == EVERYTHING:
+        code = text.upper()
+        if code == EVERYTHING:
             return cls("")
-        kind = kinds_by_name().get(text) or kinds_by_name().get(text.upper())
+        kind = kinds_by_name().get(text) or kinds_by_name().get(code)
         if kind is not None:
             return cls(kind.code)
-        if re.fullmatch("[A-Z]{1,3}[0-9]{0,2}", text) and any(each.code.startswith(text) for each in kinds()):
-            return cls(text)
+        if re.fullmatch("[A-Z]{1,3}[0-9]{0,2}", code) and any(each.code.startswith(code) for each in kinds()):
+            return cls(code)
         topics = dict.fromkeys(each.code[:3] for each in kinds())
         known = [*kinds_by_name(), *topics, EVERYTHING]
         raise UnknownSelectorError(f"no rule is called {text!r}; {_suggestion(text, known, list(topics))}")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from coopctl.evaluate.verdicts import Judgement
 from coopctl.findings import Severity
@@ -13,6 +14,9 @@ from coopctl.lint.configuration import NOTHING, Configuration, nearest_configura
 from coopctl.lint.engine import Linted, lint
 from coopctl.lint.selection import Selection, Selector
 from coopctl.loading import Loaded
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class LintOptions:
     without_config: bool = False
     without_baseline: bool = False
     """For writing one anew."""
+    may_lack_baseline: bool = False
+    """A configured baseline that is not written yet counts as an empty one."""
 
     def settings_for(self, agreement: str) -> "LintSettings":
         """Return what applies to an agreement; raises `CoopctlError` where its configuration cannot be used."""
@@ -36,7 +42,8 @@ class LintOptions:
         if folder not in self._by_folder:
             configuration = self._configuration_for(folder)
             path = self.baseline or configuration.baseline
-            if path is not None and path not in self._baselines and not self.without_baseline:
+            lacking = path is None or (self.may_lack_baseline and not os.path.lexists(path))
+            if path is not None and path not in self._baselines and not (self.without_baseline or lacking):
                 self._baselines[path] = read_baseline(path)
             self._by_folder[folder] = LintSettings(self, configuration, path, self._baselines.get(path or ""))
         return self._by_folder[folder]
@@ -84,30 +91,38 @@ class LintSettings:
 
     @cached_property
     def _selection(self) -> Selection:
-        """What applies to all files: --select replaces what the configuration says, everything else adds to it."""
+        """What applies to all files: --select replaces what the configuration says, everything else adds to it.
+
+        What --extend-select names is wanted even if the configuration ignores the very same.
+        """
         options, configured = self.options, self.configuration
         if options.select is not None:
             return Selection((*options.select, *options.extend_select), options.ignore)
         selected = configured.select if configured.select is not None else (Selector(""),)
-        return Selection(
-            (*selected, *configured.extend_select, *options.extend_select), (*configured.ignore, *options.ignore)
-        )
+        ignored = tuple(each for each in configured.ignore if each not in options.extend_select)
+        return Selection((*selected, *configured.extend_select, *options.extend_select), (*ignored, *options.ignore))
 
     def selection_for(self, path: str) -> Selection:
         """Return which rules apply to a file."""
-        ignored = [
-            selector
-            for pattern, selectors in self.configuration.per_file_ignores
-            if _matches(pattern, os.path.relpath(path, os.path.dirname(self.configuration.path) or "."))
-            for selector in selectors
-        ]
-        return self._selection.without(ignored) if ignored else self._selection
+        if not self.configuration.per_file_ignores:
+            return self._selection
+        if path not in self._by_file:
+            beside = os.path.relpath(path, os.path.dirname(self.configuration.path) or ".").replace(os.sep, "/")
+            ignored = [each for spec, ignored in self._per_file if spec.match_file(beside) for each in ignored]
+            self._by_file[path] = self._selection.without(ignored)
+        return self._by_file[path]
 
+    @cached_property
+    def _by_file(self) -> dict[str, Selection]:
+        return {}
 
-def _matches(pattern: str, path: str) -> bool:
-    from pathspec import GitIgnoreSpec
+    @cached_property
+    def _per_file(self) -> "list[tuple[GitIgnoreSpec, tuple[Selector, ...]]]":
+        """Return the patterns of files, ready for use, with what is ignored in those."""
+        from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines([pattern]).match_file(path.replace(os.sep, "/"))
+        patterns = self.configuration.per_file_ignores
+        return [(GitIgnoreSpec.from_lines([pattern]), selectors) for pattern, selectors in patterns]
 
 
 def lint_by(settings: LintSettings, loaded: Loaded, as_of: date, judgement: Judgement | None) -> Linted:

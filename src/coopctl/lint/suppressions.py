@@ -11,16 +11,22 @@ from coopctl.findings import Edit, Finding, Location
 from coopctl.lint import suppression_kinds
 from coopctl.lint.selection import is_optional, kinds_by_name
 from coopctl.model.names import did_you_mean
-from coopctl.model.scalars import read_date
+from coopctl.model.scalars import read_date, shortened
 from coopctl.source import Source
 
 MODEL = "# coopctl: ignore[KPI003] agreed by both, until=2026-06-30"
 """What a suppression looks like."""
 
-_ATTEMPT = re.compile(r"(?:^|(?<=\s))#\s*coopctl\s*[:：]\s*(?:ignore|\w+\s*[\[【［])", re.IGNORECASE)
+_ATTEMPT = re.compile(
+    r"(?:^|(?<=\s))#\s*coopctl\s*(?:[:：]\s*(?:ignore\b|\w+\s*[\[【［])|\s*ignore\s*[\[【［])", re.IGNORECASE
+)
 _FORM = re.compile(r"#\s*coopctl:\s*ignore\[([^\[\]]*)\](.*)")
-_UNTIL = re.compile(r"[,，]?\s*(?<![A-Za-z])until\s*=\s*([^\s,，;；。]*)")
-_NOT_UNTIL = re.compile(r"(?<![A-Za-z])until\s*[＝:：]", re.IGNORECASE)
+_UNTIL = re.compile(r"(?<![A-Za-z])until\s{0,3}=\s{0,3}([^\s,，;；。()（）]*)", re.IGNORECASE)
+_NOT_UNTIL = re.compile(
+    r"(?<![A-Za-z])(?:until\s{0,3}(?:[＝:：]|[0-9]{4}-)|(?:till|expires?)\s{0,3}[=＝:：])", re.IGNORECASE
+)
+_MOST_SUGGESTED = 20
+"""Unknown names of a file for which near ones are looked for."""
 _WIDE_COMMAS = re.compile("[，、；;]")
 
 
@@ -74,7 +80,7 @@ def _read(path: str, number: int, line: str, start: int, covers: int) -> Suppres
     if form is None:
         return _broken(location, _complaint(comment))
     if _WIDE_COMMAS.search(form[1]) or _NOT_UNTIL.search(form[2]):
-        return _broken(location, "the commas and = of this suppression have to be , and = themselves")
+        return _broken(location, "commas and the last day of this suppression are not written as they have to be")
     codes: dict[str, Location] = {}
     unknown: dict[str, Location] = {}
     column = start + 1 + form.start(1)
@@ -90,14 +96,14 @@ def _read(path: str, number: int, line: str, start: int, covers: int) -> Suppres
             codes.setdefault(kind.code, place)
         else:
             unknown[name] = place
-    until = _UNTIL.search(form[2])
-    last_day = None
-    if until is not None:
-        try:
-            last_day = read_date(until[1].rstrip("."))
-        except ValueError:
-            return _broken(location, f"until={until[1]} is not a date")
-    reason = _UNTIL.sub("", form[2]).strip(" \t,;.:-–—")
+    days = _UNTIL.findall(form[2])
+    if len(days) > 1:
+        return _broken(location, "this suppression has more than one last day")
+    try:
+        last_day = read_date(days[0].rstrip(".")) if days else None
+    except ValueError:
+        return _broken(location, f"until={days[0]} is not a date")
+    reason = _UNTIL.sub("", form[2]).strip(" \t,，;；.。:：()（）-–—")
     return Suppression(location, codes, unknown, covers, reason, last_day, not line[:start].strip())
 
 
@@ -130,15 +136,15 @@ def complaints(source: Source, found: Sequence[Suppression], as_of: date, heard:
 
     `heard` has the codes of the rules that were asked and came to their end.
     """
+    suggested = 0
     for each in found:
         for name, place in each.unknown.items():
-            yield Finding(
-                suppression_kinds.UNKNOWN,
-                place,
-                f"no rule is called {name}",
-                did_you_mean(name, kinds_by_name()) if len(name) > 2 else "`coopctl rule --all` lists them",
-                name,
-            )
+            suggested += 1
+            many = len(name) <= 2 or suggested > _MOST_SUGGESTED
+            help_text = "`coopctl rule --all` lists them" if many else did_you_mean(name, kinds_by_name())
+            if any(code.startswith(name) for code in kinds_by_name()):
+                help_text = f"name the rules one by one, as `coopctl rule {name}` lists them"
+            yield Finding(suppression_kinds.UNKNOWN, place, f"no rule is called {shortened(name)}", help_text, name)
         subject = ",".join([*each.codes, *each.unknown])
         if not each.reason:
             message = "the suppression does not say why, and hides nothing until it does"
@@ -190,8 +196,8 @@ def _without_code(source: Source, suppression: Suppression, code: str) -> Edit:
     after = re.match(r"\s*,\s*", line[last:])
     if after:
         return Edit(start + first, start + last + after.end(), "")
-    before = re.search(r"\s*,\s*$", line[:first])
-    return Edit(start + (before.start() if before else first), start + last, "")
+    before = line[:first].rstrip()
+    return Edit(start + (len(before[:-1].rstrip()) if before.endswith(",") else first), start + last, "")
 
 
 def by_line(found: Mapping[str, Sequence[Suppression]], as_of: date) -> dict[tuple[str, int], list[Suppression]]:

@@ -33,7 +33,9 @@ class FindingShape(Shape):
 
     code: str = Field(description="Code, such as SCH001; never reused.")
     name: str = Field(description="Name of the fault, such as unknown-key.")
-    severity: Literal["error", "warning", "info"] = Field(description="An error keeps the agreement from being judged.")
+    severity: Literal["error", "warning", "info"] = Field(
+        description="An error of reading keeps the agreement from being judged."
+    )
     message: str = Field(description="What is meant, in a sentence.")
     help: str = Field(description="What to do about it.")
     subject: str | None = Field(description="Dotted path of what it is about.")

@@ -63,7 +63,7 @@ def _text(page: Page, paper: Paper) -> Iterator[str]:
             yield from (f"    {line}".rstrip() for line in excerpt.split("\n"))
     yield ""
     yield from wrapped(_how(page).replace("`", ""), paper.width)
-    if page.optional:
+    if page.suppressible:
         told = f"To accept it in one place: # coopctl: ignore[{kind.code}] why, on its line or the one above."
         yield from wrapped(told, paper.width)
 

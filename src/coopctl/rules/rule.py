@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from coopctl.evaluate.calendar import Calendar
+from coopctl.evaluate.calendar import Calendar, CalendarError
 from coopctl.evaluate.periods import Days
 from coopctl.evaluate.verdicts import Judgement
 from coopctl.findings import Edit, Kind, Severity
@@ -18,6 +18,16 @@ from coopctl.source import Source
 
 class UnreadError(Exception):
     """A rule asked for something that the files do not say, or say so that it cannot be read; the rule ends there."""
+
+
+class _KnownCalendar(Calendar):
+    """A calendar that ends a rule, and nothing else, where it cannot tell which days are business days."""
+
+    def is_business_day(self, day: date) -> bool:
+        try:
+            return super().is_business_day(day)
+        except CalendarError:
+            raise UnreadError from None
 
 
 class Remark(NamedTuple):
@@ -73,8 +83,8 @@ class Review:
 
     @cached_property
     def calendar(self) -> Calendar:
-        """The agreement's calendar."""
-        return Calendar(self.agreement.calendar)
+        """The agreement's calendar; it raises `UnreadError` where the country's holidays are not known."""
+        return _KnownCalendar(self.agreement.calendar)
 
     @cached_property
     def term(self) -> Days:

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from coopctl.lint.engine import Linted
+from coopctl.lint.selection import is_optional
 from coopctl.lint.summary import LintSummary
 from coopctl.output.format import Format
 from coopctl.output.junit import END, Case, begin, suite
@@ -27,5 +28,6 @@ class Junit(Format[Linted, LintSummary]):
             place = finding.location
             lines = (finding.message, finding.help, f"at {place.path}:{place.line}:{place.column}")
             tag = "failure" if linted.counts(finding) else "system-out"
+            tag = tag if is_optional(finding.kind) else "error"
             cases.append(Case(tag, unique, finding.kind.name, lines))
         return suite(linted.loaded.agreement_id or linted.path, linted.path, cases or [Case("", "lint", "", ())])

@@ -1,5 +1,6 @@
 """SARIF 2.1.0 for code scanning: rules with their manual, results with regions and fingerprints."""
 
+import re
 from typing import Any, Final
 
 from coopctl import __version__
@@ -69,16 +70,21 @@ def _result(finding: Finding, fingerprint: str, rule_index: int) -> dict[str, An
         "ruleId": finding.kind.code,
         "ruleIndex": rule_index,
         "level": _LEVELS[finding.kind.severity],
-        "message": {"text": f"{finding.message}. {finding.help}"},
+        "message": {"text": _plain(f"{finding.message}. {finding.help}")},
         "locations": [{"physicalLocation": _physical(finding.location)}],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
     if finding.related:
         result["relatedLocations"] = [
-            {"id": number, "physicalLocation": _physical(each.location), "message": {"text": each.message}}
+            {"id": number, "physicalLocation": _physical(each.location), "message": {"text": _plain(each.message)}}
             for number, each in enumerate(finding.related, 1)
         ]
     return result
+
+
+def _plain(text: str) -> str:
+    """Write text so that no link is seen in it (SARIF 2.1.0, section 3.11.6)."""
+    return re.sub(r"[\\\[\]]", r"\\\g<0>", text)
 
 
 def _physical(location: Location) -> dict[str, Any]:

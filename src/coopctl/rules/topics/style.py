@@ -80,7 +80,7 @@ def needless_quotes(review: Review) -> Iterator[Remark]:
         return
     found = [
         (path, edit)
-        for path, node in _quoted(review.source.data, review.source.root, ())
+        for path, node in _quoted(review.source, review.source.data, review.source.root, ())
         for edit in _unquoted(review.source, node)
     ]
     if found:
@@ -180,11 +180,17 @@ def _texts(data: Any, node: Node, path: Path) -> Iterator[tuple[Path, str, Node]
         yield from _texts(value, node.children[key], (*path, key))
 
 
-def _quoted(data: Any, node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
+def _quoted(source: Source, data: Any, node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
     """Yield every value in quotes that could do without them."""
     for place, text, found in _texts(data, node, path):
-        if type(text) is Quoted and _PLAIN.fullmatch(text) and text.casefold() not in _NOT_TEXT:
+        needless = type(text) is Quoted and _PLAIN.fullmatch(text) and text.casefold() not in _NOT_TEXT
+        if needless and not _has_quoted_key(source, found):
             yield place, found
+
+
+def _has_quoted_key(source: Source, node: Node) -> bool:
+    """Whether a value's key is in quotes, as all keys are where the file is JSON: there the value needs them too."""
+    return node.key is not None and source.lines[node.key.line - 1][node.key.column - 1] in "\"'"
 
 
 def _unquoted(source: Source, node: Node) -> Iterator[Edit]:
