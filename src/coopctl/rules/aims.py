@@ -22,6 +22,15 @@ def aims_of(kpi_id: str, kpi: Kpi) -> Iterator[TargetFigure]:
         yield target_figure(kpi, AimInForce(kpi.target, path), WHOLE)
 
 
+def last_aim(kpi_id: str, kpi: Kpi) -> TargetFigure:
+    """Return the target of a KPI, or the last step of it in the order of the file."""
+    path = ("kpis", kpi_id, "target")
+    if not isinstance(kpi.target, dict):
+        return target_figure(kpi, AimInForce(kpi.target, path), WHOLE)
+    key, aim = next(reversed(kpi.target.items()))
+    return target_figure(kpi, AimInForce(aim, (*path, key.text)), WHOLE)
+
+
 def from_when(path: Path) -> str:
     """Return the words that tell a step from the others, such as ` from 2026-07`; none for a target without steps."""
     return f" from {path[3]}" if len(path) > 3 else ""

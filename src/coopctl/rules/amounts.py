@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Final
 
 from coopctl.evaluate.numbers import shown
+from coopctl.model.scalars import shortened
 
 _MOST_DECIMALS: Final = 4
 _COUNTED: Final = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "points", "users", "tickets"})
@@ -12,6 +13,7 @@ _COUNTED: Final = frozenset({"minutes", "hours", "days", "weeks", "months", "yea
 def amount(number: Fraction, unit: str) -> str:
     """Write a figure with its unit for reading: `1,054,850 CNY`, `1 day`, `16.67 days`."""
     text = shown(number, _decimals(number))
+    unit = shortened(unit)
     return f"{text} {unit[:-1] if text in ('1', '-1') and unit in _COUNTED else unit}".rstrip()
 
 

@@ -26,13 +26,15 @@ def reordered(source: Source, mapping: Node, order: Mapping[str | int, int]) -> 
     blocks = _blocks(source, mapping, order)
     if blocks is None:
         return None
-    lines = _with_ends(source)
     first, last = blocks[0].first, blocks[-1].last
-    bodies = [lines[block.first - 1 : block.last] for block in sorted(blocks, key=lambda block: block.rank)]
-    gaps = [lines[one.last : other.first - 1] for one, other in pairwise(blocks)]
+    lines = _with_ends(source, first, last)
+    bodies = [
+        lines[block.first - first : block.last - first + 1] for block in sorted(blocks, key=lambda block: block.rank)
+    ]
+    gaps = [lines[one.last - first + 1 : other.first - first] for one, other in pairwise(blocks)]
     text = "".join("".join([*body, *gap]) for body, gap in zip(bodies, [*gaps, []], strict=True))
     start = source.offset_at(first, 1)
-    old = "".join(lines[first - 1 : last])
+    old = "".join(lines)
     if not old.endswith(("\n", "\r")):
         return None  # the file's last line has no end, and would stand before another
     return Edit(start, start + len(old), text)
@@ -90,6 +92,8 @@ def is_block(source: Source, node: Node) -> bool:
     return source.lines[place.line - 1][place.column - 1 : place.column] not in ("{", "[", "*")
 
 
-def _with_ends(source: Source) -> list[str]:
-    starts = [source.offset_at(number, 1) for number in range(1, len(source.lines) + 1)]
-    return [source.text[one:other] for one, other in pairwise([*starts, len(source.text)])]
+def _with_ends(source: Source, first: int, last: int) -> list[str]:
+    """Return lines with their ends; the file's last one may have none."""
+    starts = [source.offset_at(number, 1) for number in range(first, last + 1)]
+    end = source.offset_at(last + 1, 1) if last < len(source.lines) else len(source.text)
+    return [source.text[one:other] for one, other in pairwise([*starts, end])]

@@ -26,16 +26,22 @@ _SCALE: Final = re.compile(r"100|[1-9][0-9]?")
 
 _CALLED_RATIO: Final = re.compile(
     r"\b(?:ratio|proportion|percentage|share|(?<!burn )(?<!run )(?<!hourly )(?<!daily )(?<!day )(?<!freight )"
-    r"(?<!frame )(?<!bit )(?<!data )(?<!pay )(?<!heart )rate)$|(?:(?<![频速功费效])率|比例|占比|比重)$",
+    r"(?<!frame )(?<!bit )(?<!data )(?<!pay )(?<!heart )(?<!discount )rate)$|(?:(?<![频速功费效])率|比例|占比|比重)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _SAME_BASE: Final = re.compile(
-    r"\b(?:(?:over|work)?load|utili[sz]ation|occupancy|capacity|uptime|downtime|availability|saturation|idle|"
+    r"\b(?:(?:over|work)?load|humidity|moisture|temperature|battery|brightness|concentration|purity|discounts?|utili[sz]ation|occupancy|capacity|uptime|downtime|availability|saturation|idle|"
     r"coverage|score|index|rating|progress|interest|exchange|inflation|tax)\b"
-    r"|饱和度|利用率|负荷|负载|占用率|可用率|可用性|在线率|空置率|入住率|开工率|稼动率|覆盖率|评分|得分|指数|进度|利率|汇率|税率|通胀",
+    r"|湿度|含水率|温度|电量|亮度|浓度|纯度|折扣|饱和度|利用率|负荷|负载|占用率|可用率|可用性|在线率|空置率|入住率|开工率|稼动率|覆盖率|评分|得分|指数|进度|利率|汇率|税率|通胀",
     re.IGNORECASE,
 )
 """Shares of the same time or capacity in every period, scores, and rates that nobody counts: a mean does for them."""
+
+_STATE: Final = re.compile(
+    r"\b(?:(?<!service )(?<!sla )levels?|average|mean|median|typical)\b|(?<!服务)水平|液位|水位|料位|平均|均值",
+    re.IGNORECASE,
+)
+"""Words for what is read off or is a mean already; where it is called a ratio all the same, that counts."""
 
 _CHANGE: Final = re.compile(
     r"\b(?:grow\w*|change|changes|increas\w*|decreas\w*|improv\w*|reduc\w*|uplift|savings?|varia\w*|deviat\w*|net|yoy|mom)"
@@ -67,19 +73,23 @@ _ADDED_UP: Final = re.compile(
 )
 
 
+LONGEST: Final = 200
+"""Characters of a name, or of a unit, that are looked at; what is longer is none."""
+
+
 def names(kpi_id: str, kpi: Kpi) -> str:
     """Return the id and the name of a KPI as words, each on a line."""
-    return f"{kpi_id}\n{kpi.name or ''}".replace("-", " ").replace("_", " ")
+    return f"{kpi_id}\n{(kpi.name or '')[:LONGEST]}".replace("-", " ").replace("_", " ")
 
 
 def is_time(unit: str) -> bool:
     """Whether a unit is one of time, such as days."""
-    return unit.strip().casefold() in _TIMES
+    return unit[:LONGEST].strip().casefold() in _TIMES
 
 
 def is_percent(unit: str) -> bool:
     """Whether a unit is per cent or the like."""
-    return unit.strip().casefold() in _PERCENT
+    return unit[:LONGEST].strip().casefold() in _PERCENT
 
 
 def is_change(words: str) -> bool:
@@ -96,13 +106,18 @@ def is_counted_ratio(kpi_id: str, kpi: Kpi) -> bool:
         return True
     words = names(kpi_id, kpi)
     is_called_ratio = _CALLED_RATIO.search(words) is not None
-    if not is_called_ratio and (not is_percent(kpi.unit) or kpi.direction == "within-range"):
+    if not is_called_ratio and (
+        not is_percent(kpi.unit) or kpi.direction == "within-range" or _STATE.search(words) is not None
+    ):
         return False
-    return not (_MONEY.fullmatch(kpi.unit) or is_time(kpi.unit) or _SAME_BASE.search(words) or is_change(words))
+    return not (
+        _MONEY.fullmatch(kpi.unit[:LONGEST]) or is_time(kpi.unit) or _SAME_BASE.search(words) or is_change(words)
+    )
 
 
 def is_quotient(unit: str) -> bool:
     """Whether a unit is one thing per another that is not time: `CNY/order`, `tickets per customer`, `元/单`."""
+    unit = unit[:LONGEST]
     if unit.strip().casefold() in _RATIO_UNITS:
         return True
     _, per, over = unit.partition(match[0]) if (match := _PER.search(unit)) else (unit, "", "")
@@ -117,7 +132,8 @@ def why_not_added(kpi_id: str, kpi: Kpi) -> str | None:
         return None if _ADDED_UP.search(words) else "percentages"
     if is_quotient(kpi.unit):
         return "ratios"
-    everything = f"{words}\n{kpi.unit}"
-    if kpi.unit.strip().casefold() in _SCORES:
+    unit = kpi.unit[:LONGEST]
+    everything = f"{words}\n{unit}"
+    if unit.strip().casefold() in _SCORES:
         return None if _ADDED_UP.search(everything) else "scores"
     return "levels" if _LEVEL.search(everything) and not _FLOW.search(everything) else None

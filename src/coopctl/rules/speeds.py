@@ -5,7 +5,7 @@ from fractions import Fraction
 from coopctl.evaluate.numbers import HUNDRED, exact
 from coopctl.model.goals import Goal
 from coopctl.model.kpis import Kpi
-from coopctl.rules.aims import aims_of
+from coopctl.rules.aims import last_aim
 from coopctl.rules.amounts import amount, plain
 from coopctl.rules.rule import Remark
 from coopctl.rules.speed_wording import Speedup, says, speaks_of_speed
@@ -26,7 +26,7 @@ def misread(speedup: Speedup, goal: Goal, times: dict[str, Kpi]) -> list[str]:
 def not_the_speed(goal_id: str, speedup: Speedup, kpi_id: str, kpi: Kpi) -> Remark:
     assert kpi.baseline is not None
     before = exact(kpi.baseline.value)
-    *_, aim = aims_of(kpi_id, kpi)
+    aim = last_aim(kpi_id, kpi)
     target, meant = aim.bounds.nearest(before), speedup.time_from(before)
     percent, divisor = plain(speedup.percent), plain(1 + speedup.percent / HUNDRED)
     return Remark(
@@ -46,7 +46,7 @@ def _change(before: Fraction, after: Fraction) -> str:
 
 
 def called_a_speed(kpi_id: str, kpi: Kpi) -> Remark:
-    *_, aim = aims_of(kpi_id, kpi)
+    aim = last_aim(kpi_id, kpi)
     target = aim.bounds.nearest(Fraction(0))
     before = exact(kpi.baseline.value) if kpi.baseline else target
     if 0 < target < before:
@@ -59,7 +59,7 @@ def called_a_speed(kpi_id: str, kpi: Kpi) -> Remark:
     in_name = kpi.name is not None and speaks_of_speed(kpi.name)
     return Remark(
         ("kpis", kpi_id, "name") if in_name else ("kpis", kpi_id),
-        f"{kpi_id} is called a speed and measured in {kpi.unit}: {message}",
+        f"{kpi_id} is called a speed and measured in {kpi.unit.strip()}: {message}",
         "name it as the time that it is, such as “delivery time”, and state changes of it in that unit",
         related=((aim.path, "the target"),),
         subject=f"kpis.{kpi_id}",

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from coopctl.evaluate.numbers import decimals_of, exact, shown, written
 from coopctl.findings import Severity
+from coopctl.rules.listing import either
 from coopctl.rules.rule import Remark, Review, rule
 
 
@@ -64,7 +65,7 @@ def budget_line_without_owner(review: Review) -> Iterator[Remark]:
                 ("budget", line_id, "party"),
                 f"{line_id} has an amount of {shown(exact(line.amount), decimals_of(line.amount))}, and neither a "
                 "party nor an owner",
-                f"add party: {' or '.join(review.agreement.parties)}",
+                f"add party: {either(review.agreement.parties)}",
             )
 
 

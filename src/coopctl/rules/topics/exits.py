@@ -11,8 +11,8 @@ from coopctl.model.governance import ExitTrigger, Failure
 from coopctl.model.scalars import Duration, DurationUnit
 from coopctl.model.thresholds import Level
 from coopctl.places import Path
-from coopctl.rules.calendar_days import day_after
 from coopctl.rules.deadlines import days_written
+from coopctl.rules.listing import in_brackets
 from coopctl.rules.rule import Remark, Review, rule
 from coopctl.source import Source
 
@@ -141,7 +141,7 @@ def no_exit_for_convenience(review: Review) -> Iterator[Remark]:
 
 
 def _all(review: Review) -> str:
-    return f"[{', '.join(review.agreement.parties)}]"
+    return in_brackets(review.agreement.parties)
 
 
 @rule("EXT005", Severity.WARNING)
@@ -292,7 +292,7 @@ def notice_beyond_term(review: Review) -> Iterator[Remark]:
     if not review.in_term(review.as_of) or (term.renewal and term.renewal.mode == "automatic"):
         return
     for trigger_id, trigger in _triggers(review).items():
-        runs_to = day_after(review, review.as_of, trigger.notice)
+        runs_to = review.calendar.after(review.as_of, trigger.notice) if trigger.notice else review.as_of
         if runs_to > term.end:
             past = days_written((runs_to - term.end).days)
             yield Remark(

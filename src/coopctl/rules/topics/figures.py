@@ -9,13 +9,14 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Final
 
-from coopctl.evaluate.periods import days_of
 from coopctl.evaluate.rollup import in_force
 from coopctl.evaluate.verdicts import Status, Verdict
 from coopctl.findings import Severity
 from coopctl.model.ledger import ActionRecord, MilestoneRecord, Observation
-from coopctl.model.scalars import PeriodKey, shortened
-from coopctl.rules.bounds import bound_broken, is_share
+from coopctl.model.scalars import shortened
+from coopctl.rules.acting import ActedOn
+from coopctl.rules.bounds import bounds_broken, is_share
+from coopctl.rules.listing import either, in_brackets, listed
 from coopctl.rules.rule import Remark, Review, rule
 
 
@@ -108,10 +109,12 @@ def value_out_of_bounds(review: Review) -> Iterator[Remark]:
         kpi = review.agreement.kpis.get(kpi_id)
         if kpi is None:
             continue
-        for figure in _in_force(review, figures, [each for each in figures if bound_broken(kpi_id, kpi, each)]):
+        broken = bounds_broken(kpi_id, kpi, figures)
+        bounds = {id(figure): bound for figure, bound in broken}
+        for figure in _in_force(review, figures, [figure for figure, _ in broken]):
             yield Remark(
                 figure.place,
-                f"{kpi_id} in {figure.key}: {_written(figure)} is {bound_broken(kpi_id, kpi, figure)} {kpi.unit}",
+                f"{kpi_id} in {figure.key}: {_written(figure)} is {bounds[id(figure)]} {shortened(kpi.unit)}",
                 "correct the figure; if it was reported already, add the right one with its own recorded: and a note:",
                 subject=f"kpis.{kpi_id}@{figure.key}",
             )
@@ -122,14 +125,15 @@ def _in_force(review: Review, figures: Sequence[Observation], suspects: list[Obs
     if not suspects:
         return []
     current, _ = in_force(figures, review.agreement.calendar.year_starts, review.as_of)
-    return [each for each in suspects if each in current]
+    known = set(map(id, current))
+    return [each for each in suspects if id(each) in known]
 
 
 def _written(figure: Observation) -> str:
     return str(figure.value) if figure.numerator is None else f"{figure.numerator} of {figure.denominator}"
 
 
-@rule("LED014", Severity.ERROR)
+@rule("LED014", Severity.WARNING)
 def numerator_exceeds_denominator(review: Review) -> Iterator[Remark]:
     """More are counted than there are: the numerator of a share is larger than its denominator.
 
@@ -245,17 +249,18 @@ def waiver_not_approved_by_all(review: Review) -> Iterator[Remark]:
           - {about: plan.milestones.pilot, reason: Port closed, date: 2026-06-10,
              approved_by: [north, harbor]}
     """
-    parties = list(review.agreement.parties)
+    parties = review.agreement.parties
     known = [record for record in review.ledger.waivers if record.waiver.date <= review.as_of]
-    in_effect = {record.waiver.about for record in known if {*parties} <= {*record.waiver.approved_by}}
+    in_effect = {record.waiver.about for record in known if parties.keys() <= {*record.waiver.approved_by}}
     for record in known:
         about = record.waiver.about
         if about not in in_effect:
-            lacking = ", ".join(each for each in parties if each not in record.waiver.approved_by)
+            approving = {*record.waiver.approved_by}
+            lacking = listed([each for each in parties if each not in approving])
             yield Remark(
                 record.place.within("approved_by"),
                 f"the waiver for {about} is not approved by {lacking}: it excuses nothing",
-                f"once all of them have approved it, write approved_by: [{', '.join(parties)}]",
+                f"once all of them have approved it, write approved_by: {in_brackets(parties)}",
                 subject=f"waivers.{about}: {record.waiver.date}",
             )
 
@@ -330,7 +335,7 @@ def action_without_owner(review: Review) -> Iterator[Remark]:
     """
     for record in _open_actions(review):
         if record.action.owner is None:
-            owner = _owner_of(review, record.action.about.partition("@")[0]) or " or ".join(review.agreement.parties)
+            owner = _owner_of(review, record.action.about.partition("@")[0]) or either(review.agreement.parties)
             yield Remark(
                 record.place.within("owner"),
                 f"{_named(record)} for {record.action.about} has no owner",
@@ -404,9 +409,10 @@ def breach_without_action(review: Review) -> Iterator[Remark]:
     """
     review.whole("ledger")
     breaches = [verdict for verdict in review.judgement.verdicts if verdict.status is Status.BREACH]
-    about = {record.action.about for record in review.ledger.actions if record.action.date <= review.as_of}
+    decided = (record.action.about for record in review.ledger.actions if record.action.date <= review.as_of)
+    acted_on = ActedOn(decided if breaches else (), review.agreement.calendar.year_starts)
     for verdict in breaches:
-        if not any(_covers(each, verdict, review.agreement.calendar.year_starts) for each in about):
+        if not acted_on.covers(verdict):
             subject = _subject(verdict)
             owner = _owner_of(review, verdict.subject) or "…"
             yield Remark(
@@ -416,14 +422,6 @@ def breach_without_action(review: Review) -> Iterator[Remark]:
                 "the date is the day on which it was decided",
                 subject=subject,
             )
-
-
-def _covers(about: str, verdict: Verdict, year_starts: int) -> bool:
-    """Whether an action is about a verdict: about its subject as a whole, or about days of its period."""
-    subject, _, period = about.partition("@")
-    if subject != verdict.subject or not period or verdict.period is None:
-        return subject == verdict.subject
-    return days_of(PeriodKey.read(period), year_starts).overlaps(verdict.period.whole)
 
 
 def _standing(verdict: Verdict) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from coopctl.findings import Severity
 from coopctl.model.goals import Goal
 from coopctl.model.kpis import Kpi, Range
+from coopctl.model.scalars import shortened
 from coopctl.places import Path, dotted
 from coopctl.rules.deadlines import due_outside_term
 from coopctl.rules.rule import Remark, Review, rule
-from coopctl.rules.wording import has_figure, vague_words
+from coopctl.rules.wording import Gap, has_figure, vague_words
 
 _MOST_NAMED = 3
 """KPIs that are named in a remedy."""
@@ -121,8 +122,11 @@ def vague_wording(review: Review) -> Iterator[Remark]:
           data: {task: Publish the figures,
                  standard: "Complete, and sent by the 10th of the next month"}
     """
+    found: dict[str, list[tuple[str, Gap]]] = {}
     for path, text in _worded(review):
-        for word, gap in vague_words(text):
+        if text not in found:
+            found[text] = list(vague_words(text))
+        for word, gap in found[text]:
             yield Remark(
                 path,
                 f"“{word}” leaves open {gap.question}",
@@ -160,8 +164,11 @@ def goal_without_figure(review: Review) -> Iterator[Remark]:
     Good:
         goals: {happier: {statement: Raise customer satisfaction from 85 to 92 points}}
     """
+    figured: dict[str, bool] = {}
     for goal_id, goal in review.agreement.goals.items():
-        if not has_figure(goal.statement):
+        if goal.statement not in figured:
+            figured[goal.statement] = has_figure(goal.statement)
+        if not figured[goal.statement]:
             yield Remark(
                 ("goals", goal_id, "statement"),
                 f"{goal_id} is not quantified: its statement has no figure",
@@ -171,7 +178,7 @@ def goal_without_figure(review: Review) -> Iterator[Remark]:
 
 def _figures_to_add(review: Review, goal: Goal) -> str:
     measured = [(kpi_id, kpi) for kpi_id in goal.kpis if (kpi := review.agreement.kpis.get(kpi_id))]
-    figures = "; ".join(f"{kpi.name or kpi_id}: {_aimed_at(kpi)}" for kpi_id, kpi in measured[:_MOST_NAMED])
+    figures = "; ".join(f"{shortened(kpi.name or kpi_id)}: {_aimed_at(kpi)}" for kpi_id, kpi in measured[:_MOST_NAMED])
     if figures:
         return f"write the figures of its KPIs into it: {figures}"
     return "write how much into it, such as by 20 %, or from 85 to 92 points"
@@ -179,10 +186,10 @@ def _figures_to_add(review: Review, goal: Goal) -> str:
 
 def _aimed_at(kpi: Kpi) -> str:
     """Say where a KPI should come from and get to; of steps the last one counts."""
-    aim = list(kpi.target.values())[-1] if isinstance(kpi.target, dict) else kpi.target
+    aim = next(reversed(kpi.target.values())) if isinstance(kpi.target, dict) else kpi.target
     target = f"{aim.min} to {aim.max}" if isinstance(aim, Range) else str(aim)
     baseline = f", baseline {kpi.baseline.value}" if kpi.baseline else ""
-    return f"target {target}{baseline} {kpi.unit}"
+    return f"target {target}{baseline} {shortened(kpi.unit)}"
 
 
 @rule("GOL007", Severity.INFO)

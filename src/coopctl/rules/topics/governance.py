@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 
 from coopctl.findings import Severity
 from coopctl.model.governance import EscalationStep
 from coopctl.model.responsibilities import Member
-from coopctl.model.scalars import Duration, DurationUnit, PeriodKind
+from coopctl.model.scalars import Duration, DurationUnit, PeriodKind, shortened
 from coopctl.places import Path, dotted
 from coopctl.rules.rule import Remark, Review, rule
 
@@ -18,9 +19,19 @@ _MINUTES: Final = {
     DurationUnit.BUSINESS_DAY: 1440 * 7 // 5,
     DurationUnit.WEEK: 1440 * 7,
     DurationUnit.MONTH: 1440 * 30,
-    DurationUnit.YEAR: 1440 * 365,
+    DurationUnit.YEAR: 1440 * 360,
 }
 """Roughly how long each unit is; five business days take a week."""
+
+_EXACT: Final = (
+    {DurationUnit.MINUTE, DurationUnit.HOUR, DurationUnit.DAY, DurationUnit.WEEK},
+    {DurationUnit.MONTH, DurationUnit.YEAR},
+    {DurationUnit.BUSINESS_DAY},
+)
+"""Units of which so many of one are always so many of another."""
+
+_CERTAIN: Final = Fraction(9, 10)
+"""How much of the other a length in other units may be at the most, to be the shorter one in any month."""
 
 _DECIDING_ROLE: Final = re.compile(
     r"\b(?:manager|director|head|chief|president|ceo|coo|cfo|cto)\b|经理|总监|负责人|总裁|董事|主任", re.IGNORECASE
@@ -64,8 +75,8 @@ def escalation_backwards(review: Review) -> Iterator[Remark]:
     steps = _escalation(review)
     for index, step in enumerate(steps):
         earlier = steps[longest]
-        if _minutes(step.within) >= _minutes(earlier.within):
-            longest = index
+        if not _is_shorter(step.within, earlier.within):
+            longest = index if _minutes(step.within) >= _minutes(earlier.within) else longest
             continue
         yield Remark(
             ("governance", "escalation", index, "within"),
@@ -74,6 +85,12 @@ def escalation_backwards(review: Review) -> Iterator[Remark]:
             f"give {step.to} more than {earlier.within}, or change the order; all steps count from the same day",
             ((("governance", "escalation", longest, "within"), "the earlier step"),),
         )
+
+
+def _is_shorter(one: Duration, other: Duration) -> bool:
+    """Whether a length is certainly shorter than another: 1 month and 22 business days may be as long."""
+    is_exact = any({one.unit, other.unit} <= units for units in _EXACT)
+    return _minutes(one) < _minutes(other) * (1 if is_exact else _CERTAIN)
 
 
 def _minutes(duration: Duration) -> int:
@@ -124,7 +141,7 @@ def _lacking(review: Review, name: str) -> str:
     member = group.members.get(name) if group else None
     if member is None or (group and group.chair and name in group.chair.order) or _leads(member):
         return ""
-    return f"whose role is “{member.role}”" if member.role else "who has no role"
+    return f"whose role is “{shortened(member.role)}”" if member.role else "who has no role"
 
 
 def _leads(member: Member) -> bool:

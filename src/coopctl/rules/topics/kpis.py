@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
 from coopctl.evaluate.numbers import HUNDRED, exact
 from coopctl.evaluate.periods import days_of
 from coopctl.evaluate.verdicts import TargetFigure
 from coopctl.findings import Severity
-from coopctl.model.scalars import SignedPercent
+from coopctl.model.scalars import SignedPercent, shortened
 from coopctl.rules.aims import aims_of, aims_worse_than_baseline, from_when, told
 from coopctl.rules.amounts import amount, plain
+from coopctl.rules.listing import MOST_NAMED, listed
 from coopctl.rules.quantities import is_counted_ratio, is_time, names, why_not_added
 from coopctl.rules.rule import Remark, Review, rule
-from coopctl.rules.speed_wording import speaks_of_speed, speedup_in
+from coopctl.rules.speed_wording import Speedup, speaks_of_speed, speedup_in
 from coopctl.rules.speeds import called_a_speed, misread, not_the_speed
 
 _MOST_KPIS = 15
@@ -35,13 +37,13 @@ def kpi_without_owner(review: Review) -> Iterator[Remark]:
           csat: {unit: points, direction: higher-is-better, frequency: monthly,
                  aggregation: mean, target: 92, owner: harbor}
     """
+    parties = " or owner: ".join(islice(review.agreement.parties, MOST_NAMED))
     for kpi_id, kpi in review.agreement.kpis.items():
         if kpi.owner is None:
-            parties = " or ".join(f"owner: {party_id}" for party_id in review.agreement.parties)
             yield Remark(
                 ("kpis", kpi_id, "owner"),
                 f"{kpi_id} has no owner",
-                f"add {parties}: the party, or the member of the working group, that owes the figure",
+                f"add owner: {parties}: the party, or the member of the working group, that owes the figure",
             )
 
 
@@ -158,7 +160,7 @@ def relative_target_of_zero(review: Review) -> Iterator[Remark]:
                 yield Remark(
                     aim.path,
                     f"target {aim.stated}{from_when(aim.path)} of baseline {nothing} is {nothing}",
-                    f"write the target as a level in {kpi.unit}, or correct the baseline",
+                    f"write the target as a level in {shortened(kpi.unit)}, or correct the baseline",
                     related=((("kpis", kpi_id, "baseline", "value"), "the baseline"),),
                 )
 
@@ -225,7 +227,7 @@ def averaged_ratio(review: Review) -> Iterator[Remark]:
         if kpi.aggregation == "mean" and is_counted_ratio(kpi_id, kpi):
             yield Remark(
                 ("kpis", kpi_id, "aggregation"),
-                f"{kpi_id}, a ratio in {kpi.unit}, is averaged: a quiet week weighs as much as a busy one",
+                f"{kpi_id}, a ratio in {shortened(kpi.unit)}, is averaged: a quiet week weighs as much as a busy one",
                 "write aggregation: ratio and record numerator and denominator, "
                 "or aggregation: weighted-mean and record value and weight",
             )
@@ -296,8 +298,11 @@ def speed_measured_as_duration(review: Review) -> Iterator[Remark]:
     """
     times = {kpi_id: kpi for kpi_id, kpi in review.agreement.kpis.items() if is_time(kpi.unit)}
     settled: set[str] = set()
+    speedups: dict[str, Speedup | None] = {}
     for goal_id, goal in review.agreement.goals.items() if times else ():
-        speedup = speedup_in(goal.statement)
+        if goal.statement not in speedups:
+            speedups[goal.statement] = speedup_in(goal.statement)
+        speedup = speedups[goal.statement]
         if speedup is not None:
             settled.update(goal.kpis)
             for kpi_id in misread(speedup, goal, times):
@@ -395,7 +400,7 @@ def weights_not_100(review: Review) -> Iterator[Remark]:
         return
     without = [kpi_id for kpi_id, kpi in kpis.items() if kpi.weight is None]
     difference = HUNDRED - sum(weights)
-    rest = f"; without a weight: {', '.join(without)}" if without else ""
+    rest = f"; without a weight: {listed(without)}" if without else ""
     yield Remark(
         ("kpis",),
         f"the weights add up to {amount(sum(weights, Fraction(0)), '')}, not 100{rest}",
@@ -436,10 +441,12 @@ def range_without_width(review: Review) -> Iterator[Remark]:
 
 @rule("KPI016", Severity.WARNING)
 def step_outside_term(review: Review) -> Iterator[Remark]:
-    """A step of a target is for a period outside the term.
+    """A step of a target is never in force: it begins after the term, or another has replaced it before the term.
 
-    Why: A step after the end is never in force, and the last improvement that was agreed is never asked for. One
-    before the start stands where nothing is judged; mostly the year is wrong.
+    Why: A step after the end means that the last improvement that was agreed is never asked for. One that another
+    replaces before anything is judged says nothing; mostly the year is wrong.
+
+    A step holds until the next one begins, so one from before the term can be the first that counts.
 
     Bad:
         kpis:
@@ -452,9 +459,13 @@ def step_outside_term(review: Review) -> Iterator[Remark]:
                  aggregation: mean, target: {2026-01: 86, 2026-07: 92}}
     """
     for kpi_id, kpi in review.agreement.kpis.items():
-        for key in kpi.target if isinstance(kpi.target, dict) else ():
-            days = days_of(key, review.agreement.calendar.year_starts)
-            if not days.overlaps(review.term):
+        steps = kpi.target if isinstance(kpi.target, dict) else ()
+        days_of_steps = {key: days_of(key, review.agreement.calendar.year_starts) for key in steps}
+        in_force_at_start = max(
+            (days.first for days in days_of_steps.values() if days.first <= review.term.first), default=None
+        )
+        for key, days in days_of_steps.items():
+            if not days.overlaps(review.term) and days.first != in_force_at_start:
                 is_late = days.first > review.term.last
                 begins = f"{key} begins on {days.first}" if is_late else f"{key} ends on {days.last}"
                 yield Remark(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from coopctl.findings import Severity
+from coopctl.model.scalars import shortened
 from coopctl.rules.rule import Remark, Review, rule
 
 _CONFIDENTIALITY: Final = re.compile("confidential|secre|保密|机密", re.IGNORECASE)
@@ -244,6 +245,6 @@ def arbitration_without_institution(review: Review) -> Iterator[Remark]:
             seat = "" if step.seat else ", and seat: with the city where the arbitration sits"
             yield Remark(
                 ("disputes", "ladder", index, "body"),
-                f"arbitration{f' in {step.seat}' if step.seat else ''} names no institution",
+                f"arbitration{f' in {shortened(step.seat)}' if step.seat else ''} names no institution",
                 f"add body: with the institution's full name{seat}",
             )

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from coopctl.evaluate.numbers import HUNDRED, exact, written
 from coopctl.findings import Severity
+from coopctl.rules.listing import listed
 from coopctl.rules.rule import Remark, Review, rule
 
 
@@ -35,11 +36,11 @@ def shares_not_100(review: Review) -> Iterator[Remark]:
     ):
         total = sum((exact(share.value) for share in shares.values()), Fraction(0))
         if shares and total != HUNDRED:
-            listed = ", ".join(f"{party_id} {share}" for party_id, share in shares.items())
+            each = listed([f"{party_id} {share}" for party_id, share in shares.items()])
             wrong_by = f"{written(abs(HUNDRED - total))}%"
             yield Remark(
                 ("economics", key),
-                f"the shares of the {noun} add up to {written(total)}%: {listed}",
+                f"the shares of the {noun} add up to {written(total)}%: {each}",
                 f"give the {wrong_by} that is left to one of them"
                 if total < HUNDRED
                 else f"take {wrong_by} from one of them",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from coopctl.findings import Severity
+from coopctl.model.scalars import shortened
 from coopctl.rules.rule import Remark, Review, rule
 
 
@@ -28,6 +29,6 @@ def party_without_notice_address(review: Review) -> Iterator[Remark]:
         if party.notices is None or not (party.notices.email or party.notices.address):
             yield Remark(
                 ("parties", party_id, "notices"),
-                f"{party.name} has no address for notices",
+                f"{shortened(party.name)} has no address for notices",
                 "add notices: {email: …} or notices: {address: …}",
             )

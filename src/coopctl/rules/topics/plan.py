@@ -1,7 +1,8 @@
 """Rules about phases and milestones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from itertools import islice, pairwise
 from typing import Final
 
@@ -9,12 +10,18 @@ from coopctl.evaluate.periods import Days
 from coopctl.findings import Severity
 from coopctl.model.plan import Milestone, Phase
 from coopctl.model.scalars import shortened
-from coopctl.rules.calendar_days import day_after
 from coopctl.rules.deadlines import days_written
+from coopctl.rules.listing import either
 from coopctl.rules.rule import Remark, Review, rule
 
 _MOST_CYCLES: Final = 100
 """A plan in which everything waits for everything has more cycles than anybody can mend at once."""
+
+_MOST_STEPS: Final = 10
+"""Steps of one circle that are shown; of a longer one the first, and the last."""
+
+_MOST_PHASES: Final = 100
+"""Phases among which a better one is looked for."""
 
 _VERBS: Final = {"start": "starts", "due": "is due"}
 """How a message speaks of a milestone's dates, by their keys."""
@@ -42,16 +49,29 @@ def dependency_cycle(review: Review) -> Iterator[Remark]:
     milestones = _milestones(review)
     for cycle in islice(_cycles(milestones), _MOST_CYCLES):
         steps = list(pairwise((*cycle, cycle[0])))
-        (at, _), *others = [(_after(milestones, *step), f"{step[0]} waits for {step[1]}") for step in steps]
+        at, *others = (_after(milestones, *step) for step in steps[:_MOST_STEPS])
+        labels = (f"{one} waits for {other}" for one, other in steps[1:_MOST_STEPS])
         none_begins = "each waits for the next, so none can begin" if others else "it waits for itself"
         waiting, awaited = max(steps, key=lambda step: milestones[step[1]].due - milestones[step[0]].due)
         yield Remark(
             at,
-            f"{' → '.join((*cycle, cycle[0]))}: {none_begins}",
+            f"{' → '.join(_shown((*cycle, cycle[0])))}: {none_begins}",
             f"say which comes first: take {awaited} out of the `after` of {waiting}",
-            tuple(others),
-            subject="plan.milestones." + "→".join(cycle),
+            tuple(zip(others, labels, strict=True)),
+            subject="plan.milestones." + _identified(cycle),
         )
+
+
+def _shown(names: Sequence[str]) -> Sequence[str]:
+    """Leave out names in the middle where there are too many."""
+    more = len(names) - _MOST_STEPS - 1
+    return names if more <= 0 else (*names[: _MOST_STEPS - 1], f"({more + 1} more)", names[-1])
+
+
+def _identified(cycle: Sequence[str]) -> str:
+    """Return what tells a cycle from all others."""
+    whole = "→".join(cycle)
+    return whole if len(cycle) <= _MOST_STEPS else f"{cycle[0]}→{sha256(whole.encode()).hexdigest()[:16]}"
 
 
 def _milestones(review: Review) -> Mapping[str, Milestone]:
@@ -69,10 +89,9 @@ def _cycles(milestones: Mapping[str, Milestone]) -> Iterator[tuple[str, ...]]:
     Where there is any, one is found; those that share steps with it may show only once it is broken up.
     """
     order = {each: number for number, each in enumerate(milestones)}
-    seen: set[tuple[str, ...]] = set()
     left: set[str] = set()
     for start in milestones:
-        walk: dict[str, Iterator[str]] = {start: iter(milestones[start].after)} if start not in left else {}
+        walk = {start: _awaited(milestones[start])} if start not in left else {}
         while walk:
             here = next(reversed(walk))
             there = next(walk[here], None)
@@ -81,12 +100,14 @@ def _cycles(milestones: Mapping[str, Milestone]) -> Iterator[tuple[str, ...]]:
                 left.add(here)
             elif there in walk:
                 members = list(walk)
-                cycle = _from_first(members[members.index(there) :], order)
-                if cycle not in seen:
-                    seen.add(cycle)
-                    yield cycle
+                yield _from_first(members[members.index(there) :], order)
             elif there in milestones and there not in left:
-                walk[there] = iter(milestones[there].after)
+                walk[there] = _awaited(milestones[there])
+
+
+def _awaited(milestone: Milestone) -> Iterator[str]:
+    """Yield what a milestone waits for, each once, so that every step is taken once."""
+    return iter(dict.fromkeys(milestone.after))
 
 
 def _from_first(cycle: list[str], order: Mapping[str, int]) -> tuple[str, ...]:
@@ -124,9 +145,10 @@ def successor_before_predecessor(review: Review) -> Iterator[Remark]:
         if not known or milestone_id in circling:
             continue
         last = max(known, key=lambda each: milestones[each].due)
-        free_from = day_after(review, milestones[last].due, milestone.buffer)
+        due = milestones[last].due
+        free_from = review.calendar.after(due, milestone.buffer) if milestone.buffer else due
         if (milestone.start or milestone.due) < free_from:
-            yield _too_soon(milestone_id, milestone, last, milestones[last].due, free_from)
+            yield _too_soon(milestone_id, milestone, last, due, free_from)
 
 
 def _too_soon(milestone_id: str, milestone: Milestone, last: str, due: date, free_from: date) -> Remark:
@@ -170,7 +192,8 @@ def milestone_outside_phase(review: Review) -> Iterator[Remark]:
         if phase is None or _covers(phase, milestone) or not review.term.contains(_window(milestone)):
             continue
         key, day = _sticks_out(milestone, Days(phase.start, phase.end))
-        better = next((each for each, other in phases.items() if _covers(other, milestone)), None)
+        others = islice(phases.items(), _MOST_PHASES)
+        better = next((each for each, other in others if _covers(other, milestone)), None)
         yield Remark(
             ("plan", "milestones", milestone_id, key),
             f"{milestone_id} {_VERBS[key]} {day}, and its phase {milestone.phase} runs {phase.start} to {phase.end}",
@@ -287,7 +310,7 @@ def milestone_without_owner(review: Review) -> Iterator[Remark]:
             yield Remark(
                 ("plan", "milestones", milestone_id, "owner"),
                 f"{milestone_id} is due {milestone.due}, and has no owner",
-                f"add owner: {' or '.join(review.agreement.parties)}, or a member of the working group",
+                f"add owner: {either(review.agreement.parties)}, or a member of the working group",
             )
 
 

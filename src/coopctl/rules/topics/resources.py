@@ -10,13 +10,14 @@ from coopctl.evaluate.numbers import exact, written
 from coopctl.evaluate.periods import ONE_DAY, Days
 from coopctl.findings import Severity
 from coopctl.model.plan import Allocation, Resource
+from coopctl.model.scalars import shortened
 from coopctl.rules.rule import Remark, Review, rule
 
 _MOST_STRETCHES: Final = 100
 """Overbooked stretches of one resource beyond which its allocations are planned anew, not mended one by one."""
 
 _MOST_NAMED: Final = 4
-"""Allocations that one message names; the others are counted."""
+"""Allocations that one remark names; the others are counted."""
 
 
 @rule("RES001", Severity.ERROR)
@@ -55,15 +56,16 @@ def resource_overallocated(review: Review) -> Iterator[Remark]:
             continue
         capacity = exact(resource.capacity)
         for stretch in islice(_overbooked(resource, capacity, review.term), _MOST_STRETCHES):
-            *others, last = (("resources", resource_id, "allocations", index) for index in stretch.allocations)
+            *others, last = stretch.allocations
+            at = ("resources", resource_id, "allocations")
             first, end = stretch.days
             yield Remark(
-                last,
+                (*at, last),
                 f"{resource_id} is promised {written(stretch.total)} of {_quantity(resource, capacity)} "
                 f"{f'on {first}' if first == end else f'from {first} to {end}'}: {_named(resource, stretch)}",
                 f"move or shorten an allocation, promise {written(stretch.total - capacity)} less, "
                 f"or write capacity: {written(stretch.total)} if there is so much",
-                tuple((each, "the other allocation") for each in others),
+                tuple(((*at, each), "the other allocation") for each in others[:_MOST_NAMED]),
                 subject=f"resources.{resource_id}@{first}",
             )
 
@@ -102,13 +104,13 @@ def _days_of(allocation: Allocation, term: Days) -> Days:
 
 
 def _quantity(resource: Resource, amount: Fraction) -> str:
-    return f"{written(amount)} {resource.unit}" if resource.unit else written(amount)
+    return f"{written(amount)} {shortened(resource.unit)}" if resource.unit else written(amount)
 
 
 def _named(resource: Resource, stretch: _Stretch) -> str:
-    allocations = [resource.allocations[index] for index in stretch.allocations]
-    named = [f"{written(exact(each.amount))} to {each.to}" for each in allocations[:_MOST_NAMED]]
-    more = [f"{len(allocations) - _MOST_NAMED} more"] if len(allocations) > _MOST_NAMED else []
+    allocations = [resource.allocations[index] for index in stretch.allocations[:_MOST_NAMED]]
+    named = [f"{written(exact(each.amount))} to {each.to}" for each in allocations]
+    more = [f"{len(stretch.allocations) - _MOST_NAMED} more"] if len(stretch.allocations) > _MOST_NAMED else []
     return ", ".join(named + more)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from coopctl.findings import Severity
 from coopctl.model.agreement import Agreement
 from coopctl.model.responsibilities import Member
+from coopctl.model.scalars import shortened
 from coopctl.rules.deadlines import due_outside_term
 from coopctl.rules.rule import Remark, Review, rule
 
@@ -16,6 +17,8 @@ _KEY_ROLE: Final = re.compile(
     r"|项目(?:经理|主管|负责人)|技术(?:经理|总监|主管|负责人|对接人|联系人)|财务",
     re.IGNORECASE,
 )
+_LONGEST_ROLE: Final = 200
+"""Characters of a role that are looked at."""
 _ASSISTANT: Final = re.compile("assistant|deputy|助理|副经理", re.IGNORECASE)
 
 
@@ -113,11 +116,12 @@ def party_without_responsibility(review: Review) -> Iterator[Remark]:
     busy = {actor for task in tasks for actor in (*task.responsible, task.accountable) if actor is not None}
     people = _people(agreement)
     busy |= {people[actor].party for actor in busy if actor in people}
+    which = "the only task" if len(tasks) == 1 else f"any of the {len(tasks)} tasks"
     for party_id, party in agreement.parties.items() if busy else ():
         if party_id not in busy:
             yield Remark(
                 ("parties", party_id),
-                f"{party.name} is neither responsible nor accountable for any of the {len(tasks)} tasks",
+                f"{shortened(party.name)} is neither responsible nor accountable for {which}",
                 f"name {party_id}, or one of its people, under responsible or accountable of a task",
                 at_key=True,
             )
@@ -179,7 +183,7 @@ def idle_member(review: Review) -> Iterator[Remark]:
         if member_id not in busy and member.name not in signing:
             yield Remark(
                 ("working_group", "members", member_id),
-                f"{member.name} has no part anywhere else in the agreement",
+                f"{shortened(member.name)} has no part anywhere else in the agreement",
                 f"give {member_id} a task, a meeting or somebody to stand in for, or take the name off the list",
                 at_key=True,
             )
@@ -234,12 +238,13 @@ def key_role_without_backup(review: Review) -> Iterator[Remark]:
             own = "is named as their own backup" if member.backup else "has no backup"
             yield Remark(
                 ("working_group", "members", member_id, "backup"),
-                f"{member.name} ({member.role}) {own}",
+                f"{shortened(member.name)} ({shortened(member.role or '')}) {own}",
                 _backup_to_name(member_id, colleagues[member.party], member.party),
             )
 
 
 def _is_key_role(role: str) -> bool:
+    role = role[:_LONGEST_ROLE]
     return _KEY_ROLE.search(role) is not None and _ASSISTANT.search(role) is None
 
 

@@ -101,8 +101,9 @@ def trigger_without_threshold(review: Review) -> Iterator[Remark]:
                           contingency: Call every customer within 5 days}}
     """
     for risk_id, risk in review.agreement.risks.items():
+        places: dict[str, int] = {}
         for index, trigger in enumerate(risk.triggers):
-            if risk.triggers.index(trigger) == index:
+            if places.setdefault(trigger, index) == index:
                 yield from _idle_trigger(review, ("risks", risk_id, "triggers", index), trigger)
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from coopctl.evaluate.calendar import CalendarError
 from coopctl.findings import Severity
+from coopctl.model.scalars import shortened
 from coopctl.model.term import Renewal
 from coopctl.rules.deadlines import days_written
 from coopctl.rules.rule import Remark, Review, rule
@@ -65,10 +65,7 @@ def renewal_notice_due(review: Review) -> Iterator[Remark]:
     renewal, end = _automatic(review), review.agreement.term.end
     if renewal is None or renewal.notice is None or review.as_of > end or review.agreement.status == "ended":
         return
-    try:
-        last_day = review.calendar.before(end, renewal.notice)
-    except CalendarError:  # said elsewhere, as a fault of the file
-        return
+    last_day = review.calendar.before(end, renewal.notice)
     if (last_day - review.as_of).days <= _NEAR:
         again = f" for {renewal.for_}" if renewal.for_ else ""
         is_past = last_day < review.as_of
@@ -109,7 +106,7 @@ def amendment_without_date(review: Review) -> Iterator[Remark]:
         if amendment.date is None:
             yield Remark(
                 ("amendments", index, "date"),
-                f"the amendment “{amendment.summary}” has no date",
+                f"the amendment “{shortened(amendment.summary)}” has no date",
                 f"add date: {review.as_of}, or the day on which it took effect",
             )
 
@@ -136,7 +133,7 @@ def amendment_without_version(review: Review) -> Iterator[Remark]:
             example = f", such as version: {review.agreement.version}" if is_last else ""
             yield Remark(
                 ("amendments", index, "version"),
-                f"the amendment “{amendment.summary}” has no version",
+                f"the amendment “{shortened(amendment.summary)}” has no version",
                 f"add version: with the version it led to{example}",
             )
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
+from typing import Final
+from weakref import WeakKeyDictionary
 
 from coopctl.evaluate.crossings import Limit, crossings, limits
 from coopctl.evaluate.numbers import HUNDRED
@@ -10,7 +11,7 @@ from coopctl.evaluate.targets import WHOLE
 from coopctl.evaluate.verdicts import Bounds, Crossing, TargetFigure
 from coopctl.findings import Severity
 from coopctl.model.agreement import Agreement
-from coopctl.model.scalars import Percent
+from coopctl.model.scalars import Percent, shortened
 from coopctl.model.thresholds import Comparison, DelayThresholds, Level, Thresholds
 from coopctl.places import Path, dotted
 from coopctl.rules.aims import aims_of, from_when
@@ -20,11 +21,18 @@ from coopctl.rules.delays import DelayRace, delay_races
 from coopctl.rules.onsets import Guarded, Race, distance, guarded, may_fire_at_target, races
 from coopctl.rules.rule import Remark, Review, rule
 
+_Raced = list[tuple[Guarded, list[list[Race]]]]
 
-@lru_cache(maxsize=1)
-def _raced(review: Review) -> list[tuple[Guarded, list[list[Race]]]]:
+_RACED: Final[WeakKeyDictionary[Review, _Raced]] = WeakKeyDictionary()
+"""What was compared; it goes with its review."""
+
+
+def _raced(review: Review) -> _Raced:
     """Compare the levels of everything that has thresholds, once for the rules that ask."""
-    return [(one, list(races(one))) for one in guarded(review.agreement)]
+    raced = _RACED.get(review)
+    if raced is None:
+        raced = _RACED[review] = [(one, list(races(one))) for one in guarded(review.agreement)]
+    return raced
 
 
 @rule("THR001", Severity.ERROR)
@@ -282,7 +290,8 @@ def unreachable_threshold(review: Review) -> Iterator[Remark]:
                 yield Remark(
                     _place(review, ("kpis", kpi_id), limit.level, limit.position, limit.threshold),
                     f"{limit.level} never fires: {kpi_id} would have to be {points[-1]}",
-                    f"write a level between 0 and 100 {kpi.unit}, or a percentage of the target: off_by_more_than: 10%",
+                    f"write a level between 0 and 100 {shortened(kpi.unit)}, "
+                    "or a percentage of the target: off_by_more_than: 10%",
                 )
 
 
