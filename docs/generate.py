@@ -194,6 +194,7 @@ def _limits_page() -> Iterator[str]:
     yield f"| a file | {limits.FILE_BYTES:,} bytes; a regular file inside the folder that is read |\n"
     yield f"| nesting | {limits.NESTING} levels |\n"
     yield f"| values in a file | {limits.NODES:,}; an alias counts for all it stands for, each time it is used |\n"
+    yield f"| text of all values | {limits.EXPANDED_CHARACTERS:,} characters, aliases counted in the same way |\n"
     yield f"| one value | {limits.SCALAR_BYTES:,} bytes |\n"
     digits = f"{limits.INTEGER_DIGITS} digits, then {limits.DECIMAL_DIGITS} decimals"
     yield f"| a number | {digits}; no exponent, no underscore |\n"

@@ -8,6 +8,8 @@ FILE_BYTES = 4 * 1024 * 1024
 NESTING = 64
 NODES = 100_000
 """Mappings, sequences and scalars of one file; an alias counts for all that it stands for, each time it is used."""
+EXPANDED_CHARACTERS = 2 * FILE_BYTES
+"""Text of all values of one file, an alias counted each time it is used: a model may keep a copy of each."""
 SCALAR_BYTES = 64 * 1024
 INTEGER_DIGITS = 18
 DECIMAL_DIGITS = 12

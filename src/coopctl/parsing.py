@@ -181,14 +181,15 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 class _Frame:
     """A mapping or sequence that is still open."""
 
-    __slots__ = ("anchor", "counted", "data", "dropped", "is_mapping", "key", "key_event", "node")
+    __slots__ = ("anchor", "characters", "counted", "data", "dropped", "is_mapping", "key", "key_event", "node")
 
-    def __init__(self, data: Any, node: Node, anchor: str | None, counted: int) -> None:
+    def __init__(self, data: Any, node: Node, anchor: str | None, counted: int, characters: int) -> None:
         self.data = data
         self.is_mapping = type(data) is dict
         self.node = node
         self.anchor = anchor
         self.counted = counted
+        self.characters = characters
         self.key: str | None = None
         self.key_event: Any = None
         self.dropped = False
@@ -203,6 +204,7 @@ class _Anchored(NamedTuple):
     data: Any
     node: Node
     size: int
+    characters: int
 
 
 class _Walk:
@@ -213,6 +215,7 @@ class _Walk:
         self.stack: list[_Frame] = []
         self.anchors: dict[str, _Anchored] = {}
         self.nodes = 0
+        self.characters = 0
         self.documents = 0
 
     def run(self, events: Iterator[Any]) -> None:
@@ -256,8 +259,8 @@ class _Walk:
             )
 
     def _scalar(self, event: Any) -> None:
-        self._count(1, event)
         text = event.value
+        self._count(1, len(text), event)
         plain = event.implicit[0] and not event.style
         if len(text) > limits.SCALAR_BYTES // 4:
             self._measure(text, event)
@@ -279,7 +282,7 @@ class _Walk:
         value: Any = (None if text in _NULLS else text) if plain else Quoted(text)
         node = Node(event.start_mark, event.end_mark)
         if event.anchor is not None:
-            self.anchors[event.anchor] = _Anchored(value, node, 1)
+            self.anchors[event.anchor] = _Anchored(value, node, 1, len(text))
         self._place(value, node)
 
     def _measure(self, text: str, event: Any) -> None:
@@ -299,7 +302,7 @@ class _Walk:
         self._open(event, [])
 
     def _open(self, event: Any, data: dict[str, Any] | list[Any]) -> None:
-        self._count(1, event)
+        self._count(1, 0, event)
         if len(self.stack) >= limits.NESTING:
             self._refuse(
                 faults.TOO_DEEP,
@@ -313,14 +316,14 @@ class _Walk:
             self._refuse(faults.BAD_KEY, _span(event), "a mapping or list as a key", "use a plain name as the key")
         node = Node(event.start_mark, event.end_mark)
         node.children = {}
-        self.stack.append(_Frame(data, node, event.anchor, self.nodes))
+        self.stack.append(_Frame(data, node, event.anchor, self.nodes, self.characters))
 
     def _close(self, event: Any) -> None:
         frame = self.stack.pop()
         frame.node.until(event.end_mark)
         if frame.anchor is not None:
-            size = self.nodes - frame.counted + 1
-            self.anchors[frame.anchor] = _Anchored(frame.data, frame.node, size)
+            size, characters = self.nodes - frame.counted + 1, self.characters - frame.characters
+            self.anchors[frame.anchor] = _Anchored(frame.data, frame.node, size, characters)
         self._place(frame.data, frame.node)
 
     def _alias(self, event: Any) -> None:
@@ -336,7 +339,7 @@ class _Walk:
                 "write the value out",
             )
         assert anchored is not None
-        self._count(anchored.size, event)
+        self._count(anchored.size, anchored.characters, event)
         frame = self.stack[-1]
         if frame.awaits_key:
             self._refuse(faults.BAD_KEY, _span(event), "an alias as a key", "write the key out")
@@ -394,8 +397,16 @@ class _Walk:
                 frame.data[key] = value
         frame.key = None
 
-    def _count(self, number: int, event: Any) -> None:
+    def _count(self, number: int, characters: int, event: Any) -> None:
         self.nodes += number
+        self.characters += characters
+        if self.characters > limits.EXPANDED_CHARACTERS:
+            self._refuse(
+                faults.TOO_MANY_NODES,
+                _span(event),
+                f"more than {limits.EXPANDED_CHARACTERS:,} characters up to here, aliases counted each time they stand",
+                "write out what the aliases repeat only where it is needed",
+            )
         if self.nodes > limits.NODES:
             self._refuse(
                 faults.TOO_MANY_NODES,

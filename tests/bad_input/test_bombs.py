@@ -188,6 +188,18 @@ def test_the_largest_ledger_is_judged_within_the_same_bounds(tmp_path: Path) -> 
     assert ended.peak < PEAK
 
 
+@pytest.mark.parametrize(("entries", "refused"), [(120, False), (1000, True)])
+def test_long_text_behind_aliases_is_counted(entries: int, refused: bool, tmp_path: Path) -> None:
+    """A text of 64 kB that many entries share: more than eight million characters are refused; neither costs memory."""
+    text = f"purpose: &t {'x y ' * 16_000}\nclauses:\n"
+    text += "".join(f"  c{each}: {{title: T, text: *t}}\n" for each in range(entries))
+    put(tmp_path / "pact", AGREEMENT + text)
+    ended = measured(tmp_path, "check", "pact", "--output-format", "concise", *AS_OF)
+    assert ("YML010" in ended.out) is refused
+    assert (ended.code == 2, ended.err) == (refused, "")
+    assert ended.peak < PEAK
+
+
 # --- patterns ---------------------------------------------------------------------------------------------------
 
 

@@ -127,8 +127,12 @@ class Allocation(Clause):
 
     to: SubjectRef = Field(description="What it is for, such as plan.milestones.pilot.")
     amount: Amount = Field(description="How much, in the resource's unit.")
-    from_: Date | None = Field(None, alias="from", description="First day.")
-    until: Date | None = Field(None, description="Last day, inclusive.")
+    from_: Date | None = Field(
+        None,
+        alias="from",
+        description="First day; that of the milestone or phase it is for, else of the term, if not given.",
+    )
+    until: Date | None = Field(None, description="Last day, inclusive; by default as for `from`.")
 
     @field_validator("until")
     @classmethod

@@ -18,8 +18,9 @@ _ABOVE: Final = "above 100"
 
 _SIGNED: Final = re.compile(
     r"(?<![a-z])(margin|profit|return on|roi|yield|nps|promoter|differ|ahead|behind|early|earlier|late|later"
-    r"|slack|headroom|float|buffer|surplus|deficit|gap|overrun|underrun|balance)(?![a-z])"
-    r"|差异|差额|利润|毛利|收益率|回报|盈亏|净推荐|提前|延迟|余量|裕量|富余|浮动|缓冲|盈余|差距|结余",
+    r"|slack|headroom|float|buffer|surplus|deficit|gap|over[ -]?run|under[ -]?run|balance"
+    r"|lead|roe|roa|ebit(?:da)?)(?![a-z])"
+    r"|差异|差额|利润|毛利|收益率|回报|盈亏|净推荐|提前|延迟|库存差|余量|裕量|富余|浮动|缓冲|盈余|差距|结余",
     re.IGNORECASE,
 )
 """Words for what can be below 0, or above all there was, without being a change."""
@@ -27,7 +28,7 @@ _SIGNED: Final = re.compile(
 _OPEN_TOP: Final = re.compile(
     r"(?<![a-z])(load(?![a-z])|workload|utili[sz]|occupan|attain|achiev|fulfil|complet|capacity|coverage|index"
     r"|collect|recover|reali[sz]|efficien|productiv|perform|absor[bp]|book(ings?)? to bill(?![a-z])|cash conversion"
-    r"|(of|against|versus|vs\.?|to) (the )?(plan|budget|target|baseline|forecast)(?![a-z]))"
+    r"|(of|against|versus|vs\.?|to) (the )?(plan|budget|target|baseline|forecast|market|equity)(?![a-z])|mark[ -]?up)"
     r"|负荷|负载|饱和|利用率|使用率|达成|完成|执行率|覆盖率|指数|产能|回款|回收|收回|收款|追回|兑现|效率|绩效|订单出货比|吸收率",
     re.IGNORECASE,
 )

@@ -39,6 +39,8 @@ _MOST_STEPS: Final = 24
 """Steps of a target that are compared with a speed: those of two years by months."""
 _NUMERALS: Final = {"两": 2, **{numeral: value for value, numeral in enumerate("零一二三四五六七八九")}}
 
+_CALLED_SPEED: Final = re.compile(r"(?:\bspeed|\bvelocity|速度)\s*$", re.IGNORECASE | re.MULTILINE)
+
 
 class Speedup(NamedTuple):
     """How much faster something is to become."""
@@ -59,6 +61,11 @@ class Speedup(NamedTuple):
 def speaks_of_speed(text: str) -> bool:
     """Whether a text speaks of speed."""
     return _SPEED.search(text) is not None
+
+
+def is_called_speed(name: str) -> bool:
+    """Whether a KPI's name says that it is a speed: `delivery speed`, and not `speed-dial line`."""
+    return _CALLED_SPEED.search(name) is not None
 
 
 def speedup_in(statement: str) -> Speedup | None:

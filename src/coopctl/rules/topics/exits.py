@@ -18,6 +18,7 @@ from coopctl.source import Source
 
 _DATA: Final = re.compile(
     r"\bdata|document|information|\breturn|\bdestr|\bdelet|\beras|\brecords?\b|\bfiles\b|confidential"
+    "|hand back|give back|samples|drawings|materials"
     "|资料|数据|信息|文件|文档|档案|归还|返还|退还|交还|销毁|删除|清除",
     re.IGNORECASE,
 )

@@ -34,7 +34,8 @@ _CERTAIN: Final = Fraction(9, 10)
 """How much of the other a length in other units may be at the most, to be the shorter one in any month."""
 
 _DECIDING_ROLE: Final = re.compile(
-    r"\b(?:manager|director|head|chief|president|ceo|coo|cfo|cto)\b|经理|总监|负责人|总裁|董事|主任", re.IGNORECASE
+    r"\b(?:manager|director|head|chief|president|vp|sponsor|ceo|coo|cfo|cto)\b|经理|总监|负责人|总裁|董事|主任",
+    re.IGNORECASE,
 )
 
 _REVIEWED_AT_LEAST: Final = {

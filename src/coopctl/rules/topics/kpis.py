@@ -14,7 +14,7 @@ from coopctl.rules.amounts import amount, plain
 from coopctl.rules.listing import MOST_NAMED, listed
 from coopctl.rules.quantities import is_counted_ratio, is_time, names, why_not_added
 from coopctl.rules.rule import Remark, Review, rule
-from coopctl.rules.speed_wording import Speedup, speaks_of_speed, speedup_in
+from coopctl.rules.speed_wording import Speedup, is_called_speed, speedup_in
 from coopctl.rules.speeds import called_a_speed, misread, not_the_speed
 
 _MOST_KPIS = 15
@@ -193,7 +193,7 @@ def percent_kpi_with_relative_target(review: Review) -> Iterator[Remark]:
 
 def _two_readings(aim: TargetFigure, baseline: Fraction, change: Fraction) -> Iterator[Remark]:
     in_percent, in_points = aim.bounds.nearest(Fraction(0)), baseline + change
-    if in_percent != in_points:
+    if in_percent != in_points and 0 <= in_points <= HUNDRED:
         more = "more" if change > 0 else "less"
         yield Remark(
             aim.path,
@@ -308,7 +308,7 @@ def speed_measured_as_duration(review: Review) -> Iterator[Remark]:
             for kpi_id in misread(speedup, goal, times):
                 yield not_the_speed(goal_id, speedup, kpi_id, times[kpi_id])
     for kpi_id, kpi in times.items():
-        if kpi_id not in settled and speaks_of_speed(names(kpi_id, kpi)):
+        if kpi_id not in settled and is_called_speed(names(kpi_id, kpi)):
             yield called_a_speed(kpi_id, kpi)
 
 

@@ -25,7 +25,8 @@ def resource_overallocated(review: Review) -> Iterator[Remark]:
     """On some days a resource is promised to more than it has capacity for.
 
     Why: The same people cannot be in two places (双重任务分配). Each milestone looks staffed on its own; together they
-    are not, and both slip when the day comes.
+    are not, and both slip when the day comes. An allocation without dates counts for the window of its milestone or
+    phase, or for the whole term.
 
     Bad:
         plan:
@@ -55,7 +56,7 @@ def resource_overallocated(review: Review) -> Iterator[Remark]:
         if resource.capacity is None or not resource.allocations:
             continue
         capacity = exact(resource.capacity)
-        for stretch in islice(_overbooked(resource, capacity, review.term), _MOST_STRETCHES):
+        for stretch in islice(_overbooked(review, resource, capacity), _MOST_STRETCHES):
             *others, last = stretch.allocations
             at = ("resources", resource_id, "allocations")
             first, end = stretch.days
@@ -78,12 +79,12 @@ class _Stretch(NamedTuple):
     allocations: list[int]
 
 
-def _overbooked(resource: Resource, capacity: Fraction, term: Days) -> Iterator[_Stretch]:
+def _overbooked(review: Review, resource: Resource, capacity: Fraction) -> Iterator[_Stretch]:
     """Yield the runs of days on which more is promised than there is, in order."""
     changes: dict[date, list[int]] = {}
     for index, allocation in enumerate(resource.allocations):
         if allocation.amount:
-            days = _days_of(allocation, term)
+            days = _days_of(review, allocation)
             changes.setdefault(days.first, []).append(index)
             changes.setdefault(days.last + ONE_DAY, []).append(index)
     held: set[int] = set()
@@ -97,10 +98,24 @@ def _overbooked(resource: Resource, capacity: Fraction, term: Days) -> Iterator[
             yield _Stretch(Days(day, next_day - ONE_DAY), total, sorted(held))
 
 
-def _days_of(allocation: Allocation, term: Days) -> Days:
-    """Days of an allocation: from the term's start and to its end where nothing is said."""
-    first = allocation.from_ or min(term.first, allocation.until or term.first)
-    return Days(first, allocation.until or max(term.last, first))
+def _days_of(review: Review, allocation: Allocation) -> Days:
+    """Days of an allocation; where it does not say, those of the milestone or phase that it is for, else the term."""
+    planned = _planned_days(review, allocation.to)
+    first = allocation.from_ or min(planned.first, allocation.until or planned.first)
+    return Days(first, allocation.until or max(planned.last, first))
+
+
+def _planned_days(review: Review, subject: str) -> Days:
+    plan, name = review.agreement.plan, subject.rpartition(".")[2]
+    if plan is not None and subject.startswith("plan.milestones."):
+        milestone = plan.milestones.get(name)
+        if milestone is not None and milestone.start is not None:
+            return Days(milestone.start, milestone.due)
+    if plan is not None and subject.startswith("plan.phases."):
+        phase = plan.phases.get(name)
+        if phase is not None:
+            return Days(phase.start, phase.end)
+    return review.term
 
 
 def _quantity(resource: Resource, amount: Fraction) -> str:
@@ -138,7 +153,7 @@ def allocation_outside_term(review: Review) -> Iterator[Remark]:
     """
     for resource_id, resource in review.agreement.resources.items():
         for index, allocation in enumerate(resource.allocations):
-            days = _days_of(allocation, review.term)
+            days = _days_of(review, allocation)
             if review.term.contains(days):
                 continue
             starts_outside = allocation.from_ is not None and not review.in_term(allocation.from_)
