@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from coopctl import limits
 from coopctl.parsing import parser_in_use, read_source
 
 TEXT = "title: 合作\nparties: {north: {name: North Ltd.}}\n"
@@ -24,3 +25,10 @@ def test_files_are_read_without_the_c_extension(monkeypatch: pytest.MonkeyPatch)
     path = ("parties", "north", "name")
     assert without.value_at(path) == with_c.value_at(path)
     assert without.key_at(path) == with_c.key_at(path)
+
+
+@pytest.mark.parametrize(("limit", "codes"), [(8, []), (7, ["YML010"])])
+def test_text_behind_an_alias_counts_each_time(limit: int, codes: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two keys of one character, a text of three, and the same once more: eight."""
+    monkeypatch.setattr(limits, "EXPANDED_CHARACTERS", limit)
+    assert [finding.kind.code for finding in read_source("a.yaml", "a: &t bcd\ne: *t\n").findings] == codes

@@ -38,6 +38,7 @@ def test_the_limits_are_those_that_are_documented() -> None:
         "FILE_BYTES": 4 * 1024 * 1024,
         "NESTING": 64,
         "NODES": 100_000,
+        "EXPANDED_CHARACTERS": 8 * 1024 * 1024,
         "SCALAR_BYTES": 64 * 1024,
         "INTEGER_DIGITS": 18,
         "DECIMAL_DIGITS": 12,

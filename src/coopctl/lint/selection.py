@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -75,10 +75,16 @@ class Selection:
 
     selected: tuple[Selector, ...] = (Selector(""),)
     ignored: tuple[Selector, ...] = ()
+    _asked: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """What was answered before: every finding asks."""
 
     def wants(self, code: str) -> bool:
         """Whether findings with a code are wanted."""
-        return _most_specific(self.selected, code) > _most_specific(self.ignored, code)
+        answer = self._asked.get(code)
+        if answer is None:
+            answer = _most_specific(self.selected, code) > _most_specific(self.ignored, code)
+            self._asked[code] = answer
+        return answer
 
     def without(self, ignored: Iterable[Selector]) -> "Selection":
         """Return the selection with more ignored."""
