@@ -9,7 +9,6 @@ from typing import Literal
 from coopctl.errors import ExitCode
 from coopctl.evaluate.verdicts import Judgement, Status, Verdict
 from coopctl.findings import Finding, Severity
-from coopctl.lint.engine import Linted
 from coopctl.loading import Loaded
 from coopctl.model.thresholds import Level
 
@@ -52,8 +51,10 @@ class Checked:
     judgement: Judgement | None
     """None where the files could not be judged."""
     gate: Gate
-    linted: Linted | None = None
-    """What the linter says; None where it was not asked."""
+    lint: Counter[Severity] | None = None
+    """What the linter says, by weight; None where it was not asked."""
+    lint_errors: tuple[Finding, ...] = ()
+    """The linter's errors, where the gate is strict."""
 
     @property
     def path(self) -> str:
@@ -63,19 +64,12 @@ class Checked:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What was found while the files were read; with a strict gate, the linter's errors too."""
-        return (*self.loaded.findings, *self.failing_findings)
-
-    @property
-    def failing_findings(self) -> tuple[Finding, ...]:
-        """The linter's errors, where they make the run fail."""
-        if self.linted is None or not self.gate.strict or self.judgement is None:
-            return ()
-        return tuple(each for each in self.linted.findings if each.is_error)
+        return (*self.loaded.findings, *self.lint_errors)
 
     @property
     def fails(self) -> bool:
         """Whether this agreement makes the run fail."""
-        return self.judgement is not None and (self.gate.fails(self.judgement) or bool(self.failing_findings))
+        return self.judgement is not None and (self.gate.fails(self.judgement) or bool(self.lint_errors))
 
 
 @dataclass(slots=True)
@@ -126,16 +120,9 @@ def summary_of(checked: Checked) -> Summary:
         failing=int(checked.fails),
         triggered=len(judgement.fired),
         statuses=count(judgement.verdicts),
-        lint=lint_counts(checked),
+        lint=checked.lint or Counter(),
         as_of=judgement.as_of,
     )
-
-
-def lint_counts(checked: Checked) -> Counter[Severity]:
-    """Count what the linter says by weight, without what was said while the files were read."""
-    found = checked.linted.findings if checked.linted else ()
-    told = {id(each) for each in checked.loaded.findings}
-    return Counter(each.kind.severity for each in found if id(each) not in told)
 
 
 def count(verdicts: Iterable[Verdict]) -> Counter[Status]:

@@ -260,7 +260,10 @@ class _Walk:
 
     def _scalar(self, event: Any) -> None:
         text = event.value
-        self._count(1, len(text), event)
+        self.nodes += 1  # as `_count` does: most events are scalars, and a call costs more than the sum
+        self.characters += len(text)
+        if self.nodes > limits.NODES or self.characters > limits.EXPANDED_CHARACTERS:
+            self._refuse_size(event)
         plain = event.implicit[0] and not event.style
         if len(text) > limits.SCALAR_BYTES // 4:
             self._measure(text, event)
@@ -400,20 +403,17 @@ class _Walk:
     def _count(self, number: int, characters: int, event: Any) -> None:
         self.nodes += number
         self.characters += characters
-        if self.characters > limits.EXPANDED_CHARACTERS:
-            self._refuse(
-                faults.TOO_MANY_NODES,
-                _span(event),
-                f"more than {limits.EXPANDED_CHARACTERS:,} characters up to here, aliases counted each time they stand",
-                "write out what the aliases repeat only where it is needed",
-            )
-        if self.nodes > limits.NODES:
-            self._refuse(
-                faults.TOO_MANY_NODES,
-                _span(event),
-                f"more than {limits.NODES:,} values up to here, aliases counted each time they are used",
-                "split the ledger into several files, or write out what the aliases repeat",
-            )
+        if self.nodes > limits.NODES or self.characters > limits.EXPANDED_CHARACTERS:
+            self._refuse_size(event)
+
+    def _refuse_size(self, event: Any) -> None:
+        what = f"{limits.NODES:,} values" if self.nodes > limits.NODES else f"{limits.EXPANDED_CHARACTERS:,} characters"
+        self._refuse(
+            faults.TOO_MANY_NODES,
+            _span(event),
+            f"more than {what} up to here, aliases counted each time they are used",
+            "split the ledger into several files, or write out what the aliases repeat",
+        )
 
     def _custom_tag(self, event: Any) -> None:
         self.source.report(

@@ -45,7 +45,7 @@ def _alias_bomb_in_clauses() -> Bomb:
 def _long_text_many_times() -> Bomb:
     """One text of 60 KiB as twenty thousand names of a KPI: more than a gigabyte, were each shown in full."""
     text = f"x-text: &t {'a' * 60_000}\ngoals: {{g: {{statement: x, kpis: [{', '.join(['*t'] * 20_000)}]}}}}\n"
-    told = "YML010 more than 8,388,608 characters up to here, aliases counted each time they stand"
+    told = "YML010 more than 8,388,608 characters up to here, aliases counted each time they are used"
     return Bomb({"agreement.yaml": AGREEMENT + text}, f"pact/agreement.yaml:17:586: {told}")
 
 

@@ -10,7 +10,7 @@ from coopctl.evaluate.judgement import judge
 from coopctl.faults import UNUSABLE_CALENDAR
 from coopctl.findings import Finding
 from coopctl.gate import Checked, Gate, Summary, summary_of
-from coopctl.lint.settings import LintOptions, lint_by
+from coopctl.lint.settings import LintOptions, added_by_rules, lint_by, lint_counts_by
 from coopctl.loading import Loaded, load
 from coopctl.output.check.formats import check_format
 from coopctl.output.terminal import Paper
@@ -46,8 +46,14 @@ def checked(loaded: Loaded, run: CheckRun) -> Checked:
         judgement = judge(loaded.agreement, loaded.ledger, as_of)
     except CalendarError as error:
         return Checked(without_calendar(loaded, error), None, run.gate)
-    linted = lint_by(run.lint.settings_for(loaded.path), loaded, as_of, judgement) if run.lint else None
-    return Checked(loaded, judgement, run.gate, linted)
+    if run.lint is None:
+        return Checked(loaded, judgement, run.gate)
+    settings = run.lint.settings_for(loaded.path)
+    if not run.gate.strict:
+        return Checked(loaded, judgement, run.gate, lint_counts_by(settings, loaded, as_of, judgement))
+    linted = lint_by(settings, loaded, as_of, judgement)
+    errors = tuple(each for each in linted.findings if each.is_error)
+    return Checked(loaded, judgement, run.gate, added_by_rules(linted), errors)
 
 
 def without_calendar(loaded: Loaded, error: CalendarError) -> Loaded:

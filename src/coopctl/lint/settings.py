@@ -1,6 +1,7 @@
 """What applies to one agreement: the command line, then the nearest configuration, then the defaults."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from coopctl.evaluate.verdicts import Judgement
 from coopctl.findings import Severity
 from coopctl.lint.baseline import Baseline, read_baseline
 from coopctl.lint.configuration import NOTHING, Configuration, nearest_configuration, read_configuration
-from coopctl.lint.engine import Linted, lint
+from coopctl.lint.engine import Linted, counted, lint
 from coopctl.lint.selection import Selection, Selector
 from coopctl.loading import Loaded
 
@@ -128,3 +129,16 @@ class LintSettings:
 def lint_by(settings: LintSettings, loaded: Loaded, as_of: date, judgement: Judgement | None) -> Linted:
     """Lint an agreement as its settings say."""
     return lint(loaded, as_of, judgement, settings.selection_for, settings.baseline, settings.fail_on)
+
+
+def lint_counts_by(settings: LintSettings, loaded: Loaded, as_of: date, judgement: Judgement) -> Counter[Severity]:
+    """Count what the linter says of a judged agreement, by weight, without what was said while it was read."""
+    plain = settings.baseline is None and not settings.configuration.per_file_ignores
+    quick = counted(loaded, as_of, judgement, settings.selection_for(loaded.path)) if plain else None
+    return added_by_rules(lint_by(settings, loaded, as_of, judgement)) if quick is None else quick
+
+
+def added_by_rules(linted: Linted) -> Counter[Severity]:
+    """Count the findings by weight that were not there when the files had been read."""
+    told = {id(each) for each in linted.loaded.findings}
+    return Counter(each.kind.severity for each in linted.findings if id(each) not in told)

@@ -1,7 +1,7 @@
 """One line per thing that is not well: `file:line:col: CODE message`, then a line per agreement."""
 
 from coopctl.evaluate.verdicts import Status, gravity
-from coopctl.gate import Checked, count, lint_counts
+from coopctl.gate import Checked, count
 from coopctl.output.check.format import CheckFormat
 from coopctl.output.concise import concise_line
 from coopctl.output.sentences import (
@@ -48,7 +48,7 @@ class Concise(CheckFormat):
                 lines.append(concise_line(self.paper, place, "near-exit", f"{waiting.id}: {near_statement(waiting)}"))
         told = ", ".join(text for _, text in counts(count(judgement.verdicts), len(judgement.fired)))
         outcome = "fails" if checked.fails else "passes"
-        found = weights(lint_counts(checked))
+        found = weights(checked.lint or {})
         lint = f"; lint: {found}" if found else ""
         said = f"{outcome} as of {judgement.as_of}: {told or 'nothing to judge'}{lint}"
         lines.append(self.paper.paint(f"{checked.path}: {said}"))

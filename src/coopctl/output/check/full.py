@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coopctl.evaluate.verdicts import FiredTrigger, Judgement, Status, Verdict, gravity
-from coopctl.gate import Checked, Summary, count, lint_counts
+from coopctl.gate import Checked, Summary, count
 from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.output.blocks import Blocks
@@ -142,8 +142,8 @@ class Full(CheckFormat):
         told = " · ".join(fact for fact in facts if fact)
         for line in wrapped(f"  {told}", self.paper.width, "  ") if told else ():
             yield self.paper.paint(line, "dim")
-        if checked.linted is not None:
-            yield self.paper.paint(f"  {lint_line(lint_counts(checked))}", "dim")
+        if checked.lint is not None:
+            yield self.paper.paint(f"  {lint_line(checked.lint)}", "dim")
 
 
 def _style(status: Status) -> Style:

@@ -6,7 +6,7 @@ from coopctl.evaluate.numbers import written
 from coopctl.evaluate.verdicts import FiredTrigger, Judgement, PendingTrigger, Score, Status, gravity
 from coopctl.findings import Severity
 from coopctl.fingerprints import fingerprints
-from coopctl.gate import Checked, Summary, lint_counts
+from coopctl.gate import Checked, Summary
 from coopctl.output.finding_json import finding_as_json, location_as_json
 from coopctl.output.json_document import JsonDocument
 from coopctl.output.verdict_json import verdict_as_json
@@ -64,7 +64,7 @@ def agreement_as_json(checked: Checked) -> dict[str, Any]:
         "triggers": [_trigger(checked, fired) for fired in judgement.fired],
         "waiting": [_waiting(checked, each) for each in judgement.waiting],
         "findings": findings,
-        "lint": {severity.value: lint_counts(checked)[severity] for severity in Severity} if checked.linted else None,
+        "lint": {severity.value: checked.lint[severity] for severity in Severity} if checked.lint is not None else None,
     }
 
 

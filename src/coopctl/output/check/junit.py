@@ -37,7 +37,7 @@ class Junit(CheckFormat):
             where = f"{finding.location.path}:{finding.location.line}:{finding.location.column}"
             name = f"{finding.kind.code} {where}" + (f" #{number}" if number > 1 else "")
             tag = "error" if finding.is_error else "system-out"
-            tag = "failure" if finding in checked.failing_findings else tag
+            tag = "failure" if finding in checked.lint_errors else tag
             yield Case(tag, name, finding.kind.name, (finding.message, finding.help, f"at {where}"))
 
     def _triggers(self, checked: Checked) -> Iterator[Case]:

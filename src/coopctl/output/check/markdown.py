@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coopctl.evaluate.numbers import shown
 from coopctl.evaluate.verdicts import Status, Verdict, gravity
-from coopctl.gate import Checked, Summary, count, lint_counts
+from coopctl.gate import Checked, Summary, count
 from coopctl.output.comment import Comment
 from coopctl.output.figures import shown_target, unit_and_decimals, with_unit
 from coopctl.output.markdown import escaped, table
@@ -67,8 +67,8 @@ class Markdown(Comment[Checked, Summary]):
         score = score_statement(judgement.score)
         yield f"{outcome} as of {judgement.as_of}: {told or 'nothing to judge'}" + (f"; {score}." if score else ".")
         yield ""
-        if checked.linted is not None:
-            yield f"Lint: {weights(lint_counts(checked)) or 'no findings'}."
+        if checked.lint is not None:
+            yield f"Lint: {weights(checked.lint) or 'no findings'}."
             yield ""
         for fired in judgement.fired:
             name = escaped(".".join(map(str, fired.path)))
