@@ -19,8 +19,9 @@ LAYERS = (
     {"rules"},
     {"consistency", "discovery", "validation", "ledger", "loading", "reading_manual"},
     {"lint"},
-    {"gate", "explain", "report"},
+    {"gate", "explain"},
     {"output"},
+    {"report"},
     {"cli"},
     {"__main__"},
 )

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from coopctl import __version__
-from coopctl.cli import check, explain, lint, rule, schema, variance
+from coopctl.cli import check, explain, lint, report, rule, schema, variance
 from coopctl.cli.streams import StandardOutput, complain
 from coopctl.errors import CoopctlError, ExitCode
 
@@ -44,6 +44,7 @@ app.command(epilog=lint.EXAMPLES)(lint.lint)
 app.command(epilog=rule.EXAMPLES)(rule.rule)
 app.command(epilog=variance.EXAMPLES)(variance.variance)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
+app.command(epilog=report.EXAMPLES)(report.report)
 app.command(epilog=schema.EXAMPLES)(schema.schema)
 
 

@@ -18,7 +18,7 @@ _SHOWN_AS = {
     "#": f"\\#{_NO_BREAK}",
 }
 _ACTIVE = re.compile(r"[\\`*_\[\]<>~&$@|#]|(?<=[a-z]):(?=//)|(?<=www)\.|!(?=\[)", re.IGNORECASE)
-_AT_START = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))")
+_AT_START = re.compile(r"^(\s*)(?:([-+=])(?=[\s=-]|$)|(\d+)([.)])(?=\s|$))")
 
 
 def escaped(text: str) -> str:

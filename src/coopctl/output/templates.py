@@ -12,7 +12,7 @@ from coopctl.output.markdown import escaped, row
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_folder()),
+        loader=FileSystemLoader(templates_folder()),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -24,7 +24,7 @@ def _environment() -> Environment:
     return environment
 
 
-def _folder() -> Path:
+def templates_folder() -> Path:
     """Return the templates' folder: inside an installed wheel, or at the top of the source tree."""
     package = Path(__file__).parent.parent
     for folder in (package / "templates", package.parent.parent / "templates"):

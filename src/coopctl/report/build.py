@@ -1,0 +1,154 @@
+"""An agreement, its verdicts and a language → everything that a template sees."""
+
+from collections import Counter
+from datetime import date
+
+from coopctl.evaluate.periods import Days, key_of
+from coopctl.evaluate.setting import Setting
+from coopctl.evaluate.verdicts import Judgement, Status
+from coopctl.model.agreement import Agreement
+from coopctl.model.ledger import Ledger
+from coopctl.model.parties import Party
+from coopctl.model.scalars import PeriodKey
+from coopctl.report.figures import percentage
+from coopctl.report.footnotes import Footnotes
+from coopctl.report.kpis import goal_views, kpi_views
+from coopctl.report.matters import (
+    action_views,
+    deadline_views,
+    event_views,
+    next_days,
+    right_views,
+    risk_views,
+    warning_views,
+)
+from coopctl.report.plan import budget_views, milestone_views, phase_views
+from coopctl.report.setting import ReportSetting
+from coopctl.report.speech import Speech
+from coopctl.report.stretches import TERM, Reported
+from coopctl.report.view import CountsView, PartyView, PeriodView, PersonView, ReportView
+
+
+def report_view(
+    agreement: Agreement, ledger: Ledger, judgement: Judgement, time: Reported, kind: str, speech: Speech
+) -> ReportView:
+    """Return what the templates of a report see."""
+    setting = Setting.of(agreement, ledger, judgement.as_of)
+    report = ReportSetting(setting, judgement, time, speech, Footnotes())
+    kpis = kpi_views(report)
+    milestones = milestone_views(report)
+    budget = budget_views(report)
+    warnings = warning_views(report)
+    return ReportView(
+        kind=kind,
+        language=speech.tag,
+        id=agreement.id,
+        title=agreement.title,
+        version=agreement.version,
+        as_of=speech.day(judgement.as_of),
+        as_of_date=judgement.as_of.isoformat(),
+        start=speech.day(agreement.term.start),
+        end=speech.day(agreement.term.end),
+        start_date=agreement.term.start.isoformat(),
+        end_date=agreement.term.end.isoformat(),
+        purpose=agreement.purpose or "",
+        vision=agreement.vision or "",
+        period=_period(report),
+        parties=tuple(_party(report, each, party) for each, party in agreement.parties.items()),
+        score=percentage(speech, judgement.score.value),
+        score_counted=judgement.score.counted,
+        score_without=judgement.score.without_figure,
+        counts=_counts(report),
+        goals=goal_views(report, kpis),
+        kpis=kpis,
+        phases=phase_views(report, milestones),
+        milestones=milestones,
+        budget=budget,
+        warnings=warnings,
+        actions=action_views(report),
+        risks=risk_views(report),
+        rights=right_views(report),
+        events=event_views(report),
+        deadlines=deadline_views(report),
+        notes=report.notes.notes,
+        has_figures=any(kpi.actual.text for kpi in kpis)
+        or any(line.spent.text for line in budget)
+        or any(milestone.done and milestone.in_time for milestone in milestones),
+    )
+
+
+def _period(report: ReportSetting) -> PeriodView:
+    time, speech, as_of = report.time, report.speech, report.judgement.as_of
+    following = next_days(report)
+    title = speech.period(time.key) if time.key else speech.say("the whole term")
+    return PeriodView(
+        key=time.key.text if time.key else TERM,
+        title=title,
+        first=speech.day(time.days.first),
+        last=speech.day(time.days.last),
+        over=time.is_over(as_of),
+        partial=time.days != time.whole,
+        before=_title(report, time.before),
+        year_before=_title(report, time.year_before),
+        next=speech.period(_key(report, following)) if following and time.key else "",
+    )
+
+
+def _title(report: ReportSetting, time: Reported | None) -> str:
+    return report.speech.period(time.key) if time is not None and time.key is not None else ""
+
+
+def _key(report: ReportSetting, days: Days) -> PeriodKey:
+    assert report.time.key is not None
+    return key_of(days.first, report.time.key.kind, report.setting.year_starts)
+
+
+def _party(report: ReportSetting, party_id: str, party: Party) -> PartyView:
+    person, notices = party.representative, party.notices
+    signature = report.agreement.signatures.get(party_id)
+    signed = ""
+    if signature is not None:
+        values = {"name": signature.by, "version": signature.version or "", "day": report.speech.day(signature.date)}
+        signed = report.speech.say("%(name)s, version %(version)s, %(day)s", **values)
+    return PartyView(
+        id=party_id,
+        name=party.name,
+        address=party.address or "",
+        business=party.business or "",
+        contributes=party.contributes or "",
+        representative=PersonView(
+            name=person.name, title=person.title or "", email=person.email or "", phone=person.phone or ""
+        )
+        if person
+        else None,
+        notices=tuple(
+            each for each in ((notices.attention, notices.address, notices.email) if notices else ()) if each
+        ),
+        signed=signed,
+    )
+
+
+def _counts(report: ReportSetting) -> CountsView:
+    """Count the verdicts of the time of the report: milestones due or done in it, budget lines as they are."""
+    counted: Counter[Status] = Counter()
+    days = report.days
+    for verdict in report.judgement.verdicts:
+        if verdict.period is not None:
+            belongs = days.contains(verdict.period.days)
+        elif verdict.kind == "milestone":
+            ended: date | None = verdict.actual_date if verdict.done else None
+            belongs = (verdict.due is not None and days.first <= verdict.due <= days.last) or (
+                ended is not None and days.first <= ended <= days.last
+            )
+        else:
+            belongs = True
+        counted[verdict.status] += belongs
+    return CountsView(
+        met=counted[Status.MET],
+        off_target=counted[Status.OFF_TARGET],
+        warn=counted[Status.WARN],
+        breach=counted[Status.BREACH],
+        missing=counted[Status.MISSING],
+        excused=counted[Status.EXCUSED],
+        pending=counted[Status.PENDING],
+    )

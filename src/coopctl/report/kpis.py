@@ -1,0 +1,159 @@
+"""KPIs and goals over the time of a report."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from coopctl.evaluate.forecast import Forecast, kpi_forecast
+from coopctl.evaluate.judgement import latest_judged
+from coopctl.evaluate.kpis import attainment
+from coopctl.evaluate.numbers import exact, written
+from coopctl.evaluate.stretch import Stretch, stretch_of
+from coopctl.evaluate.verdicts import Bounds, Crossing, Verdict
+from coopctl.model.kpis import Kpi
+from coopctl.model.scalars import PeriodKey
+from coopctl.output.figures import kpi_decimals
+from coopctl.report.figures import NOTHING, Unit, percentage
+from coopctl.report.setting import ReportSetting
+from coopctl.report.stretches import Reported
+from coopctl.report.view import FigureView, ForecastView, GoalView, KpiView, PointView
+
+
+def kpi_views(report: ReportSetting) -> tuple[KpiView, ...]:
+    """Return every KPI that is judged at all, over the time of the report."""
+    return tuple(
+        _kpi(report, kpi_id, kpi, report.by_subject.get(f"kpis.{kpi_id}", []))
+        for kpi_id, kpi in report.agreement.kpis.items()
+    )
+
+
+def _kpi(report: ReportSetting, kpi_id: str, kpi: Kpi, verdicts: Sequence[Verdict]) -> KpiView:
+    speech, agreement = report.speech, report.agreement
+    unit = Unit(speech, kpi.unit, kpi_decimals(kpi, verdicts), agreement.currency)
+    stretch = stretch_of(kpi, verdicts, report.days)
+    points = tuple(_point(report, kpi, unit, verdict) for verdict in stretch.verdicts)
+    before, change = _compared(report.time.before, kpi, verdicts, stretch, unit)
+    year_before, year_change = _compared(report.time.year_before, kpi, verdicts, stretch, unit)
+    reached = attainment(stretch.actual, stretch.bounds) if stretch.actual is not None and stretch.bounds else None
+    return KpiView(
+        id=kpi_id,
+        name=kpi.name or kpi_id,
+        unit=kpi.unit,
+        direction=kpi.direction,
+        frequency=kpi.frequency.value,
+        dimension=kpi.dimension,
+        owner=report.actor(kpi.owner),
+        source=kpi.source or "",
+        weight=str(kpi.weight) if kpi.weight is not None else "",
+        goals=tuple(goal.statement for goal in agreement.goals.values() if kpi_id in goal.kpis),
+        baseline=unit.figure(exact(kpi.baseline.value)) if kpi.baseline else NOTHING,
+        target=unit.target(stretch.bounds),
+        actual=unit.figure(stretch.actual),
+        variance=unit.difference(stretch.variance),
+        variance_percent=percentage(speech, stretch.variance_percent, signed=True),
+        attainment=percentage(speech, reached),
+        on_target=stretch.on_target,
+        status=stretch.status.value,
+        rolled_up=sum(verdict.actual is not None for verdict in stretch.verdicts) > 1,
+        points=points,
+        history=tuple(_point(report, kpi, unit, verdict, noted=False) for verdict in verdicts),
+        before=before,
+        change=change,
+        year_before=year_before,
+        year_change=year_change,
+        forecast=_forecast(kpi_forecast(report.setting, kpi_id, verdicts), unit, latest_judged(verdicts)),
+        notes=tuple(dict.fromkeys(number for point in points for number in point.notes)),
+    )
+
+
+def _point(report: ReportSetting, kpi: Kpi, unit: Unit, verdict: Verdict, *, noted: bool = True) -> PointView:
+    assert verdict.period is not None, "a KPI's verdict is for a period"
+    period = report.speech.period(PeriodKey.read(verdict.period.key))
+    earlier = unit.figure(exact(value)).text if (value := _replaced(verdict)) is not None else ""
+    levels = {crossing.level: crossing for crossing in reversed(verdict.crossings)}
+    bound = verdict.target.bounds if verdict.target else None
+    return PointView(
+        key=verdict.period.key,
+        period=period,
+        target=unit.target(bound),
+        actual=unit.figure(verdict.actual),
+        variance=unit.difference(verdict.variance),
+        status=verdict.status.value,
+        warn=_level(levels.get("warn"), bound, kpi),
+        breach=_level(levels.get("breach"), bound, kpi),
+        notes=report.notes.of(verdict, period, earlier, report.waiver_reason(verdict)) if noted else (),
+    )
+
+
+def _replaced(verdict: Verdict) -> Decimal | None:
+    return verdict.superseded[-1].value if verdict.superseded else None
+
+
+def _level(crossing: Crossing | None, bound: Bounds | None, kpi: Kpi) -> str | None:
+    """Return the figure at which a condition fires; None for none, and for a range."""
+    if crossing is None or bound is None or bound.is_range:
+        return None
+    if crossing.threshold.is_level:
+        return written(crossing.limit)
+    end = bound.nearest(Fraction(0))
+    return written(end - crossing.limit if kpi.direction == "higher-is-better" else end + crossing.limit)
+
+
+def _compared(
+    time: Reported | None, kpi: Kpi, verdicts: Sequence[Verdict], now: Stretch, unit: Unit
+) -> tuple[FigureView, str | None]:
+    """Return the figure of another time, and how the present one compares with it."""
+    if time is None:
+        return NOTHING, None
+    then = stretch_of(kpi, verdicts, time.days)
+    if then.actual is None or now.actual is None or set(then.verdicts) & set(now.verdicts):
+        return unit.figure(then.actual) if not set(then.verdicts) & set(now.verdicts) else NOTHING, None
+    if kpi.accumulation == "cumulative":  # a running total only grows
+        return unit.figure(then.actual), None
+    return unit.figure(then.actual), _change(kpi, then, now)
+
+
+def _change(kpi: Kpi, then: Stretch, now: Stretch) -> str:
+    assert then.actual is not None and now.actual is not None
+    if kpi.direction == "within-range":
+        before, after = (abs(each.variance or Fraction(0)) for each in (then, now))
+    elif kpi.direction == "higher-is-better":
+        before, after = -then.actual, -now.actual
+    else:
+        before, after = then.actual, now.actual
+    return "same" if before == after else "better" if after < before else "worse"
+
+
+def _forecast(forecast: Forecast | None, unit: Unit, latest: Verdict | None) -> ForecastView | None:
+    if forecast is None:
+        return None
+    bounds = latest.target.bounds if latest and latest.target and forecast.method != "run-rate" else None
+    return ForecastView(
+        value=unit.figure(forecast.value),
+        method=forecast.method,
+        basis=forecast.basis,
+        needed=unit.figure(forecast.needed) if forecast.needed is not None else None,
+        remaining=forecast.remaining,
+        on_target=bounds.distance(forecast.value) == 0 if bounds else None,
+    )
+
+
+def goal_views(report: ReportSetting, kpis: Sequence[KpiView]) -> tuple[GoalView, ...]:
+    """Return every goal with the KPIs that measure it, the most important first."""
+    by_id = {kpi.id: kpi for kpi in kpis}
+    found = []
+    for goal_id, goal in report.agreement.goals.items():
+        measured = tuple(by_id[kpi_id] for kpi_id in goal.kpis if kpi_id in by_id)
+        known = [kpi.on_target for kpi in measured if kpi.on_target is not None]
+        found.append(
+            GoalView(
+                id=goal_id,
+                statement=goal.statement,
+                owner=report.actor(goal.owner),
+                due=report.speech.day(goal.due) if goal.due else "",
+                priority=goal.priority,
+                kpis=measured,
+                reached=all(known) if known else None,
+            )
+        )
+    return tuple(sorted(found, key=lambda goal: goal.priority if goal.priority is not None else 1_000_000))

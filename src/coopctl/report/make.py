@@ -1,0 +1,66 @@
+"""A whole report: one rendering per language."""
+
+from collections.abc import Sequence
+
+from coopctl.evaluate.verdicts import Judgement
+from coopctl.model.agreement import Agreement
+from coopctl.model.ledger import Ledger
+from coopctl.output.json_text import json_text
+from coopctl.report.build import report_view
+from coopctl.report.kinds import ReportKind
+from coopctl.report.rendering import rendered
+from coopctl.report.speech import LANGUAGES, Speech, speech
+from coopctl.report.stretches import reported
+from coopctl.report.view import ReportView
+
+_NEAREST = {"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-SG": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant"}
+
+
+def language_tags(wanted: str | None, of_agreement: str) -> list[str]:
+    """Return the languages of a report: those asked for, else the agreement's, else English.
+
+    Raises `CoopctlError` for one that there are no reports in.
+    """
+    if wanted is None:
+        tag = _NEAREST.get(of_agreement, of_agreement)
+        return [tag if tag in LANGUAGES else "en"]
+    tags = [_NEAREST.get(each.strip(), each.strip()) for each in wanted.split(",")]
+    return [speech(tag).tag for tag in dict.fromkeys(tags)]
+
+
+def _views(
+    agreement: Agreement,
+    ledger: Ledger,
+    judgement: Judgement,
+    kind: ReportKind,
+    period: str | None,
+    tags: Sequence[str],
+) -> list[tuple[ReportView, Speech]]:
+    time = reported(agreement, period, kind.length, judgement.as_of)
+    return [(report_view(agreement, ledger, judgement, time, kind.name, speech(tag)), speech(tag)) for tag in tags]
+
+
+def report_text(
+    agreement: Agreement,
+    ledger: Ledger,
+    judgement: Judgement,
+    kind: ReportKind,
+    period: str | None,
+    tags: Sequence[str],
+) -> str:
+    """Return a report in Markdown; several languages one after the other, with a line between."""
+    found = _views(agreement, ledger, judgement, kind, period, tags)
+    return "\n---\n\n".join(rendered(view, language) for view, language in found)
+
+
+def context_text(
+    agreement: Agreement,
+    ledger: Ledger,
+    judgement: Judgement,
+    kind: ReportKind,
+    period: str | None,
+    tags: Sequence[str],
+) -> str:
+    """Return what the templates see, as JSON; a list for several languages."""
+    data = [view.model_dump(mode="json") for view, _ in _views(agreement, ledger, judgement, kind, period, tags)]
+    return json_text(data[0] if len(data) == 1 else data, indent=2) + "\n"

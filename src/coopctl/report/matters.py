@@ -1,0 +1,278 @@
+"""What a report has to speak of: what fired, what is done about it, risks, rights, deadlines, events."""
+
+from collections.abc import Iterator
+
+from coopctl.evaluate.deadlines import Deadline, deadlines
+from coopctl.evaluate.periods import ONE_DAY, Days, days_of, key_of
+from coopctl.evaluate.verdicts import FiredTrigger, PendingTrigger, Status, Verdict
+from coopctl.model.facts import Action
+from coopctl.model.governance import ExitTrigger, Failure
+from coopctl.model.plan import Risk
+from coopctl.model.scalars import Duration, Percent, PeriodKey
+from coopctl.output.figures import unit_and_decimals
+from coopctl.report.figures import Unit
+from coopctl.report.setting import ReportSetting
+from coopctl.report.view import ActionView, DeadlineView, EventView, RightView, RiskView, WarningView
+
+_SERIOUS = (Status.BREACH, Status.MISSING, Status.WARN, Status.EXCUSED)
+
+
+def warning_views(report: ReportSetting) -> tuple[WarningView, ...]:
+    """Return what fired or is missing in the time of the report, the worst first."""
+    found = [verdict for verdict in report.judgement.verdicts if _concerns(report, verdict)]
+    ranked = sorted(found, key=lambda verdict: _SERIOUS.index(verdict.status))
+    return tuple(_warning(report, verdict) for verdict in ranked)
+
+
+def _concerns(report: ReportSetting, verdict: Verdict) -> bool:
+    if verdict.status not in _SERIOUS:
+        return False
+    if verdict.period is not None:
+        return report.days.overlaps(verdict.period.days)
+    if verdict.kind == "milestone" and verdict.due is not None and verdict.actual_date is not None:
+        return report.days.overlaps(Days(verdict.due, max(verdict.due, verdict.actual_date)))
+    return True  # a budget line stands as it does at the as-of date, whatever the report's time
+
+
+def _warning(report: ReportSetting, verdict: Verdict) -> WarningView:
+    unit_name, decimals = unit_and_decimals(report.agreement, verdict)
+    unit = Unit(report.speech, unit_name, decimals, report.agreement.currency)
+    period = report.speech.period(PeriodKey.read(verdict.period.key)) if verdict.period else ""
+    name = f"{verdict.subject}@{verdict.period.key}" if verdict.period else verdict.subject
+    is_milestone = verdict.kind == "milestone"
+    return WarningView(
+        subject=name,
+        name=verdict.name,
+        period=period,
+        status=verdict.status.value,
+        kind=verdict.kind,
+        actual=_day(report, verdict) if is_milestone else unit.figure(verdict.actual).text,
+        target=report.speech.day(verdict.due)
+        if is_milestone and verdict.due
+        else unit.target(verdict.target.bounds if verdict.target else None).text,
+        condition=_condition(report, verdict, unit),
+        contingency=verdict.contingency,
+        escalation=tuple(
+            report.speech.say("%(to)s by %(day)s", to=report.actor(each.to), day=report.speech.day(each.by))
+            for each in verdict.escalation
+        ),
+        actions=tuple(
+            _action(report, each) for each in _known_actions(report) if each.about in (name, verdict.subject)
+        ),
+    )
+
+
+def _day(report: ReportSetting, verdict: Verdict) -> str:
+    return report.speech.day(verdict.actual_date) if verdict.actual_date else ""
+
+
+def _condition(report: ReportSetting, verdict: Verdict, unit: Unit) -> str:
+    if verdict.fired is None:
+        return ""
+    limit = verdict.fired.threshold.limit
+    if isinstance(limit, Duration):
+        size = report.duration(limit)
+    elif isinstance(limit, Percent):
+        size = f"{limit}"
+    else:
+        size = unit.figure(verdict.fired.limit).text
+    words = {
+        "worse_than": "worse than %(size)s",
+        "at_or_worse_than": "%(size)s or worse",
+        "off_by_more_than": "off by more than %(size)s",
+        "off_by_at_least": "off by %(size)s or more",
+    }
+    return report.speech.say(words[verdict.fired.threshold.comparator], size=size)
+
+
+def _known_actions(report: ReportSetting) -> Iterator[Action]:
+    for record in report.setting.ledger.actions:
+        if record.action.date <= report.judgement.as_of:
+            yield record.action
+
+
+def action_views(report: ReportSetting) -> tuple[ActionView, ...]:
+    """Return the corrective actions that were decided or done in the time of the report, or are open at its date."""
+    as_of, days = report.judgement.as_of, report.days
+    found = [
+        action
+        for action in _known_actions(report)
+        if action.done is None
+        or action.done > as_of
+        or days.first <= action.done <= days.last
+        or days.first <= action.date <= days.last
+    ]
+    return tuple(_action(report, action) for action in sorted(found, key=lambda each: (each.date, each.id or "")))
+
+
+def _action(report: ReportSetting, action: Action) -> ActionView:
+    as_of, speech = report.judgement.as_of, report.speech
+    done = action.done if action.done is not None and action.done <= as_of else None
+    overdue = done is None and action.due is not None and action.due < as_of
+    return ActionView(
+        id=action.id or "",
+        date=speech.short_day(action.date),
+        about=report.subject(action.about),
+        cause=action.cause,
+        do=action.do,
+        owner=report.actor(action.owner),
+        due=speech.short_day(action.due) if action.due else "",
+        done=speech.short_day(done) if done else "",
+        state="done" if done else "overdue" if overdue else "open",
+    )
+
+
+def risk_views(report: ReportSetting) -> tuple[RiskView, ...]:
+    """Return the risks, the highest first, each with what fired in the time of the report and calls for it."""
+    fired: dict[str, str] = {}
+    for verdict in report.judgement.verdicts:
+        if _concerns(report, verdict):
+            name = f"{verdict.subject}@{verdict.period.key}" if verdict.period else verdict.subject
+            levels: set[str] = {crossing.level for crossing in verdict.crossings if crossing.fired}
+            for level in levels or {"missing"}:
+                fired.setdefault(f"{verdict.subject}.{level}", report.subject(name))
+    views = [_risk(report, each, risk, fired) for each, risk in report.agreement.risks.items()]
+    return tuple(sorted(views, key=lambda risk: -(risk.rating or 0)))
+
+
+def _risk(report: ReportSetting, risk_id: str, risk: Risk, fired: dict[str, str]) -> RiskView:
+    rated = risk.likelihood is not None and risk.impact is not None
+    return RiskView(
+        id=risk_id,
+        name=risk.name or risk_id,
+        category=risk.category,
+        likelihood=risk.likelihood,
+        impact=risk.impact,
+        rating=risk.likelihood * risk.impact if rated and risk.likelihood and risk.impact else None,
+        owner=report.actor(risk.owner),
+        response=risk.response or "",
+        contingency=risk.contingency,
+        fired=tuple(dict.fromkeys(fired[each] for each in risk.triggers if each in fired)),
+    )
+
+
+def right_views(report: ReportSetting) -> tuple[RightView, ...]:
+    """Return every right to end the agreement, and how near it is."""
+    terms = report.agreement.exit
+    fired = {each.id: each for each in report.judgement.fired}
+    waiting = {each.id: each for each in report.judgement.waiting}
+    return tuple(
+        _right(report, trigger_id, trigger, fired.get(trigger_id), waiting.get(trigger_id))
+        for trigger_id, trigger in (terms.triggers if terms else {}).items()
+    )
+
+
+def _right(
+    report: ReportSetting,
+    trigger_id: str,
+    trigger: ExitTrigger,
+    fired: FiredTrigger | None,
+    waiting: PendingTrigger | None,
+) -> RightView:
+    speech = report.speech
+    near = waiting is not None and waiting.needed > 1 and waiting.reached == waiting.needed - 1
+    state = "arisen" if fired else "anytime" if waiting is None else "near" if near else "waiting"
+    return RightView(
+        id=trigger_id,
+        name=trigger.name or trigger_id,
+        condition=_when(report, trigger),
+        right_of=tuple(report.actor(each) for each in trigger.right_of),
+        cure=report.duration(trigger.cure),
+        notice=report.duration(trigger.notice),
+        state=state,
+        arose=speech.day(fired.arose) if fired else "",
+        periods=tuple(speech.period(PeriodKey.read(period.key)) for period in fired.periods) if fired else (),
+        notice_given=speech.day(fired.notice_given) if fired and fired.notice_given else "",
+        cure_until=speech.day(fired.cure_until) if fired and fired.cure_until else "",
+        ends_on=speech.day(fired.ends_on) if fired and fired.ends_on else "",
+        reached=waiting.reached if waiting else 0,
+        needed=waiting.needed if waiting else 0,
+    )
+
+
+def _when(report: ReportSetting, trigger: ExitTrigger) -> str:
+    speech, when = report.speech, trigger.when
+    if not isinstance(when, Failure):
+        return speech.say("at any time")
+    if when.event is not None:
+        return speech.say("on the event “%(event)s”", event=when.event)
+    status = {
+        "off-target": speech.say("off target"),
+        "warn": speech.say("in warning"),
+        "breach": speech.say("in breach"),
+        "missing": speech.say("without a figure"),
+    }[when.status or "breach"]
+    kpi = report.agreement.kpis.get(when.kpi or "")
+    name = (kpi.name if kpi else None) or when.kpi or ""
+    if when.consecutive is not None:
+        message = "%(kpi)s is %(status)s in %(number)s periods in a row"
+        return speech.say(message, kpi=name, status=status, number=when.consecutive)
+    message = "%(kpi)s is %(status)s in %(number)s of %(within)s periods in a row"
+    return speech.say(message, kpi=name, status=status, number=when.count, within=when.within)
+
+
+def event_views(report: ReportSetting) -> tuple[EventView, ...]:
+    """Return what happened in the time of the report, as far as it is known."""
+    days = report.days
+    found = [
+        record.event
+        for record in report.setting.ledger.events
+        if days.first <= record.event.date <= days.last and record.event.date <= report.judgement.as_of
+    ]
+    return tuple(
+        EventView(
+            date=report.speech.short_day(event.date),
+            kind=event.kind,
+            about=report.subject(event.about) if event.about else "",
+            note=event.note or "",
+        )
+        for event in sorted(found, key=lambda event: event.date)
+    )
+
+
+def next_days(report: ReportSetting) -> Days | None:
+    """Return the days of the period after the reported one; None where the term has none."""
+    key = report.time.key
+    first = report.time.whole.last + ONE_DAY
+    if key is None or first > report.setting.term.last:
+        return None
+    return days_of(key_of(first, key.kind, report.setting.year_starts), report.setting.year_starts)
+
+
+def deadline_views(report: ReportSetting) -> tuple[DeadlineView, ...]:
+    """Return what is overdue, and what falls due until the end of the period after the reported one."""
+    as_of = report.judgement.as_of
+    following = next_days(report)
+    last = max(following.last if following else report.days.last, as_of)
+    if following is None and report.agreement.exit is not None:  # the term is over by then: what follows counts
+        within = [step.within for step in report.agreement.exit.wind_down if step.within is not None]
+        last = max([last, *(report.setting.calendar.after(report.setting.term.last, each) for each in within)])
+    due = deadlines(report.setting, Days(min(report.days.first, as_of), last))
+    recorded = {
+        (verdict.subject, verdict.period.key)
+        for verdict in report.judgement.verdicts
+        if verdict.period is not None and verdict.actual is not None and not verdict.running
+    }
+    found = [each for each in due if _is_open(each, recorded, report)]
+    return tuple(_deadline(report, each) for each in found)
+
+
+def _is_open(deadline: Deadline, recorded: set[tuple[str, str]], report: ReportSetting) -> bool:
+    if deadline.duty == "figure":
+        return (".".join(map(str, deadline.path)), deadline.period) not in recorded
+    past = deadline.day < report.judgement.as_of
+    return not past or deadline.duty in ("milestone", "action")
+
+
+def _deadline(report: ReportSetting, deadline: Deadline) -> DeadlineView:
+    dotted = ".".join(map(str, deadline.path))
+    named = deadline.duty in ("figure", "milestone", "action", "task", "goal")
+    return DeadlineView(
+        date=report.speech.short_day(deadline.day),
+        duty=deadline.duty,
+        name=report.subject(dotted) if named else "",
+        text=deadline.text,
+        period=report.speech.period(PeriodKey.read(deadline.period)) if deadline.period else "",
+        owner=report.actor(deadline.owner),
+        overdue=deadline.day < report.judgement.as_of,
+    )
