@@ -166,14 +166,14 @@ def _long_names_again_and_again() -> Busy:
     amendments = "  - {summary: *t}\n" * 3000
     return Busy(
         "KPI,RSP,TRM",
-        f"x-text: &t '{'late 1 ' * 1000}'\n{HEAD}{TERM}kpis:\n{kpis}working_group:\n  members:\n{members}"
+        f"x-text: &t '{'late 1 ' * 100}'\n{HEAD}{TERM}kpis:\n{kpis}working_group:\n  members:\n{members}"
         f"amendments:\n{amendments}",
     )
 
 
 def _long_statements_again_and_again() -> Busy:
     goals = "".join(f"  g{number}: {{statement: *t}}\n" for number in range(8000))
-    return Busy("GOL006,KPI010", f"x-text: &t '{'faster to sell a lot ' * 300}'\n{HEAD}{TERM}goals:\n{goals}")
+    return Busy("GOL006,KPI010", f"x-text: &t '{'faster to sell a lot ' * 40}'\n{HEAD}{TERM}goals:\n{goals}")
 
 
 BUSY = [
