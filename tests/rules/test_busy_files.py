@@ -166,7 +166,7 @@ def _long_names_again_and_again() -> Busy:
     amendments = "  - {summary: *t}\n" * 3000
     return Busy(
         "KPI,RSP,TRM",
-        f"x-text: &t '{'late 1 ' * 100}'\n{HEAD}{TERM}kpis:\n{kpis}working_group:\n  members:\n{members}"
+        f"x-text: &t '{'late 1 ' * 60}'\n{HEAD}{TERM}kpis:\n{kpis}working_group:\n  members:\n{members}"
         f"amendments:\n{amendments}",
     )
 
