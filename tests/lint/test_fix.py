@@ -7,6 +7,7 @@ import re
 import shutil
 import stat
 import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -328,7 +329,7 @@ def test_an_agreement_from_standard_input_goes_to_standard_output(end: bytes, ma
     text = changed("    source: Survey\n", "", with_remark())
     expected = changed("  cap: 500000\n  breach: Repair\n", "  breach: Repair\n  cap: 500000\n", text)
     given_bytes, expected_bytes = (mark + each.encode().replace(b"\n", end) for each in (text, expected))
-    command = ["coopctl", "lint", "--fix", "-", "--as-of", AS_OF, "--output-format", "concise"]
+    command = [sys.executable, "-m", "coopctl", "lint", "--fix", "-", "--as-of", AS_OF, "--output-format", "concise"]
     done = subprocess.run(command, input=given_bytes, capture_output=True, cwd=tmp_path, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (0, expected_bytes)
     assert done.stderr.decode().splitlines() == [
