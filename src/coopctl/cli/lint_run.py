@@ -19,6 +19,7 @@ from coopctl.lint.summary import LintSummary
 from coopctl.output.lint.formats import lint_format
 from coopctl.output.lint.statistics import STATISTICS
 from coopctl.output.terminal import Paper
+from coopctl.output.weights import numbered
 
 Files = Sequence[tuple[AgreementFile, bool]]
 """Agreements to read, each with whether it comes from standard input."""
@@ -71,7 +72,7 @@ def write_baselines(files: Files, run: LintRun) -> ExitCode:
             entries[path] += outcome.entries
     for path, found in entries.items():
         _write_baseline(path, [*_of_others(path, looked_at[path]), *found])
-        complain(f"{path}: {len(found)} finding{'' if len(found) == 1 else 's'} accepted")
+        complain(f"{path}: {numbered(len(found), 'finding')} accepted")
     if total.invalid:
         complain("error: what keeps an agreement from being read cannot be accepted; `coopctl lint` shows it")
         return ExitCode.CANNOT_JUDGE

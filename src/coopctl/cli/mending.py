@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from coopctl.cli.agreements import read_agreement
 from coopctl.cli.linting import LintRun, linted
-from coopctl.cli.sinks import OutputSink
+from coopctl.cli.sinks import print_result
 from coopctl.cli.streams import complain
 from coopctl.discovery import AgreementFile
 from coopctl.errors import CoopctlError, ExitCode
@@ -13,6 +13,7 @@ from coopctl.lint.fixing import Mended, mended
 from coopctl.loading import Loaded, load
 from coopctl.output.patch import patch
 from coopctl.output.terminal import clean
+from coopctl.output.weights import numbered
 from coopctl.replacing import replace_text
 
 _MOST_ROUNDS = 10
@@ -36,7 +37,7 @@ def mend(files: Sequence[tuple[AgreementFile, bool]], run: LintRun) -> Mending:
         result, loaded = _mended(file, run, from_stdin=from_stdin)
         if from_stdin:
             piped = loaded
-            _print(loaded.source.whole_text)
+            print_result(loaded.source.whole_text)
         for each in result:
             try:
                 if not from_stdin or each.path != file.path:
@@ -48,7 +49,7 @@ def mend(files: Sequence[tuple[AgreementFile, bool]], run: LintRun) -> Mending:
             findings += each.findings
             changed += 1
     if findings:
-        complain(f"{_number(findings, 'finding')} mended in {_number(changed, 'file')}")
+        complain(f"{numbered(findings, 'finding')} mended in {numbered(changed, 'file')}")
     return Mending(piped, complete)
 
 
@@ -58,13 +59,13 @@ def show_diff(files: Sequence[tuple[AgreementFile, bool]], run: LintRun) -> Exit
     for file, from_stdin in files:
         result, loaded = _mended(file, run, from_stdin=from_stdin)
         invalid += linted(loaded, run).is_invalid
-        _print("".join(patch(each.path, each.before, each.after) for each in result))
+        print_result("".join(patch(each.path, each.before, each.after) for each in result))
         findings += sum(each.findings for each in result)
         changed += len(result)
     if invalid:
-        complain(f"error: {_number(invalid, 'agreement')} could not be read whole; `coopctl lint` shows why")
+        complain(f"error: {numbered(invalid, 'agreement')} could not be read whole; `coopctl lint` shows why")
         return ExitCode.CANNOT_JUDGE
-    would = f"{_number(findings, 'finding')} would be mended in {_number(changed, 'file')}"
+    would = f"{numbered(findings, 'finding')} would be mended in {numbered(changed, 'file')}"
     complain(would if changed else "nothing to mend")
     return ExitCode.FOUND if changed else ExitCode.CLEAN
 
@@ -82,13 +83,3 @@ def _mended(file: AgreementFile, run: LintRun, *, from_stdin: bool) -> tuple[lis
             break
         loaded = load(file, files[loaded.path].after)
     return list(files.values()), loaded
-
-
-def _print(text: str) -> None:
-    with OutputSink() as sink:
-        sink.write(text)
-        sink.close()
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

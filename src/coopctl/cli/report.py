@@ -66,7 +66,7 @@ def report(
     from coopctl.cli.sinks import Target, refuse_inputs
     from coopctl.errors import CoopctlError, ExitCode
     from coopctl.report.kinds import KINDS, kind_called
-    from coopctl.report.make import context_text, language_tags, report_text
+    from coopctl.report.make import context_text, language_tags, report_text, report_views
 
     target = Target("markdown", output)
     if list_kinds:
@@ -82,8 +82,9 @@ def report(
             raise CoopctlError(f"a report is about one agreement; name one of {found}")
         refuse_inputs([target], [judged[0].loaded.path])
         tags = language_tags(lang, judged[0].agreement.language)
-        write = context_text if context else report_text
-        text = write(judged[0].agreement, judged[0].loaded.ledger, judged[0].judgement, wanted, period, tags)
+        loaded, agreement, judgement = judged[0]
+        views = report_views(agreement, loaded.ledger, judgement, wanted, period, tags)
+        text = context_text(views) if context else report_text(views)
     with target.open() as sink:
         sink.write(text)
         sink.close()

@@ -34,7 +34,7 @@ def rule(
     color: ColourOption = Colour.AUTO,
 ) -> None:
     """Explain a rule: what it finds, why that hurts, and how it is written better."""
-    from coopctl.cli.sinks import OutputSink
+    from coopctl.cli.sinks import print_result
     from coopctl.errors import CoopctlError
     from coopctl.lint.pages import pages, pages_called
     from coopctl.output.rule_page import pages_text
@@ -42,6 +42,4 @@ def rule(
     if everything == (name is not None):
         raise CoopctlError("name one rule, as in `coopctl rule KPI003`, or give --all")
     wanted = list(pages()) if name is None else pages_called(name)
-    with OutputSink() as sink:
-        sink.write(pages_text(wanted, output_format, paper_for(color), single=name is not None and len(wanted) == 1))
-        sink.close()
+    print_result(pages_text(wanted, output_format, paper_for(color), single=name is not None and len(wanted) == 1))

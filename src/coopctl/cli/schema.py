@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from coopctl.cli.sinks import OutputSink
+from coopctl.cli.sinks import print_result
 
 EXAMPLES = """
 **Examples**
@@ -29,6 +29,4 @@ def schema(
     """Print a JSON Schema, for editors and for programs."""
     from coopctl.output.schema import schema_text
 
-    with OutputSink() as sink:
-        sink.write(schema_text(name))
-        sink.close()
+    print_result(schema_text(name))

@@ -111,6 +111,13 @@ class OutputSink(StandardOutput, Sink):
     """Standard output."""
 
 
+def print_result(text: str) -> None:
+    """Write a whole result to standard output."""
+    with OutputSink() as sink:
+        sink.write(text)
+        sink.close()
+
+
 class ErrorSink(Sink):
     """Standard error, for what must not get into a result that a program reads."""
 

@@ -9,7 +9,7 @@ from coopctl.output.json_text import json_text
 from coopctl.report.build import report_view
 from coopctl.report.kinds import ReportKind
 from coopctl.report.rendering import rendered
-from coopctl.report.speech import LANGUAGES, Speech, speech
+from coopctl.report.speech import LANGUAGES, speech
 from coopctl.report.stretches import reported
 from coopctl.report.view import ReportView
 
@@ -28,39 +28,25 @@ def language_tags(wanted: str | None, of_agreement: str) -> list[str]:
     return [speech(tag).tag for tag in dict.fromkeys(tags)]
 
 
-def _views(
+def report_views(
     agreement: Agreement,
     ledger: Ledger,
     judgement: Judgement,
     kind: ReportKind,
     period: str | None,
     tags: Sequence[str],
-) -> list[tuple[ReportView, Speech]]:
+) -> list[ReportView]:
+    """Return what the templates see, once for each language."""
     time = reported(agreement, period, kind.length, judgement.as_of)
-    return [(report_view(agreement, ledger, judgement, time, kind.name, speech(tag)), speech(tag)) for tag in tags]
+    return [report_view(agreement, ledger, judgement, time, kind.name, speech(tag)) for tag in tags]
 
 
-def report_text(
-    agreement: Agreement,
-    ledger: Ledger,
-    judgement: Judgement,
-    kind: ReportKind,
-    period: str | None,
-    tags: Sequence[str],
-) -> str:
+def report_text(views: Sequence[ReportView]) -> str:
     """Return a report in Markdown; several languages one after the other, with a line between."""
-    found = _views(agreement, ledger, judgement, kind, period, tags)
-    return "\n---\n\n".join(rendered(view, language) for view, language in found)
+    return "\n---\n\n".join(rendered(view, speech(view.language)) for view in views)
 
 
-def context_text(
-    agreement: Agreement,
-    ledger: Ledger,
-    judgement: Judgement,
-    kind: ReportKind,
-    period: str | None,
-    tags: Sequence[str],
-) -> str:
+def context_text(views: Sequence[ReportView]) -> str:
     """Return what the templates see, as JSON; a list for several languages."""
-    data = [view.model_dump(mode="json") for view, _ in _views(agreement, ledger, judgement, kind, period, tags)]
+    data = [view.model_dump(mode="json") for view in views]
     return json_text(data[0] if len(data) == 1 else data, indent=2) + "\n"

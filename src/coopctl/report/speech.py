@@ -12,7 +12,7 @@ from typing import Final
 from babel import Locale
 from babel.dates import format_date
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent
 
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.numbers import round_half_up
@@ -51,15 +51,6 @@ class Speech:
         text = format_percent(abs(rounded) / 100, format=pattern, locale=self.locale, decimal_quantization=False)
         sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
         return f"{sign}{text}"
-
-    def money(self, value: Fraction | Decimal, currency: str | None, decimals: int = 0) -> str:
-        """Write an amount of money in a currency; the bare number where none is agreed."""
-        if currency is None:
-            return self.number(value, decimals)
-        rounded = round_half_up(Fraction(value), decimals)
-        return format_currency(
-            rounded, currency, format=None, locale=self.locale, currency_digits=False, decimal_quantization=False
-        )
 
     def day(self, day: date) -> str:
         """Write a date in full: 30 June 2026, 2026年6月30日."""
