@@ -66,8 +66,8 @@ def messages_of(value: ast.expr, held: dict[str, list[ast.expr]]) -> Iterator[st
 
 def all_said() -> set[str]:
     """Return every message of the templates and of the code."""
-    templates = (said_in_template(path.read_text(encoding="utf-8")) for path in sorted(TEMPLATES.glob("*.j2")))
-    code = (said_in_code(path.read_text(encoding="utf-8")) for path in sorted(CODE.glob("*.py")))
+    templates = (said_in_template(path.read_text(encoding="utf-8")) for path in sorted(TEMPLATES.rglob("*.j2")))
+    code = (said_in_code(path.read_text(encoding="utf-8")) for path in sorted(CODE.rglob("*.py")))
     return {message for messages in (*templates, *code) for message in messages}
 
 
@@ -136,7 +136,7 @@ def test_templates_say_their_words() -> None:
         "DD",
     }
     known |= {"Y", "m", "f", "feb", "KPI"}
-    for path in sorted(TEMPLATES.glob("*.j2")):
+    for path in sorted(TEMPLATES.rglob("*.j2")):
         assert set(words_outside_code(path)) - known == set(), path.name
 
 

@@ -6,7 +6,7 @@ from coopctl.evaluate.verdicts import Judgement
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger
 from coopctl.output.json_text import json_text
-from coopctl.report.build import report_view
+from coopctl.report.building.report import report_view
 from coopctl.report.kinds import ReportKind
 from coopctl.report.rendering import rendered
 from coopctl.report.speech import LANGUAGES, speech

@@ -5,8 +5,8 @@ from coopctl.evaluate.numbers import decimals_of, exact
 from coopctl.evaluate.verdicts import Verdict
 from coopctl.model.facts import MilestoneFacts
 from coopctl.model.plan import Milestone
-from coopctl.report.figures import Unit, percentage
-from coopctl.report.setting import ReportSetting
+from coopctl.report.building.figures import Unit, percentage
+from coopctl.report.building.setting import ReportSetting
 from coopctl.report.view import BudgetView, ForecastView, MilestoneView, PhaseView
 
 

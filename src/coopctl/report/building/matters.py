@@ -10,8 +10,8 @@ from coopctl.model.governance import ExitTrigger, Failure
 from coopctl.model.plan import Risk
 from coopctl.model.scalars import Duration, Percent, PeriodKey
 from coopctl.output.figures import unit_and_decimals
-from coopctl.report.figures import Unit
-from coopctl.report.setting import ReportSetting
+from coopctl.report.building.figures import Unit
+from coopctl.report.building.setting import ReportSetting
 from coopctl.report.view import ActionView, DeadlineView, EventView, RightView, RiskView, WarningView
 
 _SERIOUS = (Status.BREACH, Status.MISSING, Status.WARN, Status.EXCUSED)

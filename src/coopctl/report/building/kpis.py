@@ -13,8 +13,8 @@ from coopctl.evaluate.verdicts import Bounds, Crossing, Verdict
 from coopctl.model.kpis import Kpi
 from coopctl.model.scalars import PeriodKey
 from coopctl.output.figures import kpi_decimals
-from coopctl.report.figures import NOTHING, Unit, percentage
-from coopctl.report.setting import ReportSetting
+from coopctl.report.building.figures import NOTHING, Unit, percentage
+from coopctl.report.building.setting import ReportSetting
 from coopctl.report.stretches import Reported
 from coopctl.report.view import FigureView, ForecastView, GoalView, KpiView, PointView
 

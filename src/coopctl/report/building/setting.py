@@ -8,7 +8,7 @@ from coopctl.evaluate.setting import Setting
 from coopctl.evaluate.verdicts import Judgement, Verdict
 from coopctl.model.agreement import Agreement
 from coopctl.model.scalars import Duration, PeriodKey
-from coopctl.report.footnotes import Footnotes
+from coopctl.report.building.footnotes import Footnotes
 from coopctl.report.speech import Speech
 from coopctl.report.stretches import Reported
 

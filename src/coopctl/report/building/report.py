@@ -10,10 +10,10 @@ from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger
 from coopctl.model.parties import Party
 from coopctl.model.scalars import PeriodKey
-from coopctl.report.figures import percentage
-from coopctl.report.footnotes import Footnotes
-from coopctl.report.kpis import goal_views, kpi_views
-from coopctl.report.matters import (
+from coopctl.report.building.figures import percentage
+from coopctl.report.building.footnotes import Footnotes
+from coopctl.report.building.kpis import goal_views, kpi_views
+from coopctl.report.building.matters import (
     action_views,
     deadline_views,
     event_views,
@@ -22,8 +22,8 @@ from coopctl.report.matters import (
     risk_views,
     warning_views,
 )
-from coopctl.report.plan import budget_views, milestone_views, phase_views
-from coopctl.report.setting import ReportSetting
+from coopctl.report.building.plan import budget_views, milestone_views, phase_views
+from coopctl.report.building.setting import ReportSetting
 from coopctl.report.speech import Speech
 from coopctl.report.stretches import TERM, Reported
 from coopctl.report.view import CountsView, PartyView, PeriodView, PersonView, ReportView

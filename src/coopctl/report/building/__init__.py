@@ -1,0 +1,1 @@
+"""An agreement, its verdicts and a language: what the templates see."""
