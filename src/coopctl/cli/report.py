@@ -66,7 +66,9 @@ def report(
     from coopctl.cli.sinks import Target, refuse_inputs
     from coopctl.errors import CoopctlError, ExitCode
     from coopctl.report.kinds import KINDS, kind_called
-    from coopctl.report.make import context_text, language_tags, report_text, report_views
+    from coopctl.report.make import context_text, languages, report_text, report_views
+    from coopctl.report.pictures import Pictures
+    from coopctl.report.request import Request
 
     target = Target("markdown", output)
     if list_kinds:
@@ -81,9 +83,9 @@ def report(
             found = ", ".join(each.loaded.path for each in judged[:5])
             raise CoopctlError(f"a report is about one agreement; name one of {found}")
         refuse_inputs([target], [judged[0].loaded.path])
-        tags = language_tags(lang, judged[0].agreement.language)
         loaded, agreement, judgement = judged[0]
-        views = report_views(agreement, loaded.ledger, judgement, wanted, period, tags)
+        request = Request(wanted, period, languages(lang, agreement.language), Pictures())
+        views = report_views(agreement, loaded.ledger, judgement, request)
         text = context_text(views) if context else report_text(views)
     with target.open() as sink:
         sink.write(text)

@@ -15,6 +15,8 @@ class ReportKind(NamedTuple):
     """One line for people who choose."""
     length: PeriodKind | None
     """How long a time it is usually about; None for the whole term."""
+    of_agreement: bool = False
+    """It sets out the agreement itself, and no time."""
 
 
 KINDS: Final = (

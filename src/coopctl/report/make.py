@@ -7,8 +7,8 @@ from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger
 from coopctl.output.json_text import json_text
 from coopctl.report.building.report import report_view
-from coopctl.report.kinds import ReportKind
 from coopctl.report.rendering import rendered
+from coopctl.report.request import Request
 from coopctl.report.speech import LANGUAGES, speech
 from coopctl.report.stretches import reported
 from coopctl.report.view import ReportView
@@ -16,29 +16,22 @@ from coopctl.report.view import ReportView
 _NEAREST = {"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-SG": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant"}
 
 
-def language_tags(wanted: str | None, of_agreement: str) -> list[str]:
+def languages(wanted: str | None, of_agreement: str) -> tuple[str, ...]:
     """Return the languages of a report: those asked for, else the agreement's, else English.
 
     Raises `CoopctlError` for one that there are no reports in.
     """
     if wanted is None:
         tag = _NEAREST.get(of_agreement, of_agreement)
-        return [tag if tag in LANGUAGES else "en"]
+        return (tag if tag in LANGUAGES else "en",)
     tags = [_NEAREST.get(each.strip(), each.strip()) for each in wanted.split(",")]
-    return [speech(tag).tag for tag in dict.fromkeys(tags)]
+    return tuple(speech(tag).tag for tag in dict.fromkeys(tags))
 
 
-def report_views(
-    agreement: Agreement,
-    ledger: Ledger,
-    judgement: Judgement,
-    kind: ReportKind,
-    period: str | None,
-    tags: Sequence[str],
-) -> list[ReportView]:
+def report_views(agreement: Agreement, ledger: Ledger, judgement: Judgement, request: Request) -> list[ReportView]:
     """Return what the templates see, once for each language."""
-    time = reported(agreement, period, kind.length, judgement.as_of)
-    return [report_view(agreement, ledger, judgement, time, kind.name, speech(tag)) for tag in tags]
+    time = reported(agreement, request.period, request.kind.length, judgement.as_of)
+    return [report_view(agreement, ledger, judgement, time, request, speech(tag)) for tag in request.languages]
 
 
 def report_text(views: Sequence[ReportView]) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from typing import Any, Final
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -36,7 +37,7 @@ def rendered(view: ReportView, speech: Speech) -> str:
         autoescape=True,  # what macros return counts as finished; `finalize` sees to the rest before HTML's rules do
         finalize=_escaped,
     )
-    environment.filters.update(mermaid=_for_mermaid, row=_row)
+    environment.filters.update(mermaid=_for_mermaid, row=_row, address=_address)
     environment.globals["say"] = _sayer(speech)
     text = environment.get_template(f"{view.kind}.md.j2").render(report=view.model_dump(mode="json"))
     return _tidy(text)
@@ -64,6 +65,11 @@ def _row(cells: Sequence[Any]) -> Markdown:
 def _for_mermaid(text: str) -> Markdown:
     """Write a name so that a chart shows it as it is, as far as the chart's language allows."""
     return Markdown(_UNFIT_FOR_MERMAID.sub(" ", text).strip() or "-")
+
+
+def _address(path: str) -> Markdown:
+    """Write a path as the target of a link."""
+    return Markdown(quote(path))
 
 
 def _tidy(text: str) -> str:

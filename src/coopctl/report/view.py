@@ -3,13 +3,9 @@
 The fields' descriptions are the reference for people who write templates of their own.
 """
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class View(BaseModel):
-    """A part of what templates see."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+from coopctl.report.terms import TermsView, View
 
 
 class FigureView(View):
@@ -24,12 +20,14 @@ class PointView(View):
 
     key: str = Field(description="The period as it is written in the files: 2026-03.")
     period: str = Field(description="The period for people: March 2026.")
-    target: FigureView = Field(description="What was aimed at.")
+    target: FigureView = Field(description="What was aimed at; a range has a text and no exact figure.")
+    low: str | None = Field(None, description="Exact lower end of a range that was aimed at; null without one.")
+    high: str | None = Field(None, description="Exact upper end of a range that was aimed at; null without one.")
     actual: FigureView = Field(description="What was reached.")
     variance: FigureView = Field(description="Actual minus target, with its sign.")
     status: str = Field(description="met, off-target, warn, breach, missing, pending or excused.")
-    warn: str | None = Field(None, description="Exact level at which a warning fires; null where none does.")
-    breach: str | None = Field(None, description="Exact level at which a breach fires; null where none does.")
+    warn: tuple[str, ...] = Field((), description="Exact levels at which a warning fires: two for a range, else one.")
+    breach: tuple[str, ...] = Field((), description="Exact levels at which a breach fires: two for a range, else one.")
     notes: tuple[int, ...] = Field((), description="Numbers of its footnotes.")
 
 
@@ -67,7 +65,13 @@ class KpiView(View):
     status: str = Field(description="The worst status of its own periods.")
     rolled_up: bool = Field(description="The figure is made of several of its own periods.")
     points: tuple[PointView, ...] = Field(description="Its own periods within the time of the report.")
-    history: tuple[PointView, ...] = Field(description="All of its periods so far, for the trend.")
+    history: tuple[PointView, ...] = Field(description="All of its periods so far.")
+    trend: tuple[PointView, ...] = Field(
+        description="The latest two dozen of them with a figure that is no longer running; empty for fewer than three."
+    )
+    picture: str = Field(
+        description="Its trend as a file beside the report; empty where there is no trend, or charts are no files."
+    )
     before: FigureView = Field(description="Its figure in the period before.")
     change: str | None = Field(description="Against the period before: better, worse or same; null without one.")
     year_before: FigureView = Field(description="Its figure a year earlier.")
@@ -291,6 +295,8 @@ class ReportView(View):
 
     kind: str = Field(description="Kind of the report: quarterly.")
     language: str = Field(description="Language tag of this rendering: zh-Hans.")
+    charts: str = Field(description="How charts are drawn: mermaid, svg (as files) or none.")
+    empty: bool = Field(description="A form is to be filled in by hand: recorded figures are left out.")
     id: str = Field(description="Id of the agreement.")
     title: str = Field(description="Title of the agreement.")
     version: str = Field(description="Version of the agreement.")
@@ -312,6 +318,9 @@ class ReportView(View):
     kpis: tuple[KpiView, ...] = Field(description="KPIs, in the agreement's order.")
     phases: tuple[PhaseView, ...] = Field(description="Phases with their milestones.")
     milestones: tuple[MilestoneView, ...] = Field(description="All milestones, by due date.")
+    timetable: str = Field(
+        description="The plan as a file beside the report; empty where there is no milestone, or charts are no files."
+    )
     budget: tuple[BudgetView, ...] = Field(description="Budget lines.")
     warnings: tuple[WarningView, ...] = Field(description="What fired or is missing in the time of the report.")
     actions: tuple[ActionView, ...] = Field(description="Corrective actions of the time of the report, and open ones.")
@@ -320,4 +329,5 @@ class ReportView(View):
     events: tuple[EventView, ...] = Field(description="What happened in the time of the report.")
     deadlines: tuple[DeadlineView, ...] = Field(description="What falls due in the period after, and what is overdue.")
     notes: tuple[NoteView, ...] = Field(description="Footnotes.")
+    terms: TermsView = Field(description="What the agreement itself says, for documents about it.")
     has_figures: bool = Field(description="Whether anything at all is recorded for the time of the report.")

@@ -9,31 +9,38 @@ from coopctl.evaluate.judgement import latest_judged
 from coopctl.evaluate.kpis import attainment
 from coopctl.evaluate.numbers import exact, written
 from coopctl.evaluate.stretch import Stretch, stretch_of
-from coopctl.evaluate.verdicts import Bounds, Crossing, Verdict
+from coopctl.evaluate.verdicts import Verdict
 from coopctl.model.kpis import Kpi
 from coopctl.model.scalars import PeriodKey
+from coopctl.model.thresholds import Level
 from coopctl.output.figures import kpi_decimals
 from coopctl.report.building.figures import NOTHING, Unit, percentage
 from coopctl.report.building.setting import ReportSetting
 from coopctl.report.stretches import Reported
 from coopctl.report.view import FigureView, ForecastView, GoalView, KpiView, PointView
 
+CHARTED = 24
+"""How many of the latest points a chart shows."""
+
 
 def kpi_views(report: ReportSetting) -> tuple[KpiView, ...]:
     """Return every KPI that is judged at all, over the time of the report."""
+    pictures = report.pictures.trends(report.agreement.kpis, report.speech.tag)
     return tuple(
-        _kpi(report, kpi_id, kpi, report.by_subject.get(f"kpis.{kpi_id}", []))
+        _kpi(report, kpi_id, kpi, report.by_subject.get(f"kpis.{kpi_id}", []), pictures.get(kpi_id, ""))
         for kpi_id, kpi in report.agreement.kpis.items()
     )
 
 
-def _kpi(report: ReportSetting, kpi_id: str, kpi: Kpi, verdicts: Sequence[Verdict]) -> KpiView:
+def _kpi(report: ReportSetting, kpi_id: str, kpi: Kpi, verdicts: Sequence[Verdict], picture: str) -> KpiView:
     speech, agreement = report.speech, report.agreement
     unit = Unit(speech, kpi.unit, kpi_decimals(kpi, verdicts), agreement.currency)
     stretch = stretch_of(kpi, verdicts, report.days)
-    points = tuple(_point(report, kpi, unit, verdict) for verdict in stretch.verdicts)
+    points = tuple(_point(report, unit, verdict) for verdict in stretch.verdicts)
     before, change = _compared(report.time.before, kpi, verdicts, stretch, unit)
     year_before, year_change = _compared(report.time.year_before, kpi, verdicts, stretch, unit)
+    history = tuple(_point(report, unit, verdict, noted=False) for verdict in verdicts)
+    trend = _trend(history)
     reached = attainment(stretch.actual, stretch.bounds) if stretch.actual is not None and stretch.bounds else None
     return KpiView(
         id=kpi_id,
@@ -56,7 +63,9 @@ def _kpi(report: ReportSetting, kpi_id: str, kpi: Kpi, verdicts: Sequence[Verdic
         status=stretch.status.value,
         rolled_up=sum(verdict.actual is not None for verdict in stretch.verdicts) > 1,
         points=points,
-        history=tuple(_point(report, kpi, unit, verdict, noted=False) for verdict in verdicts),
+        history=history,
+        trend=trend,
+        picture=picture if trend else "",
         before=before,
         change=change,
         year_before=year_before,
@@ -66,21 +75,28 @@ def _kpi(report: ReportSetting, kpi_id: str, kpi: Kpi, verdicts: Sequence[Verdic
     )
 
 
-def _point(report: ReportSetting, kpi: Kpi, unit: Unit, verdict: Verdict, *, noted: bool = True) -> PointView:
+def _trend(history: Sequence[PointView]) -> tuple[PointView, ...]:
+    """Return what a chart shows: figures still running are not comparable, and two make no trend."""
+    known = [point for point in history if point.actual.exact is not None and point.status != "pending"]
+    return tuple(known[-CHARTED:]) if len(known) >= 3 else ()
+
+
+def _point(report: ReportSetting, unit: Unit, verdict: Verdict, *, noted: bool = True) -> PointView:
     assert verdict.period is not None, "a KPI's verdict is for a period"
     period = report.speech.period(PeriodKey.read(verdict.period.key))
     earlier = unit.figure(exact(value)).text if (value := _replaced(verdict)) is not None else ""
-    levels = {crossing.level: crossing for crossing in reversed(verdict.crossings)}
     bound = verdict.target.bounds if verdict.target else None
     return PointView(
         key=verdict.period.key,
         period=period,
         target=unit.target(bound),
+        low=written(bound.low) if bound and bound.is_range and bound.low is not None else None,
+        high=written(bound.high) if bound and bound.is_range and bound.high is not None else None,
         actual=unit.figure(verdict.actual),
         variance=unit.difference(verdict.variance),
         status=verdict.status.value,
-        warn=_level(levels.get("warn"), bound, kpi),
-        breach=_level(levels.get("breach"), bound, kpi),
+        warn=_levels(verdict, "warn"),
+        breach=_levels(verdict, "breach"),
         notes=report.notes.of(verdict, period, earlier, report.waiver_reason(verdict)) if noted else (),
     )
 
@@ -89,14 +105,18 @@ def _replaced(verdict: Verdict) -> Decimal | None:
     return verdict.superseded[-1].value if verdict.superseded else None
 
 
-def _level(crossing: Crossing | None, bound: Bounds | None, kpi: Kpi) -> str | None:
-    """Return the figure at which a condition fires; None for none, and for a range."""
-    if crossing is None or bound is None or bound.is_range:
-        return None
-    if crossing.threshold.is_level:
-        return written(crossing.limit)
-    end = bound.nearest(Fraction(0))
-    return written(end - crossing.limit if kpi.direction == "higher-is-better" else end + crossing.limit)
+def _levels(verdict: Verdict, level: Level) -> tuple[str, ...]:
+    """Return the figures at which something fires on the side of a range's lower and upper end, or on the only side.
+
+    Of several conditions it is the one that fires first.
+    """
+    if verdict.target is None:
+        return ()
+    low, high = verdict.target.bounds
+    limits = [each for each in verdict.crossings if each.level == level]
+    below = [each.limit if each.threshold.is_level else low - each.limit for each in limits if low is not None]
+    above = [each.limit if each.threshold.is_level else high + each.limit for each in limits if high is not None]
+    return (*([written(max(below))] if below else []), *([written(min(above))] if above else []))
 
 
 def _compared(

@@ -24,24 +24,33 @@ from coopctl.report.building.matters import (
 )
 from coopctl.report.building.plan import budget_views, milestone_views, phase_views
 from coopctl.report.building.setting import ReportSetting
+from coopctl.report.building.terms import terms_view
+from coopctl.report.request import Request
 from coopctl.report.speech import Speech
 from coopctl.report.stretches import TERM, Reported
 from coopctl.report.view import CountsView, PartyView, PeriodView, PersonView, ReportView
 
 
 def report_view(
-    agreement: Agreement, ledger: Ledger, judgement: Judgement, time: Reported, kind: str, speech: Speech
+    agreement: Agreement,
+    ledger: Ledger,
+    judgement: Judgement,
+    time: Reported,
+    request: Request,
+    speech: Speech,
 ) -> ReportView:
-    """Return what the templates of a report see."""
+    """Return what the templates of a report see in one language."""
     setting = Setting.of(agreement, ledger, judgement.as_of)
-    report = ReportSetting(setting, judgement, time, speech, Footnotes())
+    report = ReportSetting(setting, judgement, time, speech, Footnotes(), request.pictures)
     kpis = kpi_views(report)
     milestones = milestone_views(report)
     budget = budget_views(report)
     warnings = warning_views(report)
     return ReportView(
-        kind=kind,
+        kind=request.kind.name,
         language=speech.tag,
+        charts=request.pictures.drawing,
+        empty=request.empty,
         id=agreement.id,
         title=agreement.title,
         version=agreement.version,
@@ -63,6 +72,7 @@ def report_view(
         kpis=kpis,
         phases=phase_views(report, milestones),
         milestones=milestones,
+        timetable=request.pictures.timetable(speech.tag) if milestones else "",
         budget=budget,
         warnings=warnings,
         actions=action_views(report),
@@ -71,6 +81,7 @@ def report_view(
         events=event_views(report),
         deadlines=deadline_views(report),
         notes=report.notes.notes,
+        terms=terms_view(report),
         has_figures=any(kpi.actual.text for kpi in kpis)
         or any(line.spent.text for line in budget)
         or any(milestone.done and milestone.in_time for milestone in milestones),

@@ -9,6 +9,7 @@ from coopctl.evaluate.verdicts import Judgement, Verdict
 from coopctl.model.agreement import Agreement
 from coopctl.model.scalars import Duration, PeriodKey
 from coopctl.report.building.footnotes import Footnotes
+from coopctl.report.pictures import Pictures
 from coopctl.report.speech import Speech
 from coopctl.report.stretches import Reported
 
@@ -22,6 +23,7 @@ class ReportSetting:
     time: Reported
     speech: Speech
     notes: Footnotes
+    pictures: Pictures
 
     @property
     def agreement(self) -> Agreement:
