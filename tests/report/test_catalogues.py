@@ -84,7 +84,7 @@ def placeholders(text: str) -> list[str]:
 
 def test_both_kinds_of_source_are_read() -> None:
     """A message of a template, and one that code holds in a name."""
-    assert {"Overview", "first half of %(year)s"} <= all_said()
+    assert {"Overview", "H1 %(year)s"} <= all_said()
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)

@@ -5,10 +5,11 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from coopctl.evaluate.budget import phased_parts
+from coopctl.evaluate.numbers import exact
 from coopctl.evaluate.periods import periods_of
 from coopctl.evaluate.setting import Setting
-from coopctl.evaluate.targets import Aims, share_of, target_figure
-from coopctl.evaluate.verdicts import Verdict
+from coopctl.evaluate.targets import WHOLE, Aims, share_of, target_figure
+from coopctl.evaluate.verdicts import Bounds, Verdict
 from coopctl.model.kpis import Kpi
 
 LAST_PERIODS = 3
@@ -26,6 +27,8 @@ class Forecast(NamedTuple):
     be said or nothing remains."""
     remaining: int
     """How many periods (days) remain."""
+    aim: Bounds | None
+    """What the forecast is measured against: the target at the end of the term."""
 
 
 def kpi_forecast(setting: Setting, kpi_id: str, verdicts: Sequence[Verdict]) -> Forecast | None:
@@ -39,7 +42,8 @@ def kpi_forecast(setting: Setting, kpi_id: str, verdicts: Sequence[Verdict]) -> 
     recent = [each.actual for each in known[-LAST_PERIODS:] if each.actual is not None]
     mean = sum(recent, Fraction(0)) / len(recent)
     needed, remaining = _needed_on_average(setting, kpi_id, kpi, known)
-    return Forecast(mean, "mean-of-last-periods", len(recent), needed, remaining)
+    aim = _aim_at_the_end(setting, kpi_id, kpi)
+    return Forecast(mean, "mean-of-last-periods", len(recent), needed, remaining, aim)
 
 
 def _run_rate(setting: Setting, kpi_id: str, kpi: Kpi, latest: Verdict) -> Forecast:
@@ -47,8 +51,24 @@ def _run_rate(setting: Setting, kpi_id: str, kpi: Kpi, latest: Verdict) -> Forec
     elapsed = (latest.period.days.last - setting.term.first).days + 1
     value = latest.actual / elapsed * setting.term.length
     ahead = _targets_after(setting, kpi_id, kpi, latest)
-    needed = (ahead[-1] - latest.actual) / len(ahead) if ahead else None
-    return Forecast(value, "run-rate", elapsed, needed, len(ahead))
+    needed = (_single(ahead[-1]) - latest.actual) / len(ahead) if ahead else None
+    return Forecast(value, "run-rate", elapsed, needed, len(ahead), _aim_at_the_end(setting, kpi_id, kpi))
+
+
+def _aim_at_the_end(setting: Setting, kpi_id: str, kpi: Kpi) -> Bounds | None:
+    """Return the target of the term's last period; of a whole one where the term has only a part of it."""
+    last = max(periods_of(kpi.frequency, setting.term, setting.year_starts), key=lambda period: period.days.last)
+    in_force = Aims(kpi, ("kpis", kpi_id), setting.year_starts).at(last)
+    if in_force is None:
+        return None
+    share = share_of(kpi, last, setting.term) if kpi.accumulation == "cumulative" else WHOLE
+    return target_figure(kpi, in_force, share).bounds
+
+
+def _single(bounds: Bounds) -> Fraction:
+    bound = bounds.low if bounds.low is not None else bounds.high
+    assert bound is not None
+    return bound
 
 
 def _needed_on_average(
@@ -67,10 +87,10 @@ def _needed_on_average(
         ),
         Fraction(0),
     )
-    return (sum(ahead, Fraction(0)) + behind) / len(ahead), len(ahead)
+    return (sum(map(_single, ahead), Fraction(0)) + behind) / len(ahead), len(ahead)
 
 
-def _targets_after(setting: Setting, kpi_id: str, kpi: Kpi, latest: Verdict) -> list[Fraction]:
+def _targets_after(setting: Setting, kpi_id: str, kpi: Kpi, latest: Verdict) -> list[Bounds]:
     """Targets of the periods that come after a verdict's, to the end of the term."""
     aims = Aims(kpi, ("kpis", kpi_id), setting.year_starts)
     found = []
@@ -79,10 +99,7 @@ def _targets_after(setting: Setting, kpi_id: str, kpi: Kpi, latest: Verdict) -> 
             continue
         in_force = aims.at(period)
         if in_force is not None:
-            bounds = target_figure(kpi, in_force, share_of(kpi, period, setting.term)).bounds
-            bound = bounds.low if bounds.low is not None else bounds.high
-            assert bound is not None
-            found.append(bound)
+            found.append(target_figure(kpi, in_force, share_of(kpi, period, setting.term)).bounds)
     return found
 
 
@@ -98,4 +115,5 @@ def budget_forecast(setting: Setting, verdict: Verdict) -> Forecast | None:
         return None
     left = days - elapsed
     needed = (sum((part.amount for part in parts), Fraction(0)) - verdict.actual) / left if left else None
-    return Forecast(verdict.actual / elapsed * days, "run-rate", elapsed, needed, left)
+    value = verdict.actual / elapsed * days
+    return Forecast(value, "run-rate", elapsed, needed, left, Bounds(None, exact(line.amount)))

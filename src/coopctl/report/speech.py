@@ -72,7 +72,7 @@ class Speech:
         if key.kind is PeriodKind.QUARTER:
             return self.say("Q%(number)s %(year)s", **values)
         if key.kind is PeriodKind.HALF:
-            half = "first half of %(year)s" if key.number == 1 else "second half of %(year)s"
+            half = "H1 %(year)s" if key.number == 1 else "H2 %(year)s"
             return self.say(half, **values)
         return self.say("%(year)s", **values)
 

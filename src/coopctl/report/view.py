@@ -35,11 +35,15 @@ class ForecastView(View):
     """Where a figure is heading by the end of the term."""
 
     value: FigureView = Field(description="The forecast.")
+    target: FigureView = Field(description="The target at the end of the term.")
     method: str = Field(description="run-rate or mean-of-last-periods.")
-    basis: int = Field(description="Days, for a run rate, or periods that it rests on.")
-    needed: FigureView | None = Field(None, description="What is still needed per remaining period (day) on average.")
-    remaining: int = Field(description="How many periods (days) remain.")
-    on_target: bool | None = Field(None, description="Whether the forecast reaches the target.")
+    basis: int = Field(description="How many days a run rate rests on, or how many periods a mean.")
+    needed: FigureView | None = Field(
+        None, description="What each remaining period (each day, for a budget line) needs on average to end on target."
+    )
+    possible: bool = Field(True, description="A figure can be what is needed: a share cannot be more than 100%.")
+    remaining: int = Field(description="How many periods (days, for a budget line) remain.")
+    on_target: bool | None = Field(None, description="Whether the forecast reaches the target at the end of the term.")
 
 
 class KpiView(View):
@@ -211,6 +215,7 @@ class DeadlineView(View):
     """Something that falls due."""
 
     date: str = Field(description="Last day.")
+    day: str = Field(description="The same as 2026-01-31.")
     duty: str = Field(
         description="figure, milestone, action, task, goal, review, payment, renewal-notice, term-end or wind-down."
     )
@@ -237,9 +242,13 @@ class GoalView(View):
     statement: str = Field(description="The goal in one sentence.")
     owner: str = Field(description="Name of whoever answers for it.")
     due: str = Field(description="By when.")
+    due_date: str = Field(description="The same as 2026-01-31; empty where nothing is said.")
     priority: int | None = Field(description="1 is the most important.")
     kpis: tuple[KpiView, ...] = Field(description="KPIs that measure it.")
-    reached: bool | None = Field(description="All of its KPIs are on target; null where none has a figure.")
+    on_target: bool | None = Field(description="All of its KPIs that have a figure are on target; null without one.")
+    reached: bool | None = Field(
+        description="All of its KPIs have a figure and are on target; null where figures are still to come."
+    )
 
 
 class PersonView(View):

@@ -49,7 +49,7 @@ def bounds_broken(kpi_id: str, kpi: Kpi, figures: Iterable[Observation]) -> list
     far_out = [(figure, bound) for figure in figures if (bound := _beyond(figure))]
     if not far_out:
         return []
-    broken = {_BELOW: _cannot_be_negative(kpi_id, kpi), _ABOVE: is_share(kpi_id, kpi)}
+    broken = {_BELOW: cannot_be_negative(kpi_id, kpi), _ABOVE: is_share(kpi_id, kpi)}
     return [(figure, bound) for figure, bound in far_out if broken[bound]]
 
 
@@ -71,7 +71,8 @@ def is_share(kpi_id: str, kpi: Kpi) -> bool:
     )
 
 
-def _cannot_be_negative(kpi_id: str, kpi: Kpi) -> bool:
+def cannot_be_negative(kpi_id: str, kpi: Kpi) -> bool:
+    """Whether a KPI counts or shares: its figures cannot be below 0."""
     counted = re.split(r"/| per ", kpi.unit[:LONGEST])[0].split()[-1:]
     return (
         (kpi.unit in _PER_CENT or any(map(_COUNTED.fullmatch, counted)))

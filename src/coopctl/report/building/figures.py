@@ -3,12 +3,14 @@
 import re
 from fractions import Fraction
 
-from coopctl.evaluate.numbers import written
+from coopctl.evaluate.forecast import Forecast
+from coopctl.evaluate.numbers import round_half_up, written
 from coopctl.evaluate.verdicts import Bounds
 from coopctl.report.speech import Speech
-from coopctl.report.view import FigureView
+from coopctl.report.view import FigureView, ForecastView
 
 NOTHING = FigureView(text="")
+_MORE = 3
 _WIDE = re.compile("[⺀-鿿豈-﫿]")
 
 
@@ -24,6 +26,16 @@ class Unit:
     def figure(self, value: Fraction | None) -> FigureView:
         """Write a figure; nothing for nothing."""
         return NOTHING if value is None else FigureView(text=self._text(value, signed=False), exact=written(value))
+
+    def apart(self, value: Fraction | None, bounds: Bounds | None) -> FigureView:
+        """Write a figure with as many more decimals as it takes to tell it from a target that it is not."""
+        if value is None:
+            return NOTHING
+        aim = bounds.nearest(value) if bounds else value
+        decimals = self._decimals
+        while value != aim and decimals < self._decimals + _MORE and _same(value, aim, decimals):
+            decimals += 1
+        return FigureView(text=self._text(value, signed=False, decimals=decimals), exact=written(value))
 
     def difference(self, value: Fraction | None) -> FigureView:
         """Write a difference with its sign; percentages differ by points."""
@@ -43,13 +55,30 @@ class Unit:
             return FigureView(text=self._speech.say("%(low)s to %(high)s", low=low, high=high))
         return self.figure(bounds.low if bounds.low is not None else bounds.high)
 
-    def _text(self, value: Fraction, *, signed: bool) -> str:
-        number = self._speech.number(value, self._decimals, signed=signed)
+    def _text(self, value: Fraction, *, signed: bool, decimals: int | None = None) -> str:
+        number = self._speech.number(value, self._decimals if decimals is None else decimals, signed=signed)
         if self._unit == "%":
             return f"{number}%"
         if self._is_money:
             return self._speech.say("%(currency)s %(amount)s", currency=self._unit, amount=number)
         return f"{number}{self._unit}" if _WIDE.match(self._unit) else f"{number} {self._unit}".rstrip()
+
+
+def _same(one: Fraction, other: Fraction, decimals: int) -> bool:
+    return round_half_up(one, decimals) == round_half_up(other, decimals)
+
+
+def forecast_view(forecast: Forecast, unit: Unit) -> ForecastView:
+    """Write a forecast."""
+    return ForecastView(
+        value=unit.apart(forecast.value, forecast.aim),
+        target=unit.target(forecast.aim),
+        method=forecast.method,
+        basis=forecast.basis,
+        needed=unit.figure(forecast.needed) if forecast.needed is not None else None,
+        remaining=forecast.remaining,
+        on_target=forecast.aim.distance(forecast.value) == 0 if forecast.aim else None,
+    )
 
 
 def percentage(speech: Speech, value: Fraction | None, *, signed: bool = False) -> FigureView:

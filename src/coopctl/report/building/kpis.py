@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from coopctl.evaluate.forecast import Forecast, kpi_forecast
-from coopctl.evaluate.judgement import latest_judged
+from coopctl.evaluate.forecast import kpi_forecast
 from coopctl.evaluate.kpis import attainment
 from coopctl.evaluate.numbers import exact, written
+from coopctl.evaluate.setting import Setting
 from coopctl.evaluate.stretch import Stretch, stretch_of
 from coopctl.evaluate.verdicts import Verdict
 from coopctl.model.kpis import Kpi
 from coopctl.model.scalars import PeriodKey
 from coopctl.model.thresholds import Level
 from coopctl.output.figures import kpi_decimals
-from coopctl.report.building.figures import NOTHING, Unit, percentage
+from coopctl.report.building.figures import NOTHING, Unit, forecast_view, percentage
 from coopctl.report.building.setting import ReportSetting
 from coopctl.report.stretches import Reported
 from coopctl.report.view import FigureView, ForecastView, GoalView, KpiView, PointView
+from coopctl.rules.bounds import cannot_be_negative, is_share
 
 CHARTED = 24
 """How many of the latest points a chart shows."""
@@ -55,7 +56,7 @@ def _kpi(report: ReportSetting, kpi_id: str, kpi: Kpi, verdicts: Sequence[Verdic
         goals=tuple(goal.statement for goal in agreement.goals.values() if kpi_id in goal.kpis),
         baseline=unit.figure(exact(kpi.baseline.value)) if kpi.baseline else NOTHING,
         target=unit.target(stretch.bounds),
-        actual=unit.figure(stretch.actual),
+        actual=unit.apart(stretch.actual, stretch.bounds),
         variance=unit.difference(stretch.variance),
         variance_percent=percentage(speech, stretch.variance_percent, signed=True),
         attainment=percentage(speech, reached),
@@ -70,7 +71,7 @@ def _kpi(report: ReportSetting, kpi_id: str, kpi: Kpi, verdicts: Sequence[Verdic
         change=change,
         year_before=year_before,
         year_change=year_change,
-        forecast=_forecast(kpi_forecast(report.setting, kpi_id, verdicts), unit, latest_judged(verdicts)),
+        forecast=_forecast(report.setting, kpi_id, kpi, unit, verdicts),
         notes=tuple(dict.fromkeys(number for point in points for number in point.notes)),
     )
 
@@ -92,7 +93,7 @@ def _point(report: ReportSetting, unit: Unit, verdict: Verdict, *, noted: bool =
         target=unit.target(bound),
         low=written(bound.low) if bound and bound.is_range and bound.low is not None else None,
         high=written(bound.high) if bound and bound.is_range and bound.high is not None else None,
-        actual=unit.figure(verdict.actual),
+        actual=unit.apart(verdict.actual, bound),
         variance=unit.difference(verdict.variance),
         status=verdict.status.value,
         warn=_levels(verdict, "warn"),
@@ -144,18 +145,19 @@ def _change(kpi: Kpi, then: Stretch, now: Stretch) -> str:
     return "same" if before == after else "better" if after < before else "worse"
 
 
-def _forecast(forecast: Forecast | None, unit: Unit, latest: Verdict | None) -> ForecastView | None:
+def _forecast(setting: Setting, kpi_id: str, kpi: Kpi, unit: Unit, verdicts: Sequence[Verdict]) -> ForecastView | None:
+    forecast = kpi_forecast(setting, kpi_id, verdicts)
     if forecast is None:
         return None
-    bounds = latest.target.bounds if latest and latest.target and forecast.method != "run-rate" else None
-    return ForecastView(
-        value=unit.figure(forecast.value),
-        method=forecast.method,
-        basis=forecast.basis,
-        needed=unit.figure(forecast.needed) if forecast.needed is not None else None,
-        remaining=forecast.remaining,
-        on_target=bounds.distance(forecast.value) == 0 if bounds else None,
-    )
+    view = forecast_view(forecast, unit)
+    return view.model_copy(update={"possible": _is_possible(kpi_id, kpi, forecast.needed)})
+
+
+def _is_possible(kpi_id: str, kpi: Kpi, needed: Fraction | None) -> bool:
+    """Whether a figure can be as high or as low as it would have to be."""
+    if needed is None:
+        return True
+    return not (needed > 100 and is_share(kpi_id, kpi)) and not (needed < 0 and cannot_be_negative(kpi_id, kpi))
 
 
 def goal_views(report: ReportSetting, kpis: Sequence[KpiView]) -> tuple[GoalView, ...]:
@@ -164,16 +166,19 @@ def goal_views(report: ReportSetting, kpis: Sequence[KpiView]) -> tuple[GoalView
     found = []
     for goal_id, goal in report.agreement.goals.items():
         measured = tuple(by_id[kpi_id] for kpi_id in goal.kpis if kpi_id in by_id)
-        known = [kpi.on_target for kpi in measured if kpi.on_target is not None]
+        standings = [kpi.on_target for kpi in measured]
+        known = [each for each in standings if each is not None]
         found.append(
             GoalView(
                 id=goal_id,
                 statement=goal.statement,
                 owner=report.actor(goal.owner),
                 due=report.speech.day(goal.due) if goal.due else "",
+                due_date=goal.due.isoformat() if goal.due else "",
                 priority=goal.priority,
                 kpis=measured,
-                reached=all(known) if known else None,
+                on_target=all(known) if known else None,
+                reached=None if None in standings and all(known) else all(known),
             )
         )
     return tuple(sorted(found, key=lambda goal: goal.priority if goal.priority is not None else 1_000_000))

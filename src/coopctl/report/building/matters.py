@@ -124,18 +124,18 @@ def _action(report: ReportSetting, action: Action) -> ActionView:
 
 def risk_views(report: ReportSetting) -> tuple[RiskView, ...]:
     """Return the risks, the highest first, each with what fired in the time of the report and calls for it."""
-    fired: dict[str, str] = {}
+    fired: dict[str, list[str]] = {}
     for verdict in report.judgement.verdicts:
         if _concerns(report, verdict):
             name = f"{verdict.subject}@{verdict.period.key}" if verdict.period else verdict.subject
             levels: set[str] = {crossing.level for crossing in verdict.crossings if crossing.fired}
             for level in levels or {"missing"}:
-                fired.setdefault(f"{verdict.subject}.{level}", report.subject(name))
+                fired.setdefault(f"{verdict.subject}.{level}", []).append(report.subject(name))
     views = [_risk(report, each, risk, fired) for each, risk in report.agreement.risks.items()]
     return tuple(sorted(views, key=lambda risk: -(risk.rating or 0)))
 
 
-def _risk(report: ReportSetting, risk_id: str, risk: Risk, fired: dict[str, str]) -> RiskView:
+def _risk(report: ReportSetting, risk_id: str, risk: Risk, fired: dict[str, list[str]]) -> RiskView:
     rated = risk.likelihood is not None and risk.impact is not None
     return RiskView(
         id=risk_id,
@@ -147,7 +147,7 @@ def _risk(report: ReportSetting, risk_id: str, risk: Risk, fired: dict[str, str]
         owner=report.actor(risk.owner),
         response=risk.response or "",
         contingency=risk.contingency,
-        fired=tuple(dict.fromkeys(fired[each] for each in risk.triggers if each in fired)),
+        fired=tuple(dict.fromkeys(name for each in risk.triggers for name in fired.get(each, ()))),
     )
 
 
@@ -194,6 +194,8 @@ def _when(report: ReportSetting, trigger: ExitTrigger) -> str:
     speech, when = report.speech, trigger.when
     if not isinstance(when, Failure):
         return speech.say("at any time")
+    if when.event == "insolvency":
+        return speech.say("on the insolvency of a party")
     if when.event is not None:
         return speech.say("on the event “%(event)s”", event=when.event)
     status = {
@@ -267,12 +269,14 @@ def _is_open(deadline: Deadline, recorded: set[tuple[str, str]], report: ReportS
 def _deadline(report: ReportSetting, deadline: Deadline) -> DeadlineView:
     dotted = ".".join(map(str, deadline.path))
     named = deadline.duty in ("figure", "milestone", "action", "task", "goal")
+    shared = report.speech.say("All parties") if deadline.duty in ("review", "payment") else ""
     return DeadlineView(
         date=report.speech.short_day(deadline.day),
+        day=deadline.day.isoformat(),
         duty=deadline.duty,
         name=report.subject(dotted) if named else "",
         text=deadline.text,
         period=report.speech.period(PeriodKey.read(deadline.period)) if deadline.period else "",
-        owner=report.actor(deadline.owner),
+        owner=report.actor(deadline.owner) or shared,
         overdue=deadline.day < report.judgement.as_of,
     )

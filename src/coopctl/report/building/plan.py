@@ -5,9 +5,9 @@ from coopctl.evaluate.numbers import decimals_of, exact
 from coopctl.evaluate.verdicts import Verdict
 from coopctl.model.facts import MilestoneFacts
 from coopctl.model.plan import Milestone
-from coopctl.report.building.figures import Unit, percentage
+from coopctl.report.building.figures import Unit, forecast_view, percentage
 from coopctl.report.building.setting import ReportSetting
-from coopctl.report.view import BudgetView, ForecastView, MilestoneView, PhaseView
+from coopctl.report.view import BudgetView, MilestoneView, PhaseView
 
 
 def milestone_views(report: ReportSetting) -> tuple[MilestoneView, ...]:
@@ -86,20 +86,11 @@ def _line(report: ReportSetting, verdict: Verdict) -> BudgetView:
         party=report.actor(line.party or line.owner),
         amount=unit.figure(exact(line.amount)),
         phased=unit.target(verdict.target.bounds if verdict.target else None),
-        spent=unit.figure(verdict.actual),
+        spent=unit.apart(verdict.actual, verdict.target.bounds if verdict.target else None),
         variance=unit.difference(verdict.variance),
         variance_percent=percentage(report.speech, verdict.variance_percent, signed=True),
         status=verdict.status.value,
         stale=verdict.stale,
         recorded_through=report.speech.short_day(verdict.recorded_through) if verdict.recorded_through else "",
-        forecast=ForecastView(
-            value=unit.figure(forecast.value),
-            method=forecast.method,
-            basis=forecast.basis,
-            needed=unit.figure(forecast.needed) if forecast.needed is not None else None,
-            remaining=forecast.remaining,
-            on_target=forecast.value <= exact(line.amount),
-        )
-        if forecast
-        else None,
+        forecast=forecast_view(forecast, unit) if forecast else None,
     )
