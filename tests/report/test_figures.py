@@ -19,7 +19,7 @@ def context(coopctl: Coopctl, *options: str) -> dict[str, Any]:
 
 
 def test_a_figure_is_never_rounded_onto_a_target_that_it_misses(coopctl: Coopctl, tmp_path: Path) -> None:
-    """10.04 against 10 shows as 10.04, though one decimal would do for all the rest; 10.00004 is as exact as it gets."""
+    """10.04 against 10 shows as 10.04, though one decimal would do for the rest."""
     write(
         tmp_path,
         terms(kpi(precision="1"), kpi("near", precision="1")),
