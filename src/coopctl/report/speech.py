@@ -52,6 +52,13 @@ class Speech:
         sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
         return f"{sign}{text}"
 
+    def money(self, amount: str, currency: str) -> str:
+        """Write an amount that is written out already, with its currency: CNY 500, 500元, 500美元."""
+        name = currency
+        if self.locale.language != "en":
+            name = self.say("CNY") if currency == "CNY" else self.locale.currencies.get(currency, currency)
+        return self.say("%(currency)s %(amount)s", currency=name, amount=amount)
+
     def day(self, day: date) -> str:
         """Write a date in full: 30 June 2026, 2026年6月30日."""
         return format_date(day, "d MMMM y" if self.locale.language == "en" else "long", locale=self.locale)

@@ -60,7 +60,7 @@ class Unit:
         if self._unit == "%":
             return f"{number}%"
         if self._is_money:
-            return self._speech.say("%(currency)s %(amount)s", currency=self._unit, amount=number)
+            return self._speech.money(number, self._unit)
         return f"{number}{self._unit}" if _WIDE.match(self._unit) else f"{number} {self._unit}".rstrip()
 
 

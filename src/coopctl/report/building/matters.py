@@ -249,7 +249,7 @@ def deadline_views(report: ReportSetting) -> tuple[DeadlineView, ...]:
     if following is None and report.agreement.exit is not None:  # the term is over by then: what follows counts
         within = [step.within for step in report.agreement.exit.wind_down if step.within is not None]
         last = max([last, *(report.setting.calendar.after(report.setting.term.last, each) for each in within)])
-    due = deadlines(report.setting, Days(min(report.days.first, as_of), last))
+    due = deadlines(report.setting, Days(report.setting.term.first, last))
     recorded = {
         (verdict.subject, verdict.period.key)
         for verdict in report.judgement.verdicts
