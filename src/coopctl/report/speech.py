@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from coopctl.model.names import did_you_mean
 from coopctl.model.scalars import PeriodKey, PeriodKind
 
 LANGUAGES: Final = ("en", "zh-Hans", "zh-Hant")
+_DIGITS: Final = 60
 CATALOGUES: Final = Path(__file__).parent / "catalogues"
 
 
@@ -40,7 +41,8 @@ class Speech:
         """Write a number with so many decimals, rounded half-up, thousands grouped."""
         rounded = round_half_up(Fraction(value), decimals)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(abs(rounded), format=pattern, locale=self.locale)
+        with localcontext(prec=_DIGITS):  # a figure that adds up may have more than the usual 28
+            text = format_decimal(abs(rounded), format=pattern, locale=self.locale)
         sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
         return f"{sign}{text}"
 
@@ -48,7 +50,8 @@ class Speech:
         """Write a percentage; `value` is 15 for 15 %."""
         rounded = round_half_up(value, decimals)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
-        text = format_percent(abs(rounded) / 100, format=pattern, locale=self.locale, decimal_quantization=False)
+        with localcontext(prec=_DIGITS):
+            text = format_percent(abs(rounded) / 100, format=pattern, locale=self.locale, decimal_quantization=False)
         sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
         return f"{sign}{text}"
 

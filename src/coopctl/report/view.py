@@ -26,6 +26,7 @@ class PointView(View):
     actual: FigureView = Field(description="What was reached.")
     variance: FigureView = Field(description="Actual minus target, with its sign.")
     status: str = Field(description="met, off-target, warn, breach, missing, pending or excused.")
+    provisional: bool = Field(False, description="The figure is not final yet.")
     warn: tuple[str, ...] = Field((), description="Exact levels at which a warning fires: two for a range, else one.")
     breach: tuple[str, ...] = Field((), description="Exact levels at which a breach fires: two for a range, else one.")
     notes: tuple[int, ...] = Field((), description="Numbers of its footnotes.")

@@ -96,6 +96,7 @@ def _point(report: ReportSetting, unit: Unit, verdict: Verdict, *, noted: bool =
         actual=unit.apart(verdict.actual, bound),
         variance=unit.difference(verdict.variance),
         status=verdict.status.value,
+        provisional=verdict.provisional,
         warn=_levels(verdict, "warn"),
         breach=_levels(verdict, "breach"),
         notes=report.notes.of(verdict, period, earlier, report.waiver_reason(verdict)) if noted else (),

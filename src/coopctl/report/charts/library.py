@@ -1,0 +1,17 @@
+"""The library that charts are drawn with."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from coopctl.errors import CoopctlError
+
+
+@contextmanager
+def needs_matplotlib() -> Iterator[None]:
+    """Import matplotlib within this; raises `CoopctlError` with the remedy where it is not installed."""
+    try:
+        yield
+    except ImportError as error:
+        raise CoopctlError(
+            'charts need matplotlib: pip install "coopctl[charts]", or leave them out with --charts none'
+        ) from error
