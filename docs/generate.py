@@ -1,5 +1,6 @@
 """Writes docs/reference and docs/rules.md from the code; `--check` only says whether they are up to date."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import typer
+from jinja2 import Environment, nodes
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
@@ -20,6 +22,9 @@ from coopctl.model.facts import LedgerFile
 from coopctl.model.names import KINDS, Reference
 from coopctl.model.scalars import Duration, Percent, PeriodKey, PeriodKind, ReadBy, SignedPercent
 from coopctl.output.rule_page import page_as_markdown
+from coopctl.report.templating.environment import FILTERS_OF_JINJA, METHODS, OWN_FILTERS
+from coopctl.report.templating.standard import standard_templates
+from coopctl.report.view import ReportView
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/generate.py from the code; edit that, not this. -->\n"
@@ -30,6 +35,8 @@ _NAMED: dict[object, str] = {
     Duration: "duration",
     PeriodKey: "period",
     str: "text",
+    int: "whole number",
+    bool: "true or false",
 }
 _READ_BY: dict[object, str] = {
     scalars.read_number: "number",
@@ -62,6 +69,7 @@ def reference() -> dict[str, str]:
         "../rules.md": "".join(_rules_page()),
         "limits.md": "".join(_limits_page()),
         "commands.md": "".join(_commands_page()),
+        "templates.md": "".join(_templates_page()),
     }
 
 
@@ -203,6 +211,11 @@ def _limits_page() -> Iterator[str]:
     yield f"| periods to judge | {limits.PERIODS:,}: those of all KPIs in the term, once more for each exit trigger |\n"
     yield f"| problems shown one by one | {limits.FINDINGS:,} in a file; the rest are counted |\n"
     yield f"| a CSV ledger | {limits.CSV_ROWS:,} rows |\n"
+    yield f"| a template for reports | {limits.TEMPLATE_BYTES:,} bytes; a regular file inside the templates' folder |\n"
+    yield f"| a folder of templates | {limits.TEMPLATES} templates, {limits.TEMPLATES_BYTES:,} bytes together |\n"
+    yield f"| a report by a template of your own | {limits.RENDERED_BYTES:,} bytes |\n"
+    seconds = f"{limits.TEMPLATE_SECONDS} seconds of computing, {limits.TEMPLATE_CLOCK_SECONDS} by the clock"
+    yield f"| rendering it | {seconds}, {limits.TEMPLATE_MEMORY // 1024**2} MiB of memory |\n"
 
 
 def _commands_page() -> Iterator[str]:
@@ -220,6 +233,64 @@ def _commands_page() -> Iterator[str]:
                 names = f"`{_argument(each)}`"
             yield f"| {_cell(names)} | {_cell(each.help or '')}{_default(each)} |\n"
         yield f"\n{(command.epilog or '').strip()}\n"
+
+
+def _templates_page() -> Iterator[str]:
+    yield f"{NOTE}\n# Templates: what they see and use\n\nHow to write one: [Templates of your own](../templates.md).\n"
+    yield "\n- [Variables](#variables)\n- [Filters, methods, functions](#filters-methods-functions)\n"
+    yield "- [Standard templates and their blocks](#standard-templates-and-their-blocks)\n- [Parts](#parts)\n"
+    yield "\n## Variables\n\n`report` is a ReportView; `coopctl report --context` prints one as JSON.\n"
+    for model in _reachable(ReportView):
+        yield f"\n### {model.__name__}\n\n{_first_paragraph(model.__doc__ or '')}\n\n"
+        yield "| Field | Value | Meaning |\n| :-- | :-- | :-- |\n"
+        for name, field in model.model_fields.items():
+            yield f"| `{name}` | {_seen(field.annotation)} | {_cell(field.description or '')} |\n"
+    yield from _tools()
+    yield "\n## Standard templates and their blocks\n\nIn the order of the report.\n\n"
+    yield "| Template | What it is | Extends | Blocks |\n| :-- | :-- | :-- | :-- |\n"
+    templates = {name: text for name, text in standard_templates().items() if "/" not in name}
+    for name, text in templates.items():
+        tree = Environment().parse(text)
+        parents = [f"`{each.template.as_const()}`" for each in tree.find_all(nodes.Extends)]
+        blocks = ", ".join(f"`{block.name}`" for block in tree.find_all(nodes.Block))
+        also = f"those of {parents[0]}; its own: " if parents else ""
+        yield f"| `{name}` | {_cell(_first_sentence(text))} | {', '.join(parents) or '–'} | {also}{blocks} |\n"
+    yield "\n## Parts\n\nMacros that the standard templates are made of; each gives Markdown without a last newline.\n"
+    for name, text in standard_templates().items():
+        if "/" in name:
+            yield f"\n### {name}\n\n{_first_sentence(text)}\n\n| Macro | What it gives |\n| :-- | :-- |\n"
+            for comment, signature in _MACRO.findall(text.partition("#}")[2]):
+                yield f"| `{_cell(signature)}` | {_cell(comment) or '–'} |\n"
+
+
+_MACRO = re.compile(r"(?:\{#-?\s*((?:(?!#\}).)*?)\s*-?#\}\s*)?\{%-?\s*macro\s+(\w+\([^%]*?\))\s*-?%\}", re.DOTALL)
+"""A macro with the comment right before it."""
+
+
+def _seen(annotation: Any) -> str:
+    return _kind(annotation) + (", or null" if type(None) in get_args(annotation) else "")
+
+
+def _first_sentence(template: str) -> str:
+    """Return the first sentence of the comment that a template begins with."""
+    comment = " ".join(template.removeprefix("{#-").partition("#}")[0].removesuffix("-").split())
+    return comment.partition(". ")[0].rstrip(".") + "."
+
+
+def _tools() -> Iterator[str]:
+    yield "\n## Filters, methods, functions\n\n| Filter | What it does |\n| :-- | :-- |\n"
+    for name, function in OWN_FILTERS.items():
+        yield f"| `{name}` | {_cell(_first_paragraph(function.__doc__ or ''))} |\n"
+    yield "\nOf [Jinja's own filters](https://jinja.palletsprojects.com/en/stable/templates/#list-of-builtin-filters): "
+    yield ", ".join(f"`{name}`" for name in FILTERS_OF_JINJA) + ".\n\n| Methods of | |\n| :-- | :-- |\n"
+    kinds: dict[type, str] = {str: "text", dict: "a group of fields", list: "a list", tuple: "a pair of `items`"}
+    for kind, names in METHODS.items():
+        yield f"| {kinds[kind]} | {', '.join(f'`{name}`' for name in sorted(names))} |\n"
+    yield "\n| Function | What it gives |\n| :-- | :-- |\n"
+    yield '| `say("Overview")` | a message of the standard reports in the language of the report; '
+    yield 'with values: `say("As of: %(date)s", date=report.as_of)` |\n'
+    yield "| `range(5)` | the numbers 0 to 4; up to 100,000 |\n"
+    yield "| `namespace(total=0)` | something to keep values in through a loop |\n| `dict(a=1)` | a group of fields |\n"
 
 
 def _argument(parameter: Any) -> str:

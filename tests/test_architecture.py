@@ -18,7 +18,7 @@ LAYERS = (
     {"evaluate"},
     {"rules"},
     {"consistency", "discovery", "validation", "ledger", "loading", "reading_manual"},
-    {"lint"},
+    {"lint", "configuration"},
     {"gate", "explain"},
     {"output"},
     {"report"},

@@ -29,3 +29,17 @@ LEDGER_NODES = 250_000
 """Values in all YAML ledger files of one agreement together."""
 FIGURES = 200_000
 """Figures recorded for one agreement, in all its ledger files."""
+
+TEMPLATE_BYTES = 1024 * 1024
+TEMPLATES = 200
+"""Templates in a user's folder."""
+TEMPLATES_BYTES = 4 * 1024 * 1024
+"""All templates of a user's folder together."""
+RENDERED_BYTES = 1024 * 1024
+"""What a user's template may write."""
+TEMPLATE_SECONDS = 5
+"""Computing time for a user's template; each standard report takes a fraction of a second."""
+TEMPLATE_CLOCK_SECONDS = 8
+"""The same by the clock: on a busy machine, and where the system does not limit computing time."""
+TEMPLATE_MEMORY = 256 * 1024 * 1024
+"""Memory for rendering a user's templates, beside what Python itself takes, where the system limits it."""

@@ -136,7 +136,7 @@ def test_templates_say_their_words() -> None:
         "DD",
     }
     known |= {"Y", "m", "f", "feb", "KPI"}
-    for path in sorted(TEMPLATES.rglob("*.j2")):
+    for path in sorted(TEMPLATES.rglob("*.md.j2")):
         assert set(words_outside_code(path)) - known == set(), path.name
 
 

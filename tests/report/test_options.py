@@ -21,6 +21,10 @@ def test_the_kinds_are_listed(coopctl: Coopctl) -> None:
         "yearly",
         "scorecard",
         "closeout",
+        "agreement",
+        "charter",
+        "data-sheet",
+        "responsibilities",
     ]
 
 

@@ -1,10 +1,25 @@
 """`coopctl report`."""
 
-from typing import Annotated
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coopctl.cli.options import DEFAULT_STDIN_NAME, AsOf, StdinName, parse_as_of, today_in
+from coopctl.cli.options import (
+    DEFAULT_STDIN_NAME,
+    AsOf,
+    Config,
+    NoConfig,
+    StdinName,
+    parse_as_of,
+    refuse_together,
+    today_in,
+)
+
+if TYPE_CHECKING:
+    from coopctl.cli.agreements import Judged
+    from coopctl.report.documents import Document
+    from coopctl.report.templating.own import OwnTemplates
 
 EXAMPLES = """
 **Examples**
@@ -12,11 +27,14 @@ EXAMPLES = """
     # the last complete quarter, in the agreement's language
     coopctl report northstar --kind quarterly
 
-    # a month, in Chinese, into a file
-    coopctl report northstar --kind monthly --period 2026-06 --lang zh-Hans -o june.md
+    # a month, in Chinese, as a web page with its charts inside
+    coopctl report northstar --kind monthly --period 2026-06 --lang zh-Hans -o june.html
 
-    # English and Chinese in one file
-    coopctl report northstar --kind quarterly --lang en,zh-Hans -o q2.md
+    # English and Chinese in one Word file
+    coopctl report northstar --kind quarterly --lang en,zh-Hans -o q2.docx
+
+    # the agreement as a document for signature
+    coopctl report northstar --kind agreement -o agreement.pdf
 
     # which reports there are; what a template sees
     coopctl report --list
@@ -56,37 +74,106 @@ def report(
         str | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write it there instead of on standard output."),
     ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="markdown, html, pdf or docx; by the ending of FILE if not given, else markdown.",
+            show_default=False,
+        ),
+    ] = None,
+    charts: Annotated[
+        str | None,
+        typer.Option(
+            "--charts",
+            metavar="CHARTS",
+            help="mermaid, svg or none; if not given, mermaid in Markdown and svg elsewhere.",
+            show_default=False,
+        ),
+    ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            "--template", metavar="FILE", help="Use this template instead of that of the kind.", show_default=False
+        ),
+    ] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="A data sheet to be filled in by hand.")] = False,
+    for_comment: Annotated[
+        bool, typer.Option("--for-comment", help="Cut the Markdown to what a pull request's comment takes.")
+    ] = False,
     context: Annotated[bool, typer.Option("--context", help="Print what a template sees, as JSON.")] = False,
     list_kinds: Annotated[bool, typer.Option("--list", help="Show the kinds of reports.")] = False,
     as_of: AsOf = None,
+    config: Config = None,
+    no_config: NoConfig = False,
     stdin_filename: StdinName = DEFAULT_STDIN_NAME,
 ) -> None:
-    """Write a report that both managements can be shown."""
-    from coopctl.cli.agreements import judged_agreements
-    from coopctl.cli.sinks import Target, refuse_inputs
-    from coopctl.errors import CoopctlError, ExitCode
-    from coopctl.report.kinds import KINDS, kind_called
-    from coopctl.report.make import context_text, languages, report_text, report_views
-    from coopctl.report.pictures import Pictures
+    """Write a report or document that both managements can be shown."""
+    from coopctl.cli.sinks import print_result
+    from coopctl.errors import CoopctlError
+    from coopctl.report.documents import document, format_of, pictures_of
+    from coopctl.report.kinds import kind_called, listed_kinds
+    from coopctl.report.make import context_text, languages, renderings, report_views
     from coopctl.report.request import Request
 
-    target = Target("markdown", output)
     if list_kinds:
-        width = max(len(each.name) for each in KINDS)
-        text = "".join(f"{each.name:<{width}}  {each.meaning}\n" for each in KINDS)
-    else:
-        wanted = kind_called(kind)
-        judged, invalid = judged_agreements([path], stdin_filename, parse_as_of(as_of), today_in)
-        if invalid:
-            raise typer.Exit(ExitCode.CANNOT_JUDGE)
-        if len(judged) > 1:
-            found = ", ".join(each.loaded.path for each in judged[:5])
-            raise CoopctlError(f"a report is about one agreement; name one of {found}")
-        refuse_inputs([target], [judged[0].loaded.path])
-        loaded, agreement, judgement = judged[0]
-        request = Request(wanted, period, languages(lang, agreement.language), Pictures())
-        views = report_views(agreement, loaded.ledger, judgement, request)
-        text = context_text(views) if context else report_text(views)
-    with target.open() as sink:
-        sink.write(text)
-        sink.close()
+        print_result(listed_kinds())
+        return
+    refuse_together({"--config": config is not None, "--no-config": no_config})
+    wanted = kind_called(kind)
+    wanted_form = format_of(form, output)
+    if empty and wanted.name != "data-sheet":
+        raise CoopctlError(f"--empty: only the data-sheet is a form to fill in, not {wanted.name}")
+    if for_comment and wanted_form != "markdown":
+        raise CoopctlError(f"--for-comment: a comment is Markdown, not {wanted_form}")
+    if wanted_form in ("pdf", "docx") and output is None and not context:
+        raise CoopctlError(f"--format {wanted_form} is no text; name a file with -o")
+    judged = _judged(path, stdin_filename, as_of)
+    tags = languages(lang, judged.agreement.language)
+    request = Request(wanted, period, tags, pictures_of(charts, wanted_form, output), empty)
+    views = report_views(judged.agreement, judged.loaded.ledger, judged.judgement, request)
+    if context:
+        print_result(context_text(views))
+        return
+    own = _own_templates(template, judged.loaded.path, config, without=no_config)
+    made = renderings(views, own, for_comment=for_comment)
+    _write(document(wanted_form, made, views), output, judged.loaded.path)
+
+
+def _judged(path: str, stdin_filename: str, as_of: str | None) -> "Judged":
+    from coopctl.cli.agreements import judged_agreements
+    from coopctl.errors import CoopctlError, ExitCode
+
+    judged, invalid = judged_agreements([path], stdin_filename, parse_as_of(as_of), today_in)
+    if invalid:
+        raise typer.Exit(ExitCode.CANNOT_JUDGE)
+    if len(judged) > 1:
+        found = ", ".join(each.loaded.path for each in judged[:5])
+        raise CoopctlError(f"a report is about one agreement; name one of {found}")
+    return judged[0]
+
+
+def _own_templates(template: str | None, agreement: str, config: str | None, *, without: bool) -> "OwnTemplates | None":
+    from coopctl.configuration import nearest_configuration, read_configuration
+    from coopctl.report.templating.own import read_own_templates
+
+    path = None if without else config or nearest_configuration(str(PurePath(agreement).parent))
+    return read_own_templates(template, read_configuration(path).templates if path else None)
+
+
+def _write(document: "Document", output: str | None, agreement: str) -> None:
+    from coopctl.cli.sinks import Target, print_result, refuse_inputs, write_beside, write_file
+    from coopctl.cli.streams import complain
+
+    if output is None:
+        print_result(document.content.decode("utf-8"))
+        return
+    refuse_inputs([Target("report", output)], [agreement])
+    write_beside(output, document.beside)
+    write_file(output, document.content)
+    if document.unshown:
+        complain(
+            f"note: no font here has all the letters of {document.unshown!r}; the charts show boxes instead. "
+            "Install a font with Chinese characters, such as Noto Sans CJK, and write the report again"
+        )

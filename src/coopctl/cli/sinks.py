@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -137,7 +138,7 @@ class FileSink(Sink):
             self._temporary = None if _is_special(target) else self._beside(target)
             self._target = target
             place = os.open(self._temporary or target, os.O_WRONLY | os.O_TRUNC)
-            self._file = os.fdopen(place, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
+            self._file = os.fdopen(place, "wb")
         except OSError as error:
             raise _cannot_write(path, error) from None
 
@@ -150,8 +151,12 @@ class FileSink(Sink):
         return temporary
 
     def write(self, text: str) -> None:
+        self.write_bytes(text.encode("utf-8", errors="backslashreplace"))
+
+    def write_bytes(self, content: bytes) -> None:
+        """Write what is no text."""
         try:
-            self._file.write(text)
+            self._file.write(content)
         except OSError as error:
             raise _cannot_write(self._path, error) from None
 
@@ -173,6 +178,27 @@ class FileSink(Sink):
         if self._temporary is not None:
             with suppress(OSError):
                 os.unlink(self._temporary)
+
+
+def write_file(path: str, content: bytes) -> None:
+    """Write a whole file, or none of it."""
+    with FileSink(path) as sink:
+        sink.write_bytes(content)
+        sink.close()
+
+
+def write_beside(path: str, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder beside a file, by path relative to it; a link that leads elsewhere is refused."""
+    home = os.path.dirname(os.path.realpath(path))
+    for name, content in files.items():
+        target = os.path.join(home, *name.split("/"))
+        try:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+        except OSError as error:
+            raise _cannot_write(os.path.dirname(target), error) from None
+        if os.path.realpath(target) != target:
+            raise CoopctlError(f"{target}: is a link, or lies behind one; remove it, or name another file with -o")
+        write_file(target, content)
 
 
 def _is_special(path: str) -> bool:

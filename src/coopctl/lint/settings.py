@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from coopctl.configuration import NOTHING, Configuration, nearest_configuration, read_configuration
 from coopctl.evaluate.verdicts import Judgement
 from coopctl.findings import Severity
 from coopctl.lint.baseline import Baseline, read_baseline
-from coopctl.lint.configuration import NOTHING, Configuration, nearest_configuration, read_configuration
 from coopctl.lint.engine import Linted, counted, lint
 from coopctl.lint.selection import Selection, Selector
 from coopctl.loading import Loaded

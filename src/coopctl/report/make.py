@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 
+from coopctl.errors import CoopctlError
 from coopctl.evaluate.verdicts import Judgement
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger
 from coopctl.output.json_text import json_text
 from coopctl.report.building.report import report_view
-from coopctl.report.rendering import rendered
+from coopctl.report.cutting import LARGEST, fitting
+from coopctl.report.pages.rendering import Rendering
 from coopctl.report.request import Request
 from coopctl.report.speech import LANGUAGES, speech
 from coopctl.report.stretches import reported
+from coopctl.report.templating.own import OwnTemplates
+from coopctl.report.templating.rendering import rendered
 from coopctl.report.view import ReportView
 
 _NEAREST = {"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-SG": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant"}
@@ -30,13 +34,25 @@ def languages(wanted: str | None, of_agreement: str) -> tuple[str, ...]:
 
 def report_views(agreement: Agreement, ledger: Ledger, judgement: Judgement, request: Request) -> list[ReportView]:
     """Return what the templates see, once for each language."""
+    if request.kind.of_agreement and request.period is not None:
+        raise CoopctlError(f"--period: {request.kind.name} sets out the agreement itself, and no time; leave it out")
     time = reported(agreement, request.period, request.kind.length, judgement.as_of)
     return [report_view(agreement, ledger, judgement, time, request, speech(tag)) for tag in request.languages]
 
 
-def report_text(views: Sequence[ReportView]) -> str:
-    """Return a report in Markdown; several languages one after the other, with a line between."""
-    return "\n---\n\n".join(rendered(view, speech(view.language)) for view in views)
+def renderings(
+    views: Sequence[ReportView], own: OwnTemplates | None = None, *, for_comment: bool = False
+) -> list[Rendering]:
+    """Return a report in Markdown, once for each language; cut to what a comment takes where that is wanted."""
+    return [_rendering(view, own, LARGEST // len(views) if for_comment else None) for view in views]
+
+
+def _rendering(view: ReportView, own: OwnTemplates | None, room: int | None) -> Rendering:
+    spoken = speech(view.language)
+    text = rendered(view, spoken, own)
+    if room is not None:
+        text = fitting(text, spoken.say("The rest is left out here, to keep within the size of a comment."), room)
+    return Rendering(view.language, view.title, text)
 
 
 def context_text(views: Sequence[ReportView]) -> str:

@@ -38,6 +38,8 @@ class Configuration:
     fail_on: Severity | None = None
     baseline: str | None = None
     """Baseline file, as it is opened."""
+    templates: str | None = None
+    """Folder of templates for reports, as it is opened."""
 
 
 NOTHING: Final = Configuration()
@@ -103,7 +105,7 @@ class _Reading:
 
     def configuration(self, data: Any) -> Configuration:
         """Read the whole file."""
-        top = self._table("", data, {"lint": lambda _, value: value})
+        top = self._table("", data, {"lint": lambda _, value: value, "report": lambda _, value: value})
         lint = self._table(
             "lint",
             top.get("lint", {}),
@@ -116,6 +118,7 @@ class _Reading:
                 "baseline": self._file,
             },
         )
+        report = self._table("report", top.get("report", {}), {"templates": self._folder})
         return Configuration(
             path=self.path,
             select=lint.get("select"),
@@ -124,6 +127,7 @@ class _Reading:
             per_file_ignores=lint.get("per-file-ignores", ()),
             fail_on=lint.get("fail-on"),
             baseline=lint.get("baseline"),
+            templates=report.get("templates"),
         )
 
     def _table(self, name: str, data: Any, known: Mapping[str, Callable[[str, Any], Any]]) -> dict[str, Any]:
@@ -162,9 +166,15 @@ class _Reading:
         return Severity(value)
 
     def _file(self, key: str, value: Any) -> str:
-        if not isinstance(value, str) or not value:
-            told = 'write baseline = "coopctl-baseline.json"'
-            raise self._error(self._key(key), f"expected the name of a file, found {value!r}", told)
+        return self._beside(key, value, "file", "coopctl-baseline.json")
+
+    def _folder(self, key: str, value: Any) -> str:
+        return self._beside(key, value, "folder", "templates")
+
+    def _beside(self, key: str, value: Any, what: str, example: str) -> str:
+        if not isinstance(value, str) or not value or "\0" in value:
+            told = f'write {key} = "{example}"'
+            raise self._error(self._key(key), f"expected the name of a {what}, found {value!r}", told)
         return os.path.normpath(os.path.join(os.path.dirname(self.path), value))
 
     def _key(self, key: str) -> int:

@@ -1,0 +1,13 @@
+"""A report in one language, before it becomes a document."""
+
+from typing import NamedTuple
+
+
+class Rendering(NamedTuple):
+    """A report in one language."""
+
+    language: str
+    """One of `coopctl.report.speech.LANGUAGES`."""
+    title: str
+    text: str
+    """Markdown."""

@@ -1,0 +1,1 @@
+"""Writes Word files. Everything in here needs python-docx; only `coopctl.report.pages.docx` imports it."""

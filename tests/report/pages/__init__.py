@@ -1,0 +1,1 @@
+"""Tests of reports as HTML, PDF and Word."""
