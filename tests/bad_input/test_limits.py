@@ -50,6 +50,13 @@ def test_the_limits_are_those_that_are_documented() -> None:
         "LEDGER_FILES": 500,
         "LEDGER_NODES": 250_000,
         "FIGURES": 200_000,
+        "TEMPLATE_BYTES": 1024 * 1024,
+        "TEMPLATES": 200,
+        "TEMPLATES_BYTES": 4 * 1024 * 1024,
+        "RENDERED_BYTES": 1024 * 1024,
+        "TEMPLATE_SECONDS": 5,
+        "TEMPLATE_CLOCK_SECONDS": 8,
+        "TEMPLATE_MEMORY": 256 * 1024 * 1024,
     }
 
 

@@ -17,13 +17,16 @@ _SHOWN_AS = {
     "@": f"@{_NO_BREAK}",
     "#": f"\\#{_NO_BREAK}",
 }
+_BREAKS = re.compile(r"[ \t]*(?:\r\n|[\n\r])\s*")
+"""Text of several lines is one line here: a line's end would end a cell or a heading."""
 _ACTIVE = re.compile(r"[\\`*_\[\]<>~&$@|#]|(?<=[a-z]):(?=//)|(?<=www)\.|!(?=\[)", re.IGNORECASE)
 _AT_START = re.compile(r"^(\s*)(?:([-+=])(?=[\s=-]|$)|(\d+)([.)])(?=\s|$))")
 
 
 def escaped(text: str) -> str:
     """Write text so that Markdown shows it as it is: no cell border, link, HTML, mention or list comes of it."""
-    shown = _ACTIVE.sub(lambda match: _SHOWN_AS.get(match.group(), f"\\{match.group()}"), clean(text.strip()))
+    line = _BREAKS.sub(" ", text.strip())
+    shown = _ACTIVE.sub(lambda match: _SHOWN_AS.get(match.group(), f"\\{match.group()}"), clean(line))
     return _AT_START.sub(_escaped_start, shown)
 
 

@@ -25,6 +25,12 @@ KINDS: Final = (
     ReportKind("yearly", "the year: goals in full, results, lessons, next year's plan", PeriodKind.YEAR),
     ReportKind("scorecard", "one page: every KPI with target, actual, status and trend", PeriodKind.MONTH),
     ReportKind("closeout", "after the end: outcome against goals, lessons, what next", None),
+    ReportKind("agreement", "the agreement itself, in numbered clauses, ready for signature", None, of_agreement=True),
+    ReportKind("charter", "the working group: people, chair, decisions, meetings, escalation", None, of_agreement=True),
+    ReportKind("data-sheet", "the month's tasks, figures and spend, or a form to fill in", PeriodKind.MONTH),
+    ReportKind(
+        "responsibilities", "who does what: a RACI matrix, and what each one answers for", None, of_agreement=True
+    ),
 )
 
 
@@ -34,3 +40,9 @@ def kind_called(name: str) -> ReportKind:
         if kind.name == name:
             return kind
     raise CoopctlError(f"--kind: no report is called {name!r}; {did_you_mean(name, [kind.name for kind in KINDS])}")
+
+
+def listed_kinds() -> str:
+    """Return the kinds with a line each, for people who choose."""
+    width = max(len(kind.name) for kind in KINDS)
+    return "".join(f"{kind.name:<{width}}  {kind.meaning}\n" for kind in KINDS)

@@ -46,6 +46,10 @@ class Unit:
         number = self._speech.number(value, self._decimals, signed=True)
         return FigureView(text=self._speech.say("%(number)s points", number=number), exact=written(value))
 
+    def distance(self, value: Fraction) -> str:
+        """Write how far something is from something else; percentages are points apart."""
+        return self.difference(value).text.removeprefix("+")
+
     def target(self, bounds: Bounds | None) -> FigureView:
         """Write a target, or the two ends of a range."""
         if bounds is None:

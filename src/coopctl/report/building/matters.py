@@ -74,8 +74,10 @@ def _condition(report: ReportSetting, verdict: Verdict, unit: Unit) -> str:
         size = report.duration(limit)
     elif isinstance(limit, Percent):
         size = f"{limit}"
-    else:
+    elif verdict.fired.threshold.is_level:
         size = unit.figure(verdict.fired.limit).text
+    else:
+        size = unit.distance(verdict.fired.limit)
     words = {
         "worse_than": "worse than %(size)s",
         "at_or_worse_than": "%(size)s or worse",

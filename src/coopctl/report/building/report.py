@@ -81,7 +81,7 @@ def report_view(
         events=event_views(report),
         deadlines=deadline_views(report),
         notes=report.notes.notes,
-        terms=terms_view(report),
+        terms=terms_view(report, empty=request.empty),
         has_figures=any(kpi.actual.text for kpi in kpis)
         or any(line.spent.text for line in budget)
         or any(milestone.done and milestone.in_time for milestone in milestones),

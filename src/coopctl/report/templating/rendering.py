@@ -1,7 +1,8 @@
 """A view and a template → Markdown."""
 
 import re
-from typing import Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 from coopctl import limits
 from coopctl.errors import CoopctlError
@@ -12,6 +13,9 @@ from coopctl.report.templating.names import START, template_of
 from coopctl.report.templating.own import OwnTemplates
 from coopctl.report.templating.standard import standard_templates
 from coopctl.report.view import ReportView
+
+if TYPE_CHECKING:
+    from coopctl.report.templating.environment import TemplateEnvironment
 
 _LONGEST: Final = 500
 """What a message quotes from a template has no limit of its own."""
@@ -30,13 +34,19 @@ def rendered(view: ReportView, speech: Speech, own: OwnTemplates | None = None) 
 
 
 def _rendered_here(view: ReportView, speech: Speech) -> str:
-    from coopctl.report.templating.environment import Sources, TemplateEnvironment
     from coopctl.report.templating.text import as_text
 
-    sources = Sources(standard_templates(), {}, {})
-    environment = TemplateEnvironment(sources, lambda message: speech.messages.get(message) or message)
-    template = environment.get_template(template_of(view.kind))
+    template = _standard_environment(speech.tag).get_template(template_of(view.kind))
     return template.render(report=as_text(view.model_dump(mode="json")))
+
+
+@cache
+def _standard_environment(tag: str) -> "TemplateEnvironment":
+    """Return what coopctl's own templates are compiled in: most of the work of a report, and once for a language."""
+    from coopctl.report.templating.environment import Sources, TemplateEnvironment
+
+    messages = speech(tag).messages
+    return TemplateEnvironment(Sources(standard_templates(), {}, {}), lambda message: messages.get(message) or message)
 
 
 def _rendered_apart(view: ReportView, speech: Speech, own: OwnTemplates) -> str:
