@@ -213,7 +213,8 @@ def _limits_page() -> Iterator[str]:
     yield f"| a CSV ledger | {limits.CSV_ROWS:,} rows |\n"
     yield f"| a template for reports | {limits.TEMPLATE_BYTES:,} bytes; a regular file inside the templates' folder |\n"
     yield f"| a folder of templates | {limits.TEMPLATES} templates, {limits.TEMPLATES_BYTES:,} bytes together |\n"
-    yield f"| a report by a template of your own | {limits.RENDERED_BYTES:,} bytes |\n"
+    yield f"| a report in Markdown | {limits.RENDERED_BYTES:,} bytes |\n"
+    yield f"| a report as HTML, PDF or Word | {limits.DOCUMENT_ROWS:,} rows of tables |\n"
     seconds = f"{limits.TEMPLATE_SECONDS} seconds of computing, {limits.TEMPLATE_CLOCK_SECONDS} by the clock"
     yield f"| rendering it | {seconds}, {limits.TEMPLATE_MEMORY // 1024**2} MiB of memory |\n"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from coopctl.errors import CoopctlError
-from coopctl.files import read_text
+from coopctl.files import lies_within, read_text
 from coopctl.findings import Finding, Severity
 from coopctl.lint.selection import Selector, UnknownSelectorError
 from coopctl.source import BYTE_ORDER_MARK
@@ -70,6 +70,17 @@ def _has_table(path: str) -> bool:
         return _OWN_TABLE.search(text) is not None
     tool = data.get(SHARED_TABLE[0])
     return isinstance(tool, dict) and SHARED_TABLE[1] in tool
+
+
+def _home_of(path: str) -> str:
+    """Return the root of the repository that a file lies in; its own folder where it lies in none."""
+    own = here = os.path.dirname(os.path.abspath(path))
+    while not os.path.lexists(os.path.join(here, ".git")):
+        parent = os.path.dirname(here)
+        if parent == here:
+            return own
+        here = parent
+    return here
 
 
 def read_configuration(path: str) -> Configuration:
@@ -169,7 +180,12 @@ class _Reading:
         return self._beside(key, value, "file", "coopctl-baseline.json")
 
     def _folder(self, key: str, value: Any) -> str:
-        return self._beside(key, value, "folder", "templates")
+        """Read a folder; it comes with the repository, so it has to lie in it."""
+        path = self._beside(key, value, "folder", "templates")
+        if not lies_within(path, _home_of(self.path)):
+            told = "name a folder in this repository, relative to this file"
+            raise self._error(self._value(key, value), f"{value} lies outside of the repository", told)
+        return path
 
     def _beside(self, key: str, value: Any, what: str, example: str) -> str:
         if not isinstance(value, str) or not value or "\0" in value:

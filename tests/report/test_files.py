@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coopctl.limits import DOCUMENT_ROWS
 from coopctl.report.cutting import LARGEST, fitting
 from tests.commands.deals import AS_OF, EXAMPLES, kpi, ledger, terms, write
 from tests.conftest import Coopctl
@@ -100,6 +101,9 @@ def test_a_link_in_the_charts_folder_is_not_written_through(coopctl: Coopctl, tm
         (["--empty"], "--empty: only the data-sheet is a form to fill in, not quarterly"),
         (["--kind", "charter", "--period", "2026"], "--period: charter sets out the agreement itself, and no time"),
         (["--template", "none.md.j2"], "none.md.j2"),
+        (["-o", "q2.doc"], "no reports are written as .doc; there are .md, .html, .pdf and .docx"),
+        (["--list", "--context"], "--list and --context exclude each other; give one of them"),
+        (["--context", "--for-comment"], "--context and --for-comment exclude each other"),
         (["-o", "no/such/folder/q2.md"], "no/such/folder/q2.md: cannot be written: No such file or directory"),
     ],
 )
@@ -149,6 +153,59 @@ def test_the_configured_folder_overrides_one_block(coopctl: Coopctl, tmp_path: P
     text = coopctl("report", "--as-of", AS_OF, "--kind", "monthly").out
     assert "## In our words" in text and "## Overview" not in text and "## KPIs" in text
     assert "## Overview" in coopctl("report", "--as-of", AS_OF, "--kind", "monthly", "--no-config").out
+
+
+def test_a_link_is_no_template(coopctl: Coopctl, tmp_path: Path) -> None:
+    """Whoever proposes a template could have any file of the machine that renders it shown in a comment."""
+    write(tmp_path, terms(kpi()), ledger({"days": {"2026-01": "10"}}))
+    (tmp_path / "secret").write_text("The key is 42.\n", "utf-8")
+    (tmp_path / "short.md.j2").symlink_to(tmp_path / "secret")
+    (tmp_path / "folder").symlink_to("/etc")
+    for name, told in (("short.md.j2", "is a link; name the file itself"), ("folder/passwd", "folder/passwd")):
+        ended = coopctl("report", "--as-of", AS_OF, "--template", name)
+        assert (ended.code, ended.out) == (2, "")
+        assert told in ended.err and "root" not in ended.err
+
+
+def test_what_a_report_is_made_from_is_not_written_over(coopctl: Coopctl, tmp_path: Path) -> None:
+    write(tmp_path, terms(kpi()), ledger({"days": {"2026-01": "10"}}))
+    (tmp_path / "coopctl.toml").write_text("[report]\n", "utf-8")
+    (tmp_path / "short.md.j2").write_text("# Short\n", "utf-8")
+    for name in ("coopctl.toml", "short.md.j2"):
+        ended = coopctl("report", "--as-of", AS_OF, "--template", "short.md.j2", "-o", name)
+        assert ended.code == 2
+        assert f"{name} is what the result is made from; name another file" in ended.err
+
+
+def test_a_report_is_not_written_through_a_link(coopctl: Coopctl, tmp_path: Path) -> None:
+    (tmp_path / "other.md").write_text("Mine.\n", "utf-8")
+    (tmp_path / "q2.md").symlink_to(tmp_path / "other.md")
+    ended = coopctl("report", ALLIANCE, *DATED, "-o", "q2.md")
+    assert ended.code == 2
+    assert "-o q2.md: is a link; name the file that it leads to" in ended.err
+    assert (tmp_path / "other.md").read_text("utf-8") == "Mine.\n"
+
+
+def test_what_a_template_sees_goes_into_a_file_too(coopctl: Coopctl, tmp_path: Path) -> None:
+    shown = coopctl("report", ALLIANCE, *DATED, "--context").out
+    ended = coopctl("report", ALLIANCE, *DATED, "--context", "-o", "view.json")
+    assert (ended.code, ended.out) == (0, "")
+    assert (tmp_path / "view.json").read_text("utf-8") == shown
+
+
+def test_a_dash_is_standard_output(coopctl: Coopctl, tmp_path: Path) -> None:
+    assert coopctl("report", ALLIANCE, *DATED, "-o", "-").out == coopctl("report", ALLIANCE, *DATED).out
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("rows", "code"), [(DOCUMENT_ROWS, 0), (DOCUMENT_ROWS + 1, 2)])
+def test_so_many_rows_are_laid_out_and_no_more(rows: int, code: int, coopctl: Coopctl, tmp_path: Path) -> None:
+    write(tmp_path, terms(kpi()), ledger({"days": {"2026-01": "10"}}))
+    text = "| a |\n| --- |\n" + "| {{ report.id }} |\n" * (rows - 2)
+    (tmp_path / "long.md.j2").write_text("# T\n\n" + text, "utf-8")
+    ended = coopctl("report", "--as-of", AS_OF, "--template", "long.md.j2", "--format", "html")
+    assert ended.code == code
+    assert ("rows of tables, and html takes 2,000 at the most" in ended.err) is bool(code)
 
 
 def test_a_report_for_a_comment_is_cut_between_two_blocks(coopctl: Coopctl, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """`coopctl report`."""
 
+import os
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
@@ -112,33 +114,39 @@ def report(
     """Write a report or document that both managements can be shown."""
     from coopctl.cli.sinks import print_result
     from coopctl.errors import CoopctlError
-    from coopctl.report.documents import document, format_of, pictures_of
     from coopctl.report.kinds import kind_called, listed_kinds
-    from coopctl.report.make import context_text, languages, renderings, report_views
-    from coopctl.report.request import Request
 
+    refuse_together({"--config": config is not None, "--no-config": no_config})
+    refuse_together({"--list": list_kinds, "--context": context, "--template": template is not None})
+    refuse_together({"--list": list_kinds, "--context": context, "--for-comment": for_comment})
     if list_kinds:
         print_result(listed_kinds())
         return
-    refuse_together({"--config": config is not None, "--no-config": no_config})
+    from coopctl.report.documents import Document, document, format_of, pictures_of
+    from coopctl.report.make import context_text, languages, renderings, report_views
+    from coopctl.report.request import Request
+
+    file = None if output == "-" else output
     wanted = kind_called(kind)
-    wanted_form = format_of(form, output)
+    wanted_form = format_of(form, None if context else file)
     if empty and wanted.name != "data-sheet":
         raise CoopctlError(f"--empty: only the data-sheet is a form to fill in, not {wanted.name}")
     if for_comment and wanted_form != "markdown":
         raise CoopctlError(f"--for-comment: a comment is Markdown, not {wanted_form}")
-    if wanted_form in ("pdf", "docx") and output is None and not context:
+    if wanted_form in ("pdf", "docx") and file is None and not context:
         raise CoopctlError(f"--format {wanted_form} is no text; name a file with -o")
     judged = _judged(path, stdin_filename, as_of)
     tags = languages(lang, judged.agreement.language)
-    request = Request(wanted, period, tags, pictures_of(charts, wanted_form, output), empty)
+    request = Request(wanted, period, tags, pictures_of(charts, wanted_form, file), empty)
     views = report_views(judged.agreement, judged.loaded.ledger, judged.judgement, request)
     if context:
-        print_result(context_text(views))
+        _write(Document(context_text(views).encode("utf-8"), {}), file, judged, [])
         return
-    own = _own_templates(template, judged.loaded.path, config, without=no_config)
+    settings = None if no_config else config or _nearest_configuration(judged)
+    own = _own_templates(template, settings)
     made = renderings(views, own, for_comment=for_comment)
-    _write(document(wanted_form, made, views), output, judged.loaded.path)
+    sources = [*([settings] if settings else []), *(own.paths.values() if own else [])]
+    _write(document(wanted_form, made, views), file, judged, sources)
 
 
 def _judged(path: str, stdin_filename: str, as_of: str | None) -> "Judged":
@@ -154,22 +162,30 @@ def _judged(path: str, stdin_filename: str, as_of: str | None) -> "Judged":
     return judged[0]
 
 
-def _own_templates(template: str | None, agreement: str, config: str | None, *, without: bool) -> "OwnTemplates | None":
-    from coopctl.configuration import nearest_configuration, read_configuration
+def _nearest_configuration(judged: "Judged") -> str | None:
+    from coopctl.configuration import nearest_configuration
+
+    return nearest_configuration(str(PurePath(judged.loaded.path).parent))
+
+
+def _own_templates(template: str | None, settings: str | None) -> "OwnTemplates | None":
+    from coopctl.configuration import read_configuration
     from coopctl.report.templating.own import read_own_templates
 
-    path = None if without else config or nearest_configuration(str(PurePath(agreement).parent))
-    return read_own_templates(template, read_configuration(path).templates if path else None)
+    return read_own_templates(template, read_configuration(settings).templates if settings else None)
 
 
-def _write(document: "Document", output: str | None, agreement: str) -> None:
+def _write(document: "Document", output: str | None, judged: "Judged", sources: Sequence[str]) -> None:
     from coopctl.cli.sinks import Target, print_result, refuse_inputs, write_beside, write_file
     from coopctl.cli.streams import complain
+    from coopctl.errors import CoopctlError
 
     if output is None:
         print_result(document.content.decode("utf-8"))
         return
-    refuse_inputs([Target("report", output)], [agreement])
+    if os.path.islink(output) and (os.path.isfile(output) or not os.path.exists(output)):
+        raise CoopctlError(f"-o {output}: is a link; name the file that it leads to")
+    refuse_inputs([Target("report", output)], [judged.loaded.path], sources)
     write_beside(output, document.beside)
     write_file(output, document.content)
     if document.unshown:

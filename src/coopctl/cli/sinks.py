@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -75,8 +75,12 @@ def github_targets(wanted: list[Target]) -> list[Target]:
     return found
 
 
-def refuse_inputs(targets: list[Target], agreements: list[str]) -> None:
-    """Refuse to write a result over an agreement or into a ledger's folder, where the next run would read it."""
+def refuse_inputs(targets: list[Target], agreements: list[str], sources: Iterable[str] = ()) -> None:
+    """Refuse to write a result over an agreement or into a ledger's folder, where the next run would read it.
+
+    `sources` are other files that the result was made from.
+    """
+    made_from = {os.path.realpath(path) for path in sources}
     inputs = {os.path.realpath(path) for path in agreements}
     ledgers = {os.path.join(os.path.dirname(path), LEDGER_FOLDER) for path in inputs}
     for target in targets:
@@ -84,6 +88,8 @@ def refuse_inputs(targets: list[Target], agreements: list[str]) -> None:
         in_ledger = os.path.dirname(place) in ledgers and place.endswith(LEDGER_SUFFIXES)
         if place in inputs or in_ledger or is_agreement_name(os.path.basename(place)):
             raise CoopctlError(f"{target.path} would be read as an agreement or ledger; name another file")
+        if place in made_from:
+            raise CoopctlError(f"{target.path} is what the result is made from; name another file")
 
 
 class Sink:

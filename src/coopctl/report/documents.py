@@ -1,9 +1,11 @@
 """A report as the file that people want: Markdown, HTML, PDF or Word, with its charts."""
 
+import gc
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Final, Literal, NamedTuple, TypeVar
 
+from coopctl import limits
 from coopctl.errors import CoopctlError
 from coopctl.model.names import did_you_mean
 from coopctl.report.pages.rendering import Rendering
@@ -16,6 +18,8 @@ Format = Literal["markdown", "html", "pdf", "docx"]
 FORMATS: Final[tuple[Format, ...]] = ("markdown", "html", "pdf", "docx")
 DRAWINGS: Final[tuple[Drawing, ...]] = ("mermaid", "svg", "none")
 _ENDINGS: Final[Mapping[str, Format]] = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
+_NOT_WRITTEN: Final = frozenset((".doc", ".odt", ".rtf", ".xls", ".xlsx", ".ppt", ".pptx", ".pages"))
+"""Endings of documents that a file in Markdown would only pretend to be."""
 _INSIDE: Final = "charts"
 
 Name = TypeVar("Name", bound=str)
@@ -34,7 +38,10 @@ class Document(NamedTuple):
 def format_of(wanted: str | None, output: str | None) -> Format:
     """Return the format that was asked for, else that of the file's ending, else Markdown."""
     if wanted is None:
-        return _ENDINGS.get(PurePath(output or "").suffix.lower(), "markdown")
+        ending = PurePath(output or "").suffix.lower()
+        if ending in _NOT_WRITTEN:
+            raise CoopctlError(f"-o {output}: no reports are written as {ending}; there are .md, .html, .pdf and .docx")
+        return _ENDINGS.get(ending, "markdown")
     return _one_of("--format", wanted, FORMATS)
 
 
@@ -59,6 +66,8 @@ def _one_of(option: str, wanted: str, known: Sequence[Name]) -> Name:
 
 def document(form: Format, renderings: Sequence[Rendering], views: Sequence[ReportView]) -> Document:
     """Return a report in a format; raises `CoopctlError` where what the format needs is not installed."""
+    _refuse_too_large(form, renderings)
+    gc.enable()  # off in a short run; here libraries make much that only it can take away
     if form == "markdown":
         text = "\n---\n\n".join(rendering.text for rendering in renderings)
         return Document(text.encode("utf-8"), {path: _drawn(path, views, "svg") for path in _used(views, text)})
@@ -81,6 +90,21 @@ def document(form: Format, renderings: Sequence[Rendering], views: Sequence[Repo
 
     inline = {path: _drawn(path, views, "inline-svg").decode("utf-8") for path in paths}
     return Document(html_page(renderings, inline, VARIABLES).encode("utf-8"), {})
+
+
+def _refuse_too_large(form: Format, renderings: Sequence[Rendering]) -> None:
+    size = sum(len(rendering.text.encode("utf-8")) for rendering in renderings)
+    if size > limits.RENDERED_BYTES:
+        raise CoopctlError(
+            f"the report has {size:,} bytes of Markdown, and {limits.RENDERED_BYTES:,} is the most; "
+            "take a shorter kind or period, or fewer languages"
+        )
+    rows = sum(rendering.text.count("\n|") for rendering in renderings)
+    if form != "markdown" and rows > limits.DOCUMENT_ROWS:
+        raise CoopctlError(
+            f"the report has {rows:,} rows of tables, and {form} takes {limits.DOCUMENT_ROWS:,} at the most; "
+            "write it as Markdown, or take a shorter kind or period"
+        )
 
 
 def _used(views: Sequence[ReportView], text: str) -> list[str]:

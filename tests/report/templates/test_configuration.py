@@ -19,8 +19,14 @@ def configured(folder: Path, text: str, name: str = "coopctl.toml") -> str:
 
 @pytest.mark.parametrize("name", HEADINGS)
 def test_the_folder_is_named_from_the_file_s_own(name: str, tmp_path: Path) -> None:
-    path = configured(tmp_path, '[REPORT]\ntemplates = "../shared/templates"\n', name)
-    assert read_configuration(path).templates == str(tmp_path.parent / "shared" / "templates")
+    """Anywhere in the repository, and nowhere else: whoever proposes a change of the file proposes the folder."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "deals").mkdir()
+    path = configured(tmp_path / "deals", '[REPORT]\ntemplates = "../shared/templates"\n', name)
+    assert read_configuration(path).templates == str(tmp_path / "shared" / "templates")
+    path = configured(tmp_path / "deals", '[REPORT]\ntemplates = "../../templates"\n', name)
+    with pytest.raises(CoopctlError, match=r":2:13: \.\./\.\./templates lies outside of the repository"):
+        read_configuration(path)
 
 
 @pytest.mark.parametrize("text", ["", "[REPORT]\n", '[lint]\nselect = ["KPI"]\n'])

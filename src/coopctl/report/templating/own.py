@@ -33,18 +33,23 @@ def read_own_templates(template: str | None, folder: str | None) -> OwnTemplates
     if folder is not None:
         own = _read_folder(folder)
     if template is not None:
-        own = _added(own, START, template, os.path.dirname(_real(template)))
+        own = _added(own, START, template, _tree_of(template))
         if START in own.refused:
             raise CoopctlError(own.refused[START])
     return own if own.paths else None
 
 
-def _real(path: str) -> str:
-    """Return where a file really is: whoever names a link on the command line means what it leads to."""
-    try:
-        return os.path.realpath(path)
-    except ValueError as error:  # a NUL in it
-        raise CoopctlError(f"--template: {path!r} is not the name of a file: {error}") from None
+def _tree_of(path: str) -> str:
+    """Return the folder in which a named template has to lie: the current one for a name below it, else its own.
+
+    A link would let whoever can put one into a repository have any file of this machine printed in a report.
+    """
+    if "\0" in path:
+        raise CoopctlError(f"--template: {path!r} is not the name of a file")
+    if os.path.islink(path):
+        raise CoopctlError(f"--template: {path} is a link; name the file itself")
+    inside = not os.path.isabs(path) and not os.path.normpath(path).startswith(os.pardir)
+    return os.curdir if inside else os.path.dirname(path)
 
 
 def _read_folder(folder: str) -> OwnTemplates:
@@ -66,7 +71,9 @@ def _names(folder: str) -> Iterator[str]:
 
     Links to folders are not followed.
     """
-    for path, folders, files in os.walk(folder):
+    for number, (path, folders, files) in enumerate(os.walk(folder)):
+        if number >= limits.TEMPLATES:
+            raise CoopctlError(f"{folder}: more than {limits.TEMPLATES} folders; name one that has only templates")
         folders.sort()
         for name in sorted(files):
             found = os.path.relpath(os.path.join(path, name), folder).replace(os.sep, "/")
