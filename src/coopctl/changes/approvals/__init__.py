@@ -1,0 +1,1 @@
+"""Who has accepted which change, as the files in `approvals/` beside an agreement record it."""

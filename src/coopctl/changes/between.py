@@ -1,0 +1,44 @@
+"""Two versions of an agreement → the changes between them, the weightiest first."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from coopctl.changes.change import LEVELS, Change
+from coopctl.changes.comparison import Comparison
+from coopctl.changes.differences import Difference, Renamed, differences
+from coopctl.changes.judging.table import judged
+from coopctl.changes.kinds import KINDS
+from coopctl.changes.records import rewritten
+from coopctl.model.agreement import Agreement
+from coopctl.model.ledger import Ledger
+from coopctl.places import dotted
+
+
+class Recorded(NamedTuple):
+    """What was recorded by each version's time."""
+
+    base: Ledger
+    head: Ledger
+
+
+def changes_between(
+    base: Agreement, head: Agreement, as_of: date, recorded: Recorded | None = None
+) -> tuple[Change, ...]:
+    """Return what changed, material first, each level in the order of the newer version; nothing for nothing.
+
+    With both ledgers, what was recorded and is no longer so is a change too.
+    """
+    comparison = Comparison(base, head, as_of)
+    found = differences(base, head)
+    changes = [*judged(comparison, found.differences), *_renamed(comparison, found.renamed)]
+    if recorded is not None:
+        new_names = {dotted(each.base): dotted(each.path) for each in found.renamed}
+        changes.extend(rewritten(comparison, recorded.base, recorded.head, new_names))
+    return tuple(sorted(changes, key=lambda change: LEVELS.index(change.level)))
+
+
+def _renamed(comparison: Comparison, renamed: tuple[Renamed, ...]) -> Iterator[Change]:
+    for each in renamed:
+        difference = Difference(each.path, each.base, dotted(each.base), dotted(each.path))
+        yield comparison.change(KINDS["renamed"], difference)

@@ -1,0 +1,1 @@
+"""From differences to changes: what each means, and for whom."""

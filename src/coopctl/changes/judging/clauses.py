@@ -1,0 +1,279 @@
+"""Single clauses: durations, dates, amounts, shares, rights, and words."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from coopctl.changes.change import Change, Direction, Effect
+from coopctl.changes.comparison import Comparison, at
+from coopctl.changes.differences import Difference
+from coopctl.changes.judging.measures import obligation_effects
+from coopctl.changes.kinds import KINDS, directed
+from coopctl.changes.strictness import (
+    Comparison as Compared,
+)
+from coopctl.changes.strictness import (
+    compared_amounts,
+    compared_days,
+    compared_durations,
+    direction_of,
+    together,
+)
+from coopctl.evaluate.canonical import canonical
+from coopctl.model.governance import Failure
+
+Judge = Callable[[Comparison, Sequence[Difference]], Iterator[Change]]
+Compare = Callable[[Any, Any], Compared]
+
+
+def _sooner(old: Any, new: Any) -> Compared:
+    """A duty that has to be met sooner is the stricter one; one without a time has all the time there is."""
+    return compared_durations(old, new, none_is="long")
+
+
+def _longer(old: Any, new: Any) -> Compared:
+    """What lasts longer is the stricter; what is not said lasts no time."""
+    return compared_durations(new, old, none_is="short")
+
+
+def _shorter(old: Any, new: Any) -> Compared:
+    """A shorter time to put something right or to leave is the stricter for the others; none at all the strictest."""
+    return compared_durations(old, new, none_is="short")
+
+
+def _more(old: Any, new: Any) -> Compared:
+    return compared_amounts(new, old)
+
+
+def _higher_cap(old: Any, new: Any) -> Compared:
+    """The more has to be compensated at the most, the stricter; without a cap there is no most."""
+    if old is None or new is None:
+        return "same" if old is new else "stricter" if new is None else "laxer"
+    return compared_amounts(new, old)
+
+
+def measured(name: str, compare: Compare) -> Judge:
+    """Return a judge of values that are stricter or laxer, whose duty is the owner's of the entry that they are in."""
+
+    def judge(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+        for each in found:
+            old, new = comparison.old_at(each), comparison.new_at(each)
+            direction = direction_of(compare(old, new))
+            yield comparison.change(
+                directed(name, direction), each, direction=direction, effects=_owners(comparison, direction, each)
+            )
+
+    return judge
+
+
+def _owners(comparison: Comparison, direction: Direction, difference: Difference) -> dict[str, Effect]:
+    old, new = at(comparison.base, difference.base[:-1]), at(comparison.head, difference.path[:-1])
+    if hasattr(old, "right_of") and hasattr(new, "right_of"):
+        rights = [comparison.bearing.of_right(direction, each.right_of) for each in (old, new)]
+        return _same(rights)
+    if hasattr(old, "accountable") and hasattr(new, "accountable"):
+        return _same([comparison.bearing.of_obligation(direction, [each.accountable]) for each in (old, new)])
+    if not (hasattr(old, "owner") or hasattr(old, "party")) or new is None:
+        return comparison.bearing.neutral()
+    return obligation_effects(comparison, direction, _Owned(old), _Owned(new))
+
+
+def _same(effects: Sequence[Mapping[str, Effect]]) -> dict[str, Effect]:
+    first, second = effects
+    return {party: first[party] if first[party] == second[party] else "neutral" for party in first}
+
+
+class _Owned:
+    """An entry as one that somebody owes."""
+
+    def __init__(self, entry: Any) -> None:
+        self.owner = getattr(entry, "owner", None) or getattr(entry, "party", None)
+        self.benefits = getattr(entry, "benefits", None)
+
+
+def plain(name: str) -> Judge:
+    """Return a judge of values of which none is stricter than another; differences in one place are one change."""
+
+    def judge(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+        for each in found:
+            yield comparison.change(KINDS[name], each)
+
+    return judge
+
+
+def as_one(name: str, length: int) -> Judge:
+    """Return a judge that takes all differences of a place for one change; `length` is that of the place's path."""
+
+    def judge(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+        path, base = found[0].path[:length], found[0].base[:length]
+        old, new = at(comparison.base, base), at(comparison.head, path)
+        field = str(path[-1])
+        whole = Difference(path, base, _said(old, field), _said(new, field))
+        yield comparison.change(KINDS[name], whole)
+
+    return judge
+
+
+def _said(value: Any, field: str) -> Any:
+    return None if value is None or value in ((), {}) else canonical(value, field)
+
+
+def moved_duty(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge that somebody else owes something."""
+    for each in found:
+        old, new = comparison.old_at(each), comparison.new_at(each)
+        effects = comparison.bearing.of_move(_actors(old), _actors(new))
+        yield comparison.change(KINDS["obligation-moved"], each, effects=effects)
+
+
+def _actors(value: Any) -> tuple[str | None, ...]:
+    return tuple(value) if isinstance(value, tuple) else (value,)
+
+
+def moved_right(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge that somebody else may end the agreement: better for who gains the right, worse for the others."""
+    for each in found:
+        old, new = set(comparison.old_at(each) or ()), set(comparison.new_at(each) or ())
+        gained, lost = new - old, old - new
+        effects = comparison.bearing.neutral()
+        for party in comparison.bearing.parties:
+            if party in gained or (lost and not gained and party not in old):
+                effects[party] = "favourable"
+            elif party in lost or (gained and not lost and party not in new):
+                effects[party] = "adverse"
+        yield comparison.change(KINDS["exit-right-moved"], each, effects=effects)
+
+
+def moved_benefit(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge that somebody else benefits."""
+    for each in found:
+        old, new = set(comparison.old_at(each) or ()), set(comparison.new_at(each) or ())
+        effects = comparison.bearing.neutral()
+        for party in comparison.bearing.parties:
+            if (party in old) is not (party in new):
+                effects[party] = "favourable" if party in new else "adverse"
+        yield comparison.change(KINDS["benefit-moved"], each, effects=effects)
+
+
+def shares(name: str, *, of_cost: bool) -> Judge:
+    """Return a judge of shares: all of one split are one change."""
+
+    def judge(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+        first = found[0]
+        path, base = first.path[:2], first.base[:2]
+        old, new = at(comparison.base, base) or {}, at(comparison.head, path) or {}
+        before, after = (new, old) if of_cost else (old, new)
+        whole = Difference(path, base, _said(old, ""), _said(new, ""))
+        yield comparison.change(KINDS[name], whole, effects=comparison.bearing.of_gain(before, after))
+
+    return judge
+
+
+def exit_condition(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge what it takes for a right to end the agreement: the less it takes, the stricter for the others."""
+    first = found[0]
+    length = 4
+    path, base = first.path[:length], first.base[:length]
+    old, new = at(comparison.base, base), at(comparison.head, path)
+    direction = direction_of(_compared_conditions(old, new))
+    holders = [at(each, place[:3]).right_of for each, place in ((comparison.base, base), (comparison.head, path))]
+    effects = _same([comparison.bearing.of_right(direction, each) for each in holders])
+    whole = Difference(path, base, _condition(old), _condition(new))
+    yield comparison.change(directed("exit-condition", direction), whole, direction=direction, effects=effects)
+
+
+_RANK: Final = {"off-target": 0, "warn": 1, "breach": 2}
+
+
+def _compared_conditions(old: Any, new: Any) -> Compared:
+    if not isinstance(old, Failure) or not isinstance(new, Failure):
+        return "laxer" if old == "anytime" else "stricter" if new == "anytime" else "neither"
+    if old.kpi != new.kpi or old.event != new.event or old.status is None or new.status is None:
+        return "neither"
+    if old.status != new.status and "missing" in (old.status, new.status):
+        return "neither"
+    of_status = _less(_RANK.get(old.status, 0), _RANK.get(new.status, 0))
+    if (old.consecutive is None) != (new.consecutive is None):
+        return "neither"
+    if old.consecutive is not None and new.consecutive is not None:
+        return together([of_status, _less(old.consecutive, new.consecutive)])
+    of_count = _less(old.count or 0, new.count or 0)
+    return together([of_status, of_count, _less(new.within or 0, old.within or 0)])
+
+
+def _less(old: int, new: int) -> Compared:
+    return "same" if old == new else "stricter" if new < old else "laxer"
+
+
+def _condition(value: Any) -> Any:
+    return None if value is None else canonical(value)
+
+
+def change_control(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge who has to accept a change; all parties where nothing is said."""
+    for each in found:
+        affected = [_of_affected(comparison.old_at(each)), _of_affected(comparison.new_at(each))]
+        if affected[0] == affected[1]:  # what held without being said is said
+            yield comparison.change(KINDS["wording-changed"], each)
+        else:
+            direction: Direction = "loosened" if affected[1] else "tightened"
+            yield comparison.change(directed("change-control", direction), each, direction=direction)
+
+
+def _of_affected(value: Any) -> bool:
+    return bool(getattr(value, "material", value) == "affected-parties")
+
+
+def missing_figure(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge what an overdue figure counts as: a breach is stricter than a warning."""
+    for each in found:
+        direction: Direction = "tightened" if comparison.new_at(each) == "breach" else "loosened"
+        yield comparison.change(
+            directed("missing-figure", direction),
+            each,
+            direction=direction,
+            effects=_owners(comparison, direction, each),
+        )
+
+
+def escalation(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge to whom a breach goes: more steps, and sooner ones, are stricter."""
+    (each,) = found
+    old = {step.to: step.within for step in comparison.old_at(each) or ()}
+    new = {step.to: step.within for step in comparison.new_at(each) or ()}
+    direction = direction_of(together(_sooner(old.get(to), new.get(to)) for to in {**old, **new}))
+    yield comparison.change(directed("escalation", direction), each, direction=direction)
+
+
+def secrets(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge what stays secret: more, and for longer, is stricter."""
+    for each in found:
+        if each.path[-1] == "on_exit":
+            yield comparison.change(KINDS["return-of-secrets-changed"], each)
+            continue
+        old, new = comparison.old_at(each), comparison.new_at(each)
+        direction = direction_of(_longer(old, new) if each.path[-1] == "survives" else _wider(old, new))
+        yield comparison.change(directed("confidentiality", direction), each, direction=direction)
+
+
+def _wider(old: Any, new: Any) -> Compared:
+    before, after = (set(getattr(each, "covers", each) or ()) for each in (old, new))
+    if before == after:
+        return "neither"
+    return "stricter" if before < after else "laxer" if after < before else "neither"
+
+
+def term_start(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge a term that begins on another day; one that reaches back into the past is never a small thing."""
+    (each,) = found
+    old, new = comparison.base.term.start, comparison.head.term.start
+    kind = "term-back-dated" if new < old and new < comparison.as_of else "term-start-moved"
+    yield comparison.change(KINDS[kind], each)
+
+
+SOONER: Final[Compare] = _sooner
+SHORTER: Final[Compare] = _shorter
+LONGER: Final[Compare] = _longer
+MORE: Final[Compare] = _more
+LESS: Final[Compare] = compared_amounts
+HIGHER_CAP: Final[Compare] = _higher_cap
+EARLIER: Final[Compare] = compared_days

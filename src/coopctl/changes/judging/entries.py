@@ -1,0 +1,88 @@
+"""What was added, and what is gone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from coopctl.changes.change import Change, Direction, Effect
+from coopctl.changes.comparison import Comparison, at
+from coopctl.changes.differences import Difference
+from coopctl.changes.judging.measures import shown_bounds
+from coopctl.changes.kinds import KINDS
+from coopctl.changes.strictness import steps_of
+from coopctl.model.kpis import Kpi
+from coopctl.model.plan import BudgetLine, Milestone, Resource
+from coopctl.model.responsibilities import Responsibility
+
+KIND_OF: Final[Mapping[tuple[str, ...], str]] = {
+    ("parties",): "party",
+    ("goals",): "goal",
+    ("kpis",): "kpi",
+    ("responsibilities",): "responsibility",
+    ("working_group", "members"): "member",
+    ("plan", "phases"): "phase",
+    ("plan", "milestones"): "milestone",
+    ("budget",): "budget-line",
+    ("resources",): "resource",
+    ("risks",): "risk",
+    ("communication", "meetings"): "meeting",
+    ("communication", "sharing"): "sharing",
+    ("governance", "bodies"): "body",
+    ("processes",): "process",
+    ("activities",): "activity",
+    ("exit", "triggers"): "exit-right",
+    ("clauses",): "clause",
+}
+"""By section, what an entry of it is called."""
+
+_NEITHER: Final = frozenset({"party", "member", "phase", "body", "clause", "risk"})
+"""Entries that bind nobody by being there."""
+
+
+def judge_entry(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge an entry that only one version has."""
+    (difference,) = found
+    added = difference.old is None
+    path = difference.path if added else difference.base
+    agreement = comparison.head if added else comparison.base
+    name = KIND_OF[tuple(str(step) for step in path[:-1])]
+    entry = at(agreement, path)
+    direction: Direction = "incomparable" if name in _NEITHER else "tightened" if added else "loosened"
+    summary = _summary(entry, agreement.calendar.year_starts)
+    yield comparison.change(
+        KINDS[f"{name}-{'added' if added else 'removed'}"],
+        difference,
+        direction=direction,
+        effects=_effects(comparison, direction, entry),
+        old="" if added else summary,
+        new=summary if added else "",
+    )
+
+
+def _effects(comparison: Comparison, direction: Direction, entry: Any) -> dict[str, Effect]:
+    bearing = comparison.bearing
+    if hasattr(entry, "right_of"):
+        return bearing.of_right(direction, entry.right_of)
+    if isinstance(entry, Responsibility):
+        return bearing.of_obligation(direction, [*entry.responsible, entry.accountable])
+    owner = getattr(entry, "owner", None) or getattr(entry, "party", None) or getattr(entry, "from_", None)
+    return bearing.of_obligation(direction, [owner], getattr(entry, "benefits", None))
+
+
+def _summary(entry: Any, year_starts: int) -> str:
+    """Say in a few words what an entry is."""
+    match entry:
+        case Kpi():
+            aims = steps_of(entry, year_starts)
+            return f"target {shown_bounds(aims[0].bounds, entry.unit)}" if aims else "added"
+        case Milestone():
+            return f"due {entry.due}"
+        case BudgetLine():
+            return f"amount {entry.amount}"
+        case Resource(capacity=capacity, unit=unit) if capacity is not None:
+            return f"{capacity} {unit or ''}".strip()
+    text = next((getattr(entry, each) for each in ("statement", "task", "text", "name") if _has(entry, each)), "")
+    return text or "there"
+
+
+def _has(entry: Any, field: str) -> bool:
+    return isinstance(getattr(entry, field, None), str)

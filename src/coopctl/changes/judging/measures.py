@@ -1,0 +1,185 @@
+"""Targets, baselines and thresholds."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from coopctl.changes.change import Change, Effect
+from coopctl.changes.comparison import Comparison, at
+from coopctl.changes.differences import Difference
+from coopctl.changes.kinds import KINDS, directed
+from coopctl.changes.strictness import (
+    Step,
+    compared_bounds,
+    compared_levels,
+    compared_margins,
+    direction_of,
+    steps_of,
+    stretches,
+    together,
+)
+from coopctl.changes.wording import wording
+from coopctl.evaluate.canonical import canonical
+from coopctl.evaluate.numbers import written
+from coopctl.evaluate.periods import Days, periods_of
+from coopctl.evaluate.verdicts import Bounds
+from coopctl.model.kpis import Kpi
+from coopctl.model.thresholds import LEVELS
+from coopctl.model.thresholds import Comparison as Condition
+
+
+def judge_aim(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge the target and the baseline of one KPI together: a relative target moves with its baseline."""
+    by_field = {each.path[2]: each for each in found}
+    moved = found[0]
+    old, new = _kpi(comparison.base, moved.base), _kpi(comparison.head, moved.path)
+    before, after = _steps(comparison.base, old), _steps(comparison.head, new)
+    parts = stretches(before, after)
+    result = together(
+        compared_bounds(each.old.bounds if each.old else None, each.new.bounds if each.new else None) for each in parts
+    )
+    stated = by_field.get("target")
+    if result != "same":
+        basis = stated or _of_the_target(comparison, moved)
+        direction = direction_of(result) if old.direction == new.direction and old.unit == new.unit else "incomparable"
+        yield comparison.change(
+            directed("target", direction),
+            basis,
+            direction=direction,
+            effects=obligation_effects(comparison, direction, old, new),
+            old=_shown(before, old.unit),
+            new=_shown(after, new.unit),
+            details=_folded(by_field) if len(found) > 1 or stated is None else (),
+        )
+        yield from _of_closed_periods(comparison, basis, old, new)
+    elif stated is not None:
+        yield comparison.change(KINDS["target-reworded"], stated)
+    if "baseline" in by_field and (result == "same" or stated is not None):
+        yield comparison.change(KINDS["baseline-changed"], by_field["baseline"])
+
+
+def _kpi(agreement: Any, path: tuple[str | int, ...]) -> Kpi:
+    kpi: Kpi = at(agreement, path[:2])
+    return kpi
+
+
+def _steps(agreement: Any, kpi: Kpi) -> list[Step]:
+    return steps_of(kpi, agreement.calendar.year_starts)
+
+
+def _of_the_target(comparison: Comparison, moved: Difference) -> Difference:
+    """Return where the target stands that moved along with its baseline."""
+    path, base = (*moved.path[:2], "target"), (*moved.base[:2], "target")
+    old = {"baseline": moved.old, "target": canonical(at(comparison.base, base))}
+    new = {"baseline": moved.new, "target": canonical(at(comparison.head, path))}
+    return Difference(path, base, old, new)
+
+
+def _folded(by_field: dict[str | int, Difference]) -> tuple[str, ...]:
+    moved = by_field.get("baseline")
+    if moved is None:
+        return ()
+    return (f"the baseline went from {_value(moved.old)} to {_value(moved.new)}",)
+
+
+def _value(baseline: Any) -> str:
+    return wording(baseline.get("value") if isinstance(baseline, dict) else baseline) or "none"
+
+
+def _shown(steps: Sequence[Step], unit: str) -> str:
+    def one(step: Step) -> str:
+        effective = shown_bounds(step.bounds, unit)
+        text = f"{step.stated} ({effective})" if step.stated.endswith("%") and step.stated[0] in "+-" else effective
+        return text if step.first == date.min else f"{text} from {step.first}"
+
+    return ", ".join(one(step) for step in steps)
+
+
+def shown_bounds(bounds: Bounds, unit: str) -> str:
+    """Write a target with its unit."""
+    ends = [written(each) for each in bounds if each is not None]
+    return f"{' to '.join(ends)}{'' if unit == '%' else ' '}{unit}"
+
+
+def _of_closed_periods(comparison: Comparison, basis: Difference, old: Kpi, new: Kpi) -> Iterator[Change]:
+    """Say which periods that have ended would be judged by another target."""
+    if old.frequency != new.frequency:
+        return
+    terms = [Days(each.term.start, each.term.end) for each in (comparison.base, comparison.head)]
+    starts = comparison.base.calendar.year_starts
+    parts = stretches(_steps(comparison.base, old), _steps(comparison.head, new))
+    closed = []
+    for period in periods_of(old.frequency, terms[0], starts):
+        if period.days.last < comparison.as_of and period.days.overlaps(terms[1]):
+            part = next((each for each in reversed(parts) if each.first <= period.days.first), None)
+            differs = part is not None and (part.old and part.old.bounds) != (part.new and part.new.bounds)
+            if differs:
+                closed.append(period.key)
+    if closed:
+        span = closed[0] if len(closed) == 1 else f"{closed[0]} to {closed[-1]}"
+        yield comparison.change(
+            KINDS["closed-period-retargeted"],
+            basis,
+            old=_shown(_steps(comparison.base, old), old.unit),
+            new=_shown(_steps(comparison.head, new), new.unit),
+            details=(f"periods that have ended and would be judged anew: {span} ({len(closed)})",),
+        )
+
+
+def obligation_effects(comparison: Comparison, direction: Any, old: Any, new: Any) -> dict[str, Effect]:
+    """Return the effects of a change in a duty, for those who bear it and benefit from it in both versions."""
+    bearing = comparison.bearing
+    effects = [bearing.of_obligation(direction, [each.owner or getattr(each, "party", None)], _benefits(each))
+               for each in (old, new)]  # fmt: skip
+    both: dict[str, Effect] = {
+        party: effects[0][party] if effects[0][party] == effects[1][party] else "neutral" for party in effects[0]
+    }
+    return both
+
+
+def _benefits(entry: Any) -> tuple[str, ...] | None:
+    benefits: tuple[str, ...] | None = getattr(entry, "benefits", None)
+    return benefits
+
+
+def judge_thresholds(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge the thresholds of one KPI, milestone or budget line, each level on its own."""
+    moved = found[0]
+    length = next(index for index, step in enumerate(moved.path) if step == "thresholds")
+    old, new = at(comparison.base, moved.base[:length]), at(comparison.head, moved.path[:length])
+    for level in LEVELS:
+        conditions = [each.thresholds.at(level) if each.thresholds else () for each in (old, new)]
+        if conditions[0] == conditions[1]:
+            continue
+        if isinstance(old, Kpi) and isinstance(new, Kpi):
+            starts = (comparison.base.calendar.year_starts, comparison.head.calendar.year_starts)
+            result = compared_levels(old, new, level, starts)
+            unit = new.unit
+        else:
+            result, unit = compared_margins(*conditions), ""
+        direction = direction_of(result)
+        path, base = (*moved.path[:length], "thresholds", level), (*moved.base[:length], "thresholds", level)
+        yield comparison.change(
+            directed("threshold", direction),
+            Difference(path, base, *(_canonical(each) for each in conditions)),
+            direction=direction,
+            effects=obligation_effects(comparison, direction, old, new),
+            old=shown_conditions(conditions[0], unit),
+            new=shown_conditions(conditions[1], unit),
+        )
+
+
+def _canonical(conditions: Sequence[Condition]) -> Any:
+    return canonical(tuple(conditions)) if conditions else None
+
+
+def shown_conditions(conditions: Sequence[Condition], unit: str) -> str:
+    """Write the conditions of a level; empty for none."""
+    return " or ".join(_condition(each, unit) for each in conditions)
+
+
+def _condition(condition: Condition, unit: str) -> str:
+    limit = condition.limit
+    number = f"{limit}{'' if unit == '%' else ' '}{unit}".strip() if isinstance(limit, Decimal) else str(limit)
+    return f"{condition.comparator.replace('_', ' ')} {number}"

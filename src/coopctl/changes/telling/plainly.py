@@ -1,0 +1,67 @@
+"""Changes for which there are no words of their own: which field of what, from what to what."""
+
+from typing import Any
+
+from coopctl.changes.change import Change
+from coopctl.changes.comparison import at
+from coopctl.changes.judging.entries import KIND_OF
+from coopctl.changes.naming import listed
+from coopctl.changes.telling.context import Telling, from_to, label, place_of
+from coopctl.changes.wording import wording
+from coopctl.places import Path
+
+
+def plainly(telling: Telling, change: Change) -> str:
+    """Tell of any change; of lists, what was added and what was dropped."""
+    what, (old, new) = _what(telling, change), change.value
+    if isinstance(old, list) and isinstance(new, list):
+        came, went = [each for each in new if each not in old], [each for each in old if each not in new]
+        told = [f"{_told(telling, each)} {word}" for each, word in ((came, "added"), (went, "dropped")) if each]
+        return f"{what}: {', '.join(told) or 'in another order'}"
+    if isinstance(old, dict) and isinstance(new, dict):
+        told = [
+            f"{_words((key,))}: {from_to(_told(telling, old.get(key)), _told(telling, new.get(key)))}"
+            for key in {**old, **new}
+            if old.get(key) != new.get(key)
+        ]
+        return f"{what}, {'; '.join(told)}"
+    if not change.old:
+        return f"{what} added: {_told(telling, new)}"
+    if not change.new:
+        return f"{what} removed: {_told(telling, old)}"
+    return f"{what}: {from_to(_told(telling, old), _told(telling, new))}"
+
+
+def _told(telling: Telling, value: Any) -> str:
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return listed(_meant(telling, each) for each in value)
+    return _meant(telling, value) if isinstance(value, str) else wording(value)
+
+
+def _meant(telling: Telling, text: str) -> str:
+    """Return the name of what a text refers to; the text itself where it refers to nothing."""
+    *steps, last = text.split(".")
+    if not steps:
+        is_kpi = text in telling.head.kpis or text in telling.base.kpis
+        return telling.names.entry(("kpis", text)) if is_kpi else telling.names.actor(text)
+    for version in (telling.head, telling.base):
+        if last in ("warn", "breach") and at(version, tuple(steps)) is not None:
+            return f"the {'warning' if last == 'warn' else 'breach'} of {telling.names.entry(tuple(steps))}"
+        if at(version, (*steps, last)) is not None:
+            return telling.names.entry((*steps, last))
+    return text
+
+
+def _what(telling: Telling, change: Change) -> str:
+    """Name the field that changed, and the entry or section that it is in."""
+    path = place_of(change) or (change.subject,)
+    section = next((each for each in KIND_OF if path[: len(each)] == each and len(path) > len(each)), None)
+    if section is None:
+        return label(_words(path))
+    own = len(section) + 1
+    name = telling.entry(change, own)
+    return f"{label(_words(path[own:]))} of {name}" if path[own:] else name
+
+
+def _words(path: Path) -> str:
+    return ", ".join(f"number {step + 1}" if isinstance(step, int) else step.replace("_", " ") for step in path)

@@ -1,0 +1,77 @@
+"""The sentence for each kind of change."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from coopctl.changes.change import Change
+from coopctl.changes.telling import aims, clauses
+from coopctl.changes.telling.clauses import Tell
+from coopctl.changes.telling.context import Telling, from_to
+from coopctl.changes.telling.plainly import plainly
+
+
+def sentence(telling: Telling, change: Change) -> str:
+    """Say what changed, from what to what, in one sentence without a full stop."""
+    words = {"name": change.name, "old": change.old or "none", "new": change.new or "none"}
+    for key in (change.kind.name, _stem(change.kind.name)):
+        if key in _WORDS:
+            return _WORDS[key].format(**words, moved=from_to(change.old, change.new))
+        if key in _TOLD:
+            return _TOLD[key](telling, change)
+    return plainly(telling, change)
+
+
+def _stem(name: str) -> str:
+    """Return what all directions of a kind have in common: `target` of `target-loosened`."""
+    stem, _, end = name.rpartition("-")
+    return stem if end in ("tightened", "loosened", "changed", "added", "removed") else name
+
+
+_WORDS: Final[Mapping[str, str]] = {
+    "target-reworded": "Target of {name} is written as {new} instead of {old} and comes to the same",
+    "reporting-time": "Figures of {name} are due within {new} of the period's end instead of {old}",
+    "weight": "Weight of {name} in the score: {moved}",
+    "renewal-notice": "Notice to stop the renewal is due {new} before the end of the term instead of {old}",
+    "return-of-secrets": "What happens to secrets at the end: {moved}",
+    "term-start-moved": "The term begins on {new} instead of {old}",
+    "term-back-dated": "The term begins on {new} instead of {old}: on a day that has passed",
+    "term-end-moved": "The term ends on {new} instead of {old}",
+    "clause-reworded": "Clause “{name}” reworded: {moved}",
+    "currency": "All money is in another currency: {moved}",
+    "renamed": "{name} is called {new} in the file, and was {old}",
+    "figure-rewritten": "Recorded figure of {name} rewritten, and the former not kept: {moved}",
+    "figure-restated": "Recorded figure of {name} restated, and the former kept: {moved}",
+    "record-removed": "Record of {name} removed: {old}",
+}
+"""By the name of a kind, or by what all directions of it have in common."""
+
+_TOLD: Final[Mapping[str, Tell]] = {
+    **dict.fromkeys(clauses.NOUNS, clauses.of_entry),
+    "target": aims.of_target,
+    "closed-period-retargeted": aims.of_past_target,
+    "baseline": aims.of_baseline,
+    "threshold": aims.of_threshold,
+    "missing-figure": clauses.of_missing,
+    "due-date": clauses.of_due,
+    "goal-date": clauses.of_due,
+    "task-date": clauses.of_due,
+    "capacity": clauses.of_capacity,
+    "budget-amount": clauses.of_amount,
+    "liability-cap": clauses.of_cap,
+    "cost-share-moved": clauses.of_shares("costs"),
+    "revenue-share-moved": clauses.of_shares("revenue"),
+    "payment-time": clauses.of_timing("Money", "is paid"),
+    "review-time": clauses.of_timing("Results", "are reviewed"),
+    "confidentiality": clauses.of_secrecy,
+    "record": clauses.of_record,
+    "change-control": clauses.of_change_control,
+    "escalation": clauses.of_escalation,
+    "obligation-moved": clauses.of_moved_duty,
+    "watch-moved": clauses.of_moved_role,
+    "benefit-moved": clauses.of_moved_role,
+    "exit-condition": clauses.of_exit_condition,
+    "exit-right-moved": clauses.of_moved_right,
+    "cure-period": clauses.of_cure,
+    "notice-period": clauses.of_notice,
+}
+"""Those whose sentence depends on what stands around them; every other kind is told by its field."""

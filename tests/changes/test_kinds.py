@@ -1,0 +1,89 @@
+"""Every kind of change has a pair of versions that it is found between, and is its mirror the other way round.
+
+cases/KIND has base.yaml and head.yaml: sections that replace those of common.yaml.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from coopctl.changes.change import opposite, turned
+from coopctl.changes.kinds import KINDS
+from tests.changes.versions import HERE, compared
+
+CASES = sorted(path for path in (HERE / "cases").iterdir())
+OF_LEDGERS = {"figure-rewritten", "figure-restated", "record-removed"}
+
+
+def texts(case: Path) -> tuple[str, str]:
+    """Return the two versions of a case."""
+    return (case / "base.yaml").read_text("utf-8"), (case / "head.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_it_is_found(case: Path) -> None:
+    """As the only change, but for what the same edit means besides."""
+    found = [change.kind.name for change in compared(*texts(case))]
+    besides = {"closed-period-retargeted": ["target-tightened"]}.get(case.name, [])
+    assert sorted(found) == sorted([case.name, *besides])
+
+
+@pytest.mark.parametrize("case", [each for each in CASES if each.name != "renamed"], ids=lambda path: path.name)
+def test_swapped_versions_give_the_mirror(case: Path) -> None:
+    """Of each change: kind, direction, and the effect for each party. (Only a newer version says what it renamed.)"""
+    base, head = texts(case)
+    there = [change for change in compared(base, head) if change.kind.name != "term-back-dated"]
+    back = compared(head, base)
+    mirrored = [
+        (
+            change.kind.mirror,
+            opposite(change.direction),
+            {party: turned(each) for party, each in change.effects.items()},
+        )
+        for change in there
+    ]
+    assert sorted(map(str, mirrored)) == sorted(
+        str((change.kind.name, change.direction, dict(change.effects))) for change in back if there
+    )
+    assert [(each.new, each.old) for each in there if "entry" not in each.kind.name] == [
+        (each.old, each.new) for each in back if there
+    ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_a_version_does_not_differ_from_itself(case: Path) -> None:
+    for text in texts(case):
+        assert compared(text, text) == []
+
+
+def test_every_kind_has_a_case_or_is_the_mirror_of_one() -> None:
+    named = {case.name for case in CASES}
+    covered = named | {KINDS[name].mirror for name in named} | OF_LEDGERS
+    assert sorted(set(KINDS) - covered) == []
+
+
+def test_mirrors_are_mutual_or_their_lack_has_a_reason() -> None:
+    for kind in KINDS.values():
+        if kind.mirror is None:
+            assert "Without a mirror:" in kind.meaning
+        else:
+            assert KINDS[kind.mirror].mirror == kind.name
+            assert KINDS[kind.mirror].level == kind.level
+
+
+def test_codes_and_names_are_unique() -> None:
+    codes = [kind.code for kind in KINDS.values()]
+    assert len(codes) == len(set(codes))
+    assert all(len(code) == 6 and code[:3].isupper() and code[3:].isdigit() for code in codes)
+
+
+def test_nothing_that_reaches_back_can_be_made_less() -> None:
+    """The list of the never downgradable, and nothing else."""
+    assert {kind.name for kind in KINDS.values() if kind.fixed} == {
+        "closed-period-retargeted",
+        "term-back-dated",
+        "figure-rewritten",
+        "figure-restated",
+        "record-removed",
+        "change-control-loosened",
+    }

@@ -1,0 +1,76 @@
+"""What holds between any two versions, put together from the sections of all cases."""
+
+import io
+from collections import defaultdict
+from functools import cache
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from coopctl.changes.change import Change, opposite, turned
+from coopctl.evaluate.canonical import digest
+from tests.changes.test_kinds import CASES, texts
+from tests.changes.versions import compared, version
+
+
+@cache
+def variants() -> dict[str, list[str]]:
+    """Return every form of each section that a case has."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    yaml = YAML(typ="rt", pure=True)
+    for case in CASES:
+        for text in texts(case):
+            for section, value in (yaml.load(text) or {}).items():
+                out = io.StringIO()
+                yaml.dump({section: value}, out)
+                if "renamed_from" not in out.getvalue():  # only a newer version says what it renamed
+                    found[section].add(out.getvalue())
+    return {section: sorted(texts) for section, texts in sorted(found.items())}
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> str:
+    """Draw a version: for each section one of its forms, or that of the common agreement."""
+    return "".join(draw(st.sampled_from(["", *forms])) for forms in variants().values())
+
+
+def seen_from_the_other_side(changes: list[Change]) -> list[str]:
+    """Return what changes are when the versions are swapped."""
+    return sorted(
+        f"{change.kind.mirror} {change.subject} {opposite(change.direction)} "
+        f"{sorted((party, turned(effect)) for party, effect in change.effects.items())}"
+        for change in changes
+        if not change.kind.fixed and not change.kind.name.startswith(("term-start", "change-control"))
+    )
+
+
+def as_they_are(changes: list[Change]) -> list[str]:
+    """Return the same of changes that are not turned round."""
+    return sorted(
+        f"{change.kind.name} {change.subject} {change.direction} {sorted(change.effects.items())}"
+        for change in changes
+        if not change.kind.fixed and not change.kind.name.startswith(("term-start", "change-control"))
+    )
+
+
+@settings(max_examples=20, deadline=None)
+@given(versions(), versions())
+def test_swapping_the_versions_mirrors_every_change(base: str, head: str) -> None:
+    assert seen_from_the_other_side(compared(base, head)) == as_they_are(compared(head, base))
+
+
+@settings(max_examples=15, deadline=None)
+@given(versions())
+def test_a_version_does_not_differ_from_itself(text: str) -> None:
+    assert compared(text, text) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(versions(), versions())
+def test_the_digest_is_that_of_the_terms(one: str, other: str) -> None:
+    """It is another one exactly where something changed that is a term."""
+    assume(one != other)
+    about_the_document = {"record-changed", "status-changed"}
+    changed = [change for change in compared(one, other) if change.kind.name not in about_the_document]
+    assert (digest(version(one)) != digest(version(other))) is bool(changed)
