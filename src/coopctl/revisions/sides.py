@@ -1,0 +1,124 @@
+"""The two sides of a comparison, each with its agreements as files on disk."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import NamedTuple
+
+from coopctl.discovery import AgreementFile, find_agreements
+from coopctl.errors import CoopctlError
+from coopctl.files import read_text
+from coopctl.findings import Finding
+from coopctl.parsing import read_source
+from coopctl.revisions.naming import Named, named_sides
+from coopctl.revisions.pairing import Pair, paired, remarks
+from coopctl.revisions.repository import Repository, Revision
+from coopctl.revisions.side import Side, Version
+from coopctl.revisions.snapshot import Snapshot, id_of
+from coopctl.revisions.worktree import Placed, found_in_work_tree
+
+
+class Sides(NamedTuple):
+    """What is compared with what."""
+
+    base: Side
+    head: Side
+    pairs: tuple[Pair, ...]
+    """The agreements in order of their places."""
+    remarks: tuple[str, ...]
+    """What was not compared, and why."""
+
+
+@contextmanager
+def two_sides(arguments: Sequence[str]) -> Iterator[Sides]:
+    """Give both sides of a comparison for the time of a `with` block, named as on the command line.
+
+    Raises `CoopctlError` where a name stands for nothing, or where neither side has an agreement.
+    """
+    base, head, repository = named_sides(arguments)
+    within = _scope(base, head, repository)
+    with ExitStack() as stack:
+        earlier, later = (
+            _side(named, stack.enter_context(_temporary_folder()) if named.revision else "", within, repository)
+            for named in (base, head)
+        )
+        pairs, said = paired(earlier, later, within), remarks(earlier, later, within)
+        if not pairs:
+            raise CoopctlError(
+                "; ".join([f"no agreement found, neither in {earlier.label} nor in {later.label}", *said])
+            )
+        yield Sides(earlier, later, pairs, said)
+
+
+def _scope(base: Named, head: Named, repository: Repository | None) -> str | None:
+    """Return the path that both sides are about where one names all there is and the other a part of it."""
+    if (base.path is None) == (head.path is None):
+        return None
+    part = base if head.path is None else head
+    assert part.path is not None
+    if part.revision is not None:
+        return part.path
+    assert repository is not None
+    return repository.place_of(part.path)
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[str]:
+    try:
+        temporary = tempfile.TemporaryDirectory(prefix="coopctl-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise CoopctlError(f"no temporary folder for an earlier version: {error.strerror or error}") from None
+    with temporary as folder:
+        yield os.path.realpath(folder)
+
+
+def _side(named: Named, folder: str, within: str | None, repository: Repository | None) -> Side:
+    # Where the other side names all there is, places are from the repository's root.
+    start = within if within is not None and named.path is not None else ""
+    asked = within if within is not None and named.path is None else ""
+    if named.revision is not None and repository is not None:
+        snapshot = Snapshot(repository, named.revision, folder, named.path or "", asked)
+        return _of_revision(named, named.revision, snapshot, start)
+    path = named.path
+    if path is None:
+        assert repository is not None
+        path = os.path.relpath(repository.top)
+    if repository is not None and os.path.isdir(path):
+        found, passed_over = found_in_work_tree(path, asked)
+    else:
+        found, passed_over = _found_on_disk(path), {}
+    versions = (Version(each.file, _joined(start, each.place), each.file.path, _id_in(each.file)) for each in found)
+    reasons = {_joined(start, place): why for place, why in passed_over.items()}
+    return Side(named.label, None, tuple(versions), reasons)
+
+
+def _of_revision(named: Named, revision: Revision, snapshot: Snapshot, start: str) -> Side:
+    above = f"{named.path}/" if named.path else ""
+    versions = []
+    for each in snapshot.agreements:
+        place = "" if snapshot.is_file else each.path.removeprefix(above)
+        file = AgreementFile(os.path.join(snapshot.folder, *each.path.split("/")), snapshot.folder)
+        shown = snapshot.shown(each.path)
+        versions.append(Version(file, _joined(start, place), shown, each.id, tuple(each.findings)))
+    passed_over = {
+        _joined(start, path.removeprefix(above)): f"{snapshot.shown(path)}: {why}"
+        for path, why in snapshot.passed_over.items()
+    }
+    return Side(named.label, revision.commit, tuple(versions), passed_over, snapshot.folder, revision.name)
+
+
+def _found_on_disk(path: str) -> list[Placed]:
+    """Return the agreements at a path: the file itself, whose place is empty, or those in the folder."""
+    if not os.path.isdir(path):
+        return [Placed(each, "") for each in find_agreements([path])]
+    return [Placed(each, os.path.relpath(each.path, path).replace(os.sep, "/")) for each in find_agreements([path])]
+
+
+def _joined(start: str, place: str) -> str:
+    return f"{start}/{place}" if start and place else start or place
+
+
+def _id_in(file: AgreementFile) -> str | None:
+    text = read_text(file.path, file.tree)
+    return None if isinstance(text, Finding) else id_of(read_source(file.path, text).data)
