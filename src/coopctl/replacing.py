@@ -37,6 +37,24 @@ def replace_text(path: str, before: str, after: str) -> None:
         raise CoopctlError(f"{path}: cannot be written: {os.strerror(error.errno or 0)}") from None
 
 
+def create_text(path: str, text: str) -> None:
+    """Write a file that is not there yet, and the folder that it is to lie in.
+
+    Raises `CoopctlError` where something stands there by now, or it cannot be written; nothing of it is there then.
+    """
+    real = os.path.realpath(path)
+    folder = os.path.dirname(real)
+    try:
+        os.makedirs(folder, exist_ok=True)
+        with _locked(folder):
+            _sweep(folder)
+            if os.path.lexists(path):
+                raise CoopctlError(f"{path}: somebody else has written it meanwhile; run the command again")
+            _exchange(real, folder, text.encode())
+    except OSError as error:
+        raise CoopctlError(f"{path}: cannot be written: {os.strerror(error.errno or 0)}") from None
+
+
 def _exchange(real: str, folder: str, content: bytes) -> None:
     descriptor, temporary = tempfile.mkstemp(prefix=_PREFIX, dir=folder)
     try:
@@ -44,13 +62,22 @@ def _exchange(real: str, folder: str, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, stat.S_IMODE(os.stat(real).st_mode))
+        os.chmod(temporary, _mode_for(real))
         os.replace(temporary, real)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
         raise
     _settle(folder)
+
+
+def _mode_for(real: str) -> int:
+    """Return the mode of the file that is exchanged, or that of a new one."""
+    if os.path.lexists(real):
+        return stat.S_IMODE(os.stat(real).st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
 
 
 def _settle(folder: str) -> None:

@@ -20,6 +20,7 @@ TOPICS: Final = (
     "governance",
     "money",
     "law",
+    "signatures",
     "exits",
     "figures",
     "style",

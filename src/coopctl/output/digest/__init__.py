@@ -1,0 +1,1 @@
+"""Digests of terms, in every format."""

@@ -1,0 +1,343 @@
+"""Who has accepted what, and what is wrong with files of approvals."""
+
+from pathlib import Path
+
+import pytest
+
+from coopctl.changes.approvals.standing import approval_findings, unapproved
+from coopctl.changes.approvals.writing import save, with_stubs
+from coopctl.cli.proposals import changes_of
+from coopctl.findings import Finding
+from tests.approvals.samples import (
+    DAY,
+    NEW,
+    OLD,
+    approvals_file,
+    entry,
+    fingerprints,
+    proposal,
+    put,
+    standings,
+    versions,
+    write_stubs,
+)
+
+OTHER = "ab" * 32
+
+
+def findings() -> list[Finding]:
+    """Return what is wrong with the approvals in the current folder."""
+    return list(approval_findings(proposal(), DAY))
+
+
+def told() -> list[str]:
+    """Return place and code of what is wrong."""
+    return [f"{each.location.path}:{each.location.line}:{each.location.column} {each.kind.code}" for each in findings()]
+
+
+# Who has accepted what
+
+
+def test_without_files_nobody_has_accepted_anything(tmp_path: Path) -> None:
+    versions(tmp_path)
+    assert {name: each.missing for name, each in standings().items()} == {
+        "target-loosened": ("north", "harbor", "quay"),
+        "liability-cap-loosened": ("north", "harbor", "quay"),
+    }
+    assert told() == []
+
+
+def test_an_approval_counts_for_its_change_and_its_party(tmp_path: Path) -> None:
+    versions(tmp_path)
+    target = fingerprints()["target-loosened"]
+    file = approvals_file(entry(target, "harbor", "Ann"), entry(target, "north"))
+    versions(tmp_path, approvals={"1.3.0.yaml": file})
+    found = standings()
+    assert found["target-loosened"].missing == ("north", "quay")
+    assert {party: each.approval.by for party, each in found["target-loosened"].accepted.items()} == {"harbor": "Ann"}
+    assert found["liability-cap-loosened"].missing == ("north", "harbor", "quay")
+
+
+def test_files_may_be_called_anything_and_each_party_may_have_its_own(tmp_path: Path) -> None:
+    """So that each party's reviewers can be asked for its file."""
+    versions(tmp_path)
+    target, cap = fingerprints().values()
+    files = {
+        f"{party}.{suffix}": approvals_file(entry(target, party, "Ann"), entry(cap, party, "Ann"))
+        for party, suffix in (("north", "yaml"), ("harbor", "yml"), ("quay", "yaml"))
+    }
+    versions(tmp_path, approvals={**files, "notes.txt": "none", ".hidden.yaml": "["})
+    of = proposal()
+    assert unapproved(of.base, of.changes, of.fresh, DAY) == ()
+    assert told() == []
+
+
+def test_approvals_outlive_what_is_no_change_and_die_with_the_value(tmp_path: Path) -> None:
+    versions(tmp_path)
+    target, cap = fingerprints().values()
+    signed = approvals_file(
+        *(entry(each, party, "Ann") for each in (target, cap) for party in ("north", "harbor", "quay"))
+    )
+    as_it_may_be = "# Reworded, turned round\r\n" + NEW.replace("Customer", "Clients'").replace("\n", "\r\n")
+    versions(tmp_path, as_it_may_be, approvals={"a.yaml": signed})
+    assert [each.missing for each in standings().values()] == [(), ()]
+    versions(tmp_path, NEW.replace("target: 88", "target: 87"), approvals={"a.yaml": signed})
+    assert standings()["target-loosened"].missing == ("north", "harbor", "quay")
+    assert standings()["liability-cap-loosened"].missing == ()
+
+
+def test_what_the_older_version_has_is_history_and_counts_no_more(tmp_path: Path) -> None:
+    """Else a change that was accepted, given up and proposed again would need nobody."""
+    versions(tmp_path)
+    target = fingerprints()["target-loosened"]
+    file = approvals_file(
+        *(entry(target, party, "Ann") for party in ("north", "harbor", "quay")), entry(OTHER, "north")
+    )
+    versions(tmp_path, approvals={"1.3.0.yaml": file})
+    assert standings()["target-loosened"].missing == ()
+    put(tmp_path, {"old/approvals/renamed.yaml": file})
+    assert standings()["target-loosened"].missing == ("north", "harbor", "quay")
+    assert told() == []
+
+
+def test_two_versions_in_one_folder_share_its_approvals(tmp_path: Path) -> None:
+    versions(tmp_path)
+    target = fingerprints()["target-loosened"]
+    put(
+        tmp_path,
+        {
+            "new/older.yaml": OLD,
+            "new/approvals/a.yaml": approvals_file(entry(target, "north", "Ann"), entry(OTHER, "north", "Ann")),
+        },
+    )
+    (found,) = changes_of(["new/older.yaml", "new/agreement.yaml"], DAY, lambda _zone: DAY).proposals
+    (accepted,) = [each.accepted for each in found.proposal.standings(DAY) if each.accepted]
+    assert set(accepted) == {"north"}
+
+
+@pytest.mark.parametrize(("day", "counts"), [("2026-07-15", True), ("2026-07-16", False)])
+def test_an_approval_counts_from_its_day_on(day: str, counts: bool, tmp_path: Path) -> None:
+    versions(tmp_path)
+    target = fingerprints()["target-loosened"]
+    versions(tmp_path, approvals={"a.yaml": approvals_file(entry(target, "north", "Ann", day))})
+    assert ("north" not in standings()["target-loosened"].missing) is counts
+    assert told() == ([] if counts else ["new/approvals/a.yaml:4:114 APR005"])
+
+
+# What is wrong with them
+
+
+def test_each_fault_is_told_at_its_place(tmp_path: Path) -> None:
+    versions(tmp_path)
+    target, cap = fingerprints().values()
+    file = approvals_file(
+        entry(OTHER, "north", "Ann"),
+        entry(target, "nort", "Ann"),
+        entry(target, "north", "Ann"),
+        entry(target, "north", "Bo"),
+        entry(cap, "quay"),
+        entry(OTHER, "quay"),
+    )
+    versions(tmp_path, approvals={"a.yaml": file})
+    assert told() == [
+        "new/approvals/a.yaml:4:19 APR001",
+        "new/approvals/a.yaml:5:92 APR002",
+        "new/approvals/a.yaml:7:19 APR003",
+        "new/approvals/a.yaml:8:19 APR004",
+        "new/approvals/a.yaml:9:19 APR001",
+    ]
+    stale, no_party, doubled, unsigned, _ = findings()
+    assert stale.message == f"Ann accepted {OTHER[:12]}, and no such material change is proposed"
+    assert no_party.help == "did you mean `north`?"
+    assert doubled.related[0].location.line == 6
+    assert unsigned.message == "quay has not accepted liability-cap-loosened of liability.cap"
+    assert unsigned.help == f"sign it: `coopctl approve {cap[:12]} --party quay --by NAME`"
+
+
+def test_a_signed_entry_makes_the_one_that_waits_the_double(tmp_path: Path) -> None:
+    versions(tmp_path)
+    target = fingerprints()["target-loosened"]
+    versions(tmp_path, approvals={"a.yaml": approvals_file(entry(target, "north"), entry(target, "north", "Ann"))})
+    assert told() == ["new/approvals/a.yaml:4:19 APR003"]
+
+
+def test_a_file_about_another_agreement_is_told_once(tmp_path: Path) -> None:
+    versions(tmp_path)
+    target, cap = fingerprints().values()
+    file = approvals_file(entry(target, "north", "Ann"), entry(cap, "north", "Ann"), agreement="pakt")
+    versions(tmp_path, approvals={"a.yaml": file})
+    assert told() == ["new/approvals/a.yaml:2:12 APR006"]
+
+
+def test_agreements_of_one_folder_keep_their_approvals_apart(tmp_path: Path) -> None:
+    for folder, text in (("old", OLD), ("new", NEW)):
+        put(tmp_path, {f"{folder}/a.coop.yaml": text})
+        put(tmp_path, {f"{folder}/b.coop.yaml": text.replace("id: pact", "id: side")})
+    found = changes_of(["old", "new"], DAY, lambda _zone: DAY)
+    for each in found.proposals:
+        save(with_stubs(each.proposal, DAY))
+    assert sorted(path.name for path in (tmp_path / "new" / "approvals").iterdir()) == [
+        f"{id_}-1.3.0.{party}.yaml" for id_ in ("pact", "side") for party in ("harbor", "north", "quay")
+    ]
+    for each in changes_of(["old", "new"], DAY, lambda _zone: DAY).proposals:
+        assert {finding.kind.code for finding in approval_findings(each.proposal, DAY)} == {"APR004"}
+
+
+FAULTS = {
+    "unknown key": ("approvals:\n  - {fingerprnt: x}\n", ["SCH002", "SCH002", "SCH001"]),
+    "short fingerprint": ("approvals:\n  - {fingerprint: abc123, party: north}\n", ["SCH003"]),
+    "capital digits": (f"approvals:\n  - {{fingerprint: {'AB' * 32}, party: north}}\n", ["SCH003"]),
+    "no date": (f"approvals:\n  - {{fingerprint: {OTHER}, party: north, by: Ann}}\n", ["SCH005"]),
+    "no name": (f"approvals:\n  - {{fingerprint: {OTHER}, party: north, date: 2026-07-01}}\n", ["SCH005"]),
+    "no date at all": (f"approvals:\n  - {{fingerprint: {OTHER}, party: north, by: Ann, date: soon}}\n", ["SCH003"]),
+    "key twice": (f"approvals:\n  - {{fingerprint: {OTHER}, party: north, party: quay}}\n", ["YML002"]),
+    "not YAML": ("approvals: [", ["YML001"]),
+    "no list": ("approvals: none\n", ["SCH003"]),
+    "two documents": ("---\napprovals: []\n", ["YML005"]),
+}
+
+
+@pytest.mark.parametrize(("text", "codes"), FAULTS.values(), ids=FAULTS)
+def test_a_file_with_a_fault_counts_for_nothing(text: str, codes: list[str], tmp_path: Path) -> None:
+    """Every fault is told with its place; other files still count."""
+    versions(tmp_path)
+    target = fingerprints()["target-loosened"]
+    good = entry(target, "quay", "Ann")
+    head = "coopctl: approvals/1\nagreement: pact\n"
+    versions(tmp_path, approvals={"a.yaml": head + text, "b.yaml": approvals_file(good)})
+    assert [each.kind.code for each in findings()] == codes
+    assert {each.location.path for each in findings()} == {"new/approvals/a.yaml"}
+    assert standings()["target-loosened"].missing == ("north", "harbor")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "FIL006"),
+        ("[]", "YML012"),
+        ("coopctl: approvals/2\nagreement: pact\n", "SCH003"),
+        ("coopctl: actuals/1\nagreement: pact\n", "SCH003"),
+        ("coopctl: approvals/1\n", "SCH002"),
+        (b"\xff", "FIL005"),
+    ],
+)
+def test_what_is_no_file_of_approvals_is_told(text: str | bytes, code: str, tmp_path: Path) -> None:
+    versions(tmp_path, approvals={"a.yaml": text})
+    assert [each.kind.code for each in findings()] == [code]
+
+
+def test_a_file_without_entries_is_one(tmp_path: Path) -> None:
+    versions(
+        tmp_path,
+        approvals={"a.yaml": approvals_file(), "b.yaml": "coopctl: approvals/1\nagreement: pact\napprovals: []\n"},
+    )
+    assert told() == []
+
+
+def test_no_link_leads_out(tmp_path: Path) -> None:
+    versions(tmp_path)
+    target = fingerprints()["target-loosened"]
+    put(tmp_path, {"elsewhere/a.yaml": approvals_file(entry(target, "north", "Ann"))})
+    (tmp_path / "new" / "approvals").mkdir()
+    (tmp_path / "new" / "approvals" / "a.yaml").symlink_to(tmp_path / "elsewhere" / "a.yaml")
+    assert [each.kind.code for each in findings()] == ["FIL003"]
+    (tmp_path / "new" / "approvals" / "a.yaml").unlink()
+    (tmp_path / "new" / "approvals").rmdir()
+    (tmp_path / "new" / "approvals").symlink_to(tmp_path / "elsewhere")
+    assert [each.kind.code for each in findings()] == ["FIL003"]
+
+
+@pytest.mark.parametrize(("number", "codes"), [(500, []), (501, ["APR007"])])
+def test_no_more_files_are_read_than_people_keep(number: int, codes: list[str], tmp_path: Path) -> None:
+    versions(tmp_path, approvals={f"{each:03}.yaml": approvals_file() for each in range(number)})
+    assert [each.kind.code for each in findings()] == codes
+
+
+# Entries that wait to be signed
+
+
+def test_stubs_are_written_for_whoever_has_not_accepted(tmp_path: Path) -> None:
+    """Each party gets a file of its own."""
+    versions(tmp_path)
+    target, cap = fingerprints().values()
+    versions(tmp_path, approvals={"a.yaml": approvals_file(entry(target, "north", "Ann"), entry(cap, "north"))})
+    text = write_stubs(tmp_path, "1.3.0.quay.yaml")
+    assert text == (
+        "# Who accepts these changes. `coopctl approve` signs; by: and date: added by hand do as well.\n"
+        "coopctl: approvals/1\nagreement: pact\napprovals:\n"
+        f"  - fingerprint: {target}\n"
+        '    what: "target-loosened: Customer satisfaction, 90 points → 88 points"\n    party: quay\n'
+        f"  - fingerprint: {cap}\n"
+        '    what: "liability-cap-loosened: liability, 500000 → 400000"\n    party: quay\n'
+    )
+    files = sorted(path.name for path in (tmp_path / "new" / "approvals").iterdir())
+    assert files == ["1.3.0.harbor.yaml", "1.3.0.quay.yaml", "a.yaml"]
+    assert {each.kind.code for each in findings()} == {"APR004"}
+    assert write_stubs(tmp_path, "1.3.0.quay.yaml") == text
+
+
+def test_stubs_of_later_changes_follow_those_that_are_there(tmp_path: Path) -> None:
+    versions(tmp_path)
+    before = write_stubs(tmp_path)
+    versions(tmp_path, NEW.replace("end: 2027-12-31", "end: 2028-12-31"))
+    after = write_stubs(tmp_path)
+    assert after.startswith(before)
+    assert after[len(before) :].count("term-end-moved") == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "name"),
+    [
+        ("1.3.0-rc.1+5", "1.3.0-rc.1+5"),
+        ("第二版", "第二版"),
+        ("../../x", "x"),
+        ("a/b c", "a-b-c"),
+        ("...", "proposal"),
+    ],
+)
+def test_the_version_names_the_file_and_leads_nowhere_else(version: str, name: str, tmp_path: Path) -> None:
+    versions(tmp_path, NEW.replace("version: 1.3.0", f'version: "{version}"'))
+    assert write_stubs(tmp_path, f"{name}.north.yaml").startswith("#")
+    files = sorted(path.name for path in (tmp_path / "new" / "approvals").iterdir())
+    assert files == [f"{name}.{party}.yaml" for party in ("harbor", "north", "quay")]
+
+
+def test_a_file_of_another_agreement_is_not_added_to(tmp_path: Path) -> None:
+    foreign = approvals_file(agreement="other")
+    versions(tmp_path, approvals={"1.3.0.north.yaml": foreign})
+    write_stubs(tmp_path, "pact-1.3.0.north.yaml")
+    assert (tmp_path / "new" / "approvals" / "1.3.0.north.yaml").read_text("utf-8") == foreign
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("1.3.0.north.yaml", True),
+        ("north.yaml", True),
+        ("1.3.0.yaml", True),
+        ("nobody.yml", True),
+        ("a.quay.yml", False),
+    ],
+)
+def test_in_a_partys_file_only_its_own_approvals_count(name: str, counts: bool, tmp_path: Path) -> None:
+    """So that a repository can ask for the party's reviewers wherever its approval is written."""
+    versions(tmp_path)
+    target = fingerprints()["target-loosened"]
+    versions(tmp_path, approvals={name: approvals_file(entry(target, "north", "Ann"))})
+    assert ("north" in standings()["target-loosened"].accepted) is counts
+    assert told() == ([] if counts else [f"new/approvals/{name}:4:92 APR008"])
+
+
+def test_names_from_files_cannot_break_the_text(tmp_path: Path) -> None:
+    """A name may have quotes, colons and signs that steer a terminal; an id may look like something else."""
+    name = '"\\"quoted\\" \\u2028: # {x} \\u202e"'
+    new = NEW.replace("name: Customer satisfaction", f"name: {name}").replace("id: pact", "id: 'null'")
+    versions(
+        tmp_path, new.replace("  quay:", "  yes:"), OLD.replace("  quay:", "  yes:").replace("id: pact", "id: 'null'")
+    )
+    text = write_stubs(tmp_path, "1.3.0.yes.yaml")
+    assert 'agreement: "null"\n' in text
+    assert 'party: "yes"\n' in text
+    assert "\u2028" not in text
+    assert "\u202e" not in text
+    assert {each.kind.code for each in findings()} == {"APR004"}
