@@ -70,16 +70,16 @@ def refuse_together(given: dict[str, bool]) -> None:
         raise CoopctlError(f"{' and '.join(named)} exclude each other; give one of them")
 
 
-def parse_as_of(text: str | None) -> date | None:
-    """Read the `--as-of` option."""
+def parse_as_of(text: str | None, option: str = "--as-of") -> date | None:
+    """Read the `--as-of` option, or another one that takes a date."""
     if text is None:
         return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise CoopctlError(f"--as-of: {text!r} is not a date; write year, month and day: 2026-06-30") from None
+        raise CoopctlError(f"{option}: {text!r} is not a date; write year, month and day: 2026-06-30") from None
     if day.isoformat() != text:
-        raise CoopctlError(f"--as-of: {text!r} is not a date; write year, month and day: 2026-06-30")
+        raise CoopctlError(f"{option}: {text!r} is not a date; write year, month and day: 2026-06-30")
     return day
 
 

@@ -22,8 +22,8 @@ The first line of an agreement tells editors where its schema is:
 
 def schema(
     name: Annotated[
-        Literal["agreement", "ledger", "check", "lint"],
-        typer.Argument(help="agreement and ledger: the files; check and lint: their JSON output."),
+        Literal["agreement", "ledger", "approvals", "check", "lint", "diff"],
+        typer.Argument(help="agreement, ledger and approvals: the files; check, lint and diff: their JSON output."),
     ],
 ) -> None:
     """Print a JSON Schema, for editors and for programs."""

@@ -4,8 +4,8 @@ import re
 
 from coopctl.output.terminal import clean
 
-_NO_BREAK = "\u200b"
-"""A space without width: GitHub looks for names and numbers in the rendered text, where no escape is left."""
+ZERO_WIDTH_SPACE = "\u200b"
+"""GitHub looks for names and numbers in the rendered text, where no escape is left."""
 
 _SHOWN_AS = {
     "&": "&amp;",
@@ -14,8 +14,8 @@ _SHOWN_AS = {
     "|": "&#124;",
     "`": "&#96;",
     ":": "&#58;",
-    "@": f"@{_NO_BREAK}",
-    "#": f"\\#{_NO_BREAK}",
+    "@": f"@{ZERO_WIDTH_SPACE}",
+    "#": f"\\#{ZERO_WIDTH_SPACE}",
 }
 _BREAKS = re.compile(r"[ \t]*(?:\r\n|[\n\r])\s*")
 """Text of several lines is one line here: a line's end would end a cell or a heading."""

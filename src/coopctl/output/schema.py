@@ -6,8 +6,8 @@ from pydantic import BaseModel
 
 from coopctl.output.json_text import json_text
 
-SCHEMAS: Final = ("agreement", "ledger", "check", "lint")
-_OUTPUTS = frozenset({"check", "lint"})
+SCHEMAS: Final = ("agreement", "ledger", "approvals", "check", "lint", "diff")
+_OUTPUTS = frozenset({"check", "lint", "diff"})
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -33,10 +33,18 @@ def _model(name: str) -> type[BaseModel]:
         from coopctl.model.facts import LedgerFile
 
         return LedgerFile
+    if name == "approvals":
+        from coopctl.model.approvals import ApprovalsFile
+
+        return ApprovalsFile
     if name == "lint":
         from coopctl.output.lint.shape import LintDocument
 
         return LintDocument
+    if name == "diff":
+        from coopctl.output.diff.shape import DiffDocument
+
+        return DiffDocument
     from coopctl.output.check.shape import CheckDocument
 
     return CheckDocument

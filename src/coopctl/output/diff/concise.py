@@ -1,0 +1,35 @@
+"""One line per change: `file:line:col: CODE name: what changed`."""
+
+from coopctl.changes.report import Compared, DiffSummary
+from coopctl.output.concise import concise_line
+from coopctl.output.diff.replayed import remarks, rows
+from coopctl.output.diff.words import effects, footer, not_compared
+from coopctl.output.format import Format
+
+
+class Concise(Format[Compared, DiffSummary]):
+    """For grep, editors and logs."""
+
+    def piece(self, compared: Compared, /) -> str:
+        lines = [
+            concise_line(self.paper, each.location, f"{each.kind.code} {each.kind.name}:", each.message)
+            for each in compared.findings
+        ]
+        for each in compared.proposed:
+            kind, told = each.change.kind, effects(compared, each.change)
+            message = f"{each.sentence} ({told})" if told else each.sentence
+            lines.append(
+                concise_line(self.paper, compared.main_place(each.change), f"{kind.code} {kind.name}:", message)
+            )
+        start = compared.newest.place(())
+        if compared.unread:
+            lines.append(concise_line(self.paper, start, "note:", not_compared(compared)))
+        if compared.replay is not None and not compared.replay.is_empty:
+            for row in rows(compared):
+                told = f"{row.title}: {row.old} → {row.new} (actual {row.actual}, target {row.target})"
+                lines.append(concise_line(self.paper, start, "replay:", told))
+            lines += [concise_line(self.paper, start, "replay:", told) for told in remarks(compared)]
+        return "".join(f"{line}\n" for line in lines)
+
+    def end(self, summary: DiffSummary) -> str:
+        return f"{footer(summary)}\n"
