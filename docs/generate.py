@@ -14,10 +14,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from coopctl import limits
+from coopctl.changes.pages import kinds_of_change, pages
 from coopctl.cli.app import app
-from coopctl.lint.pages import pages
 from coopctl.model import scalars
 from coopctl.model.agreement import Agreement
+from coopctl.model.approvals import ApprovalsFile
 from coopctl.model.facts import LedgerFile
 from coopctl.model.names import KINDS, Reference
 from coopctl.model.scalars import Duration, Percent, PeriodKey, PeriodKind, ReadBy, SignedPercent
@@ -66,10 +67,12 @@ def reference() -> dict[str, str]:
     return {
         "agreement.md": "".join(_model_page("The agreement, key by key", Agreement)),
         "ledger.md": "".join(_model_page("The ledger, key by key", LedgerFile)),
+        "approvals.md": "".join(_model_page("Approvals, key by key", ApprovalsFile)),
         "../rules.md": "".join(_rules_page()),
         "limits.md": "".join(_limits_page()),
         "commands.md": "".join(_commands_page()),
         "templates.md": "".join(_templates_page()),
+        "changes.md": "".join(_changes_page()),
     }
 
 
@@ -174,6 +177,9 @@ _TOPICS = {
     "LED": "Ledger",
     "STY": "Style",
     "SUP": "Suppressions and baseline",
+    "SIG": "Signatures",
+    "VER": "Versions and amendments",
+    "APR": "Approvals",
     "SCH": "The language",
     "YML": "YAML",
     "FIL": "Files",
@@ -223,6 +229,8 @@ def _commands_page() -> Iterator[str]:
     yield f"{NOTE}\n# Commands\n"
     group: Any = typer.main.get_command(app)
     for name, command in group.commands.items():
+        if command.hidden:
+            continue
         arguments = [parameter for parameter in command.params if parameter.param_type_name == "argument"]
         options = [parameter for parameter in command.params if parameter.param_type_name == "option"]
         usage = " ".join(_argument(each) for each in arguments)
@@ -234,6 +242,13 @@ def _commands_page() -> Iterator[str]:
                 names = f"`{_argument(each)}`"
             yield f"| {_cell(names)} | {_cell(each.help or '')}{_default(each)} |\n"
         yield f"\n{(command.epilog or '').strip()}\n"
+
+
+def _changes_page() -> Iterator[str]:
+    yield f"{NOTE}\n# Changes\n\nWhat `coopctl diff` tells apart: [What a change means](../changes.md).\n\n"
+    yield "| Code | Name | Level | Meaning |\n| :-- | :-- | :-- | :-- |\n"
+    for kind in kinds_of_change():
+        yield f"| {kind.code} | {kind.name} | {kind.level} | {_cell(kind.meaning)} |\n"
 
 
 def _templates_page() -> Iterator[str]:

@@ -18,7 +18,19 @@ from tests.conftest import Coopctl
 README = (ROOT / "README.md").read_text("utf-8")
 LANGUAGE = (ROOT / "docs" / "language.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*/*/README.md"))]
-COMMANDS = ("check", "lint", "rule", "variance", "explain", "report", "schema")
+COMMANDS = (
+    "check",
+    "lint",
+    "rule",
+    "variance",
+    "explain",
+    "report",
+    "diff",
+    "approve",
+    "digest",
+    "git-setup",
+    "schema",
+)
 
 
 def block(marker: str) -> str:

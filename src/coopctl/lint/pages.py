@@ -1,5 +1,6 @@
 """The manual: one page for every kind of finding."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -41,18 +42,18 @@ def pages() -> tuple[Page, ...]:
     return tuple(sorted(found))
 
 
-def pages_called(name: str) -> list[Page]:
-    """Return the page of a code or name, or those of a topic such as KPI.
+def pages_called(name: str, known_pages: Sequence[Page]) -> list[Page]:
+    """Return that of some pages which has a code or name, or those of a topic such as KPI.
 
     Raises `CoopctlError` for one that does not exist, with the nearest names.
     """
-    for page in pages():
+    for page in known_pages:
         if name in (page.kind.code, page.kind.name) or name.upper() == page.kind.code:
             return [page]
-    of_topic = [page for page in pages() if page.kind.code[:3] == name.upper()]
+    of_topic = [page for page in known_pages if page.kind.code[:3] == name.upper()]
     if of_topic:
         return of_topic
-    known = [each for page in pages() for each in page.kind[:2]]
+    known = [page.kind.name if "-" in name else page.kind.code for page in known_pages]
     raise CoopctlError(f"no rule is called {name!r}; {_suggestion(name, known)}")
 
 
