@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Coopctl
-from tests.diff.samples import AS_OF, diff
+from tests.diff.samples import AS_OF, DEAL, diff
 
 HEAD = """\
 coopctl: 1
@@ -254,3 +254,12 @@ def test_only_what_was_known_on_the_day_counts(as_of: str, coopctl: Coopctl, tmp
     replay = json.loads(ended.out)["agreements"][0]["replay"]
     assert replay["as_of"] == as_of != AS_OF
     assert turned(replay) == ({} if as_of == "2026-02-28" else {"kpis.days@2026-02": "warn > breach"})
+
+
+def test_a_waiver_is_a_change_that_everybody_accepts(coopctl: Coopctl, tmp_path: Path) -> None:
+    """It excuses a breach, and may end a right to leave: nobody adds one alone."""
+    waiver = "waivers:\n  - {about: kpis.turnaround@2026-09, reason: Strike, date: 2026-10-01}\n"
+    put(tmp_path, "base", DEAL, "coopctl: actuals/1\n")
+    put(tmp_path, "head", DEAL, f"coopctl: actuals/1\n{waiver}")
+    found = json.loads(diff(coopctl, "--output-format", "json").out)["agreements"][0]["changes"]
+    assert [(each["code"], each["level"]) for each in found] == [("CHG906", "material")]

@@ -50,6 +50,8 @@ class Bearing:
         for party in self.parties:
             if (party in freed) is not (party in bound):
                 effects[party] = "adverse" if party in bound else "favourable"
+            elif party not in freed and bool(freed - bound) is not bool(bound - freed):
+                effects[party] = "favourable" if bound - freed else "adverse"  # more or fewer owe it than before
         return effects
 
     def of_gain(self, before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, Effect]:

@@ -9,7 +9,7 @@ from coopctl.changes.comparison import Comparison
 from coopctl.changes.differences import Difference, Renamed, differences
 from coopctl.changes.judging.table import judged
 from coopctl.changes.kinds import KINDS
-from coopctl.changes.records import rewritten
+from coopctl.changes.records import rewritten, waived
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger
 from coopctl.places import dotted
@@ -35,6 +35,7 @@ def changes_between(
     if recorded is not None:
         new_names = {dotted(each.base): dotted(each.path) for each in found.renamed}
         changes.extend(rewritten(comparison, recorded.base, recorded.head, new_names))
+        changes.extend(waived(comparison, recorded.base, recorded.head, new_names))
     return tuple(sorted(changes, key=lambda change: LEVELS.index(change.level)))
 
 

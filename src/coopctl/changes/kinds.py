@@ -29,7 +29,7 @@ _ENTRIES: Final = (
 _TERMS: Final = (
     (200, "target", "material", "what a KPI has to reach"),
     (210, "threshold", "material", "when a figure, a delay or an overspending is a warning or a breach"),
-    (220, "reporting-time", "review", "how soon after a period its figure is due"),
+    (220, "reporting-time", "material", "how soon after a period its figure is due"),
     (230, "missing-figure", "material", "what an overdue figure counts as"),
     (240, "due-date", "material", "by when a milestone has to be done"),
     (250, "goal-date", "review", "by when a goal is to be reached"),
@@ -59,13 +59,13 @@ _OTHERS: Final = (
     (500, "baseline-changed", "material", "Where things stood before; what is relative to it moves along."),
     (501, "measure-changed", "material", "A KPI measures another thing, or in another way."),
     (502, "weight-changed", "review", "A KPI counts more or less in the score."),
-    (503, "benefit-moved", "review", "Somebody else benefits."),
+    (503, "benefit-moved", "material", "Somebody else benefits."),
     (504, "target-reworded", "review", "A target is written in another way and comes to the same."),
     (505, "obligation-moved", "material", "Somebody else owes a figure, a milestone, a task or a budget line."),
     (506, "watch-moved", "review", "Somebody else watches a risk, or leads, hosts or writes something."),
     (507, "acceptance-changed", "material", "What is handed over at a milestone, or how it is seen to be done."),
     (508, "sequence-changed", "review", "What a milestone waits for, its window, phase or buffer."),
-    (509, "phasing-changed", "review", "When in the term a budget may be spent."),
+    (509, "phasing-changed", "material", "When in the term a budget may be spent."),
     (510, "task-changed", "review", "What a task is, its standard, its deliverable, or who is asked and told."),
     (511, "cost-share-moved", "material", "The costs are split in another way."),
     (512, "revenue-share-moved", "material", "The revenue is split in another way."),
@@ -105,6 +105,8 @@ _OF_THE_PAST: Final = (
     Kind("CHG905", "figure-restated", "material", None,
          "A recorded figure was restated, and what was said before is kept. Without a mirror: taking a restatement "
          "back is figure-rewritten.", fixed=True),
+    Kind("CHG906", "waiver-added", "material", None,
+         "Something is excused that was not. Without a mirror: a waiver that is gone is record-removed.", fixed=True),
 )  # fmt: skip
 """What reaches back; none of it can be made less than material."""
 

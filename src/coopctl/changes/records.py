@@ -41,6 +41,15 @@ def rewritten(comparison: Comparison, base: Ledger, head: Ledger, new_names: Map
             yield _change(comparison, KINDS["figure-restated"], subject, old, fresh)
 
 
+def waived(comparison: Comparison, base: Ledger, head: Ledger, new_names: Mapping[str, str]) -> Iterator[Change]:
+    """Yield the waivers that only the newer ledger has: what is excused is judged no more, and ends no agreement."""
+    before, after = _by_subject(_facts(base, new_names)), _by_subject(_facts(head, {}))
+    for subject, new in after.items():
+        fresh = [fact for fact in new if fact.said not in _said(before.get(subject, ()))]
+        if subject.startswith("waivers.") and fresh and len(new) > len(before.get(subject, ())):
+            yield _change(comparison, KINDS["waiver-added"], subject, [], fresh)
+
+
 def _goes_with_its_clause(comparison: Comparison, subject: str) -> bool:
     """Whether a fact is about something that the newer version has no more: that is a change of its own already."""
     path = tuple(subject.partition("@")[0].split("."))
@@ -118,8 +127,8 @@ def _change(comparison: Comparison, kind: Kind, subject: str, old: list[Fact], n
         new="; ".join(_shown(fact.said) for fact in new),
         base=None,
         head=None,
-        value=(_said(old), _said(new) or None),
-        recorded=(old[0].place, new[0].place if new else None),
+        value=(_said(old) or None, _said(new) or None),
+        recorded=(old[0].place if old else None, new[0].place if new else None),
     )
 
 

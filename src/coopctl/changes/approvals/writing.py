@@ -78,6 +78,9 @@ def signature_of(proposal: Proposal, asked: Asked) -> Entry | None:
 def save(files: Iterable[Rewritten]) -> None:
     """Write files, each whole or not at all; raises `CoopctlError` where one cannot be."""
     for each in files:
+        folder = os.path.dirname(each.path)
+        if os.path.islink(folder):
+            raise CoopctlError(f"{folder}: is a link; approvals stand in a folder of their own beside the agreement")
         if each.before is None:
             create_text(each.path, each.after)
         else:

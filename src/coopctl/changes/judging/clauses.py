@@ -136,22 +136,43 @@ def moved_right(comparison: Comparison, found: Sequence[Difference]) -> Iterator
         gained, lost = new - old, old - new
         effects = comparison.bearing.neutral()
         for party in comparison.bearing.parties:
-            if party in gained or (lost and not gained and party not in old):
+            if party in gained or (lost and not gained and party not in lost):
                 effects[party] = "favourable"
-            elif party in lost or (gained and not lost and party not in new):
+            elif party in lost or (gained and not lost):
                 effects[party] = "adverse"
         yield comparison.change(KINDS["exit-right-moved"], each, effects=effects)
 
 
 def moved_benefit(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
-    """Judge that somebody else benefits."""
+    """Judge that somebody else benefits; the parties that do not owe it, where nothing is said."""
     for each in found:
-        old, new = set(comparison.old_at(each) or ()), set(comparison.new_at(each) or ())
+        old = _beneficiaries(comparison, at(comparison.base, each.base[:-1]))
+        new = _beneficiaries(comparison, at(comparison.head, each.path[:-1]))
         effects = comparison.bearing.neutral()
         for party in comparison.bearing.parties:
             if (party in old) is not (party in new):
                 effects[party] = "favourable" if party in new else "adverse"
-        yield comparison.change(KINDS["benefit-moved"], each, effects=effects)
+        if old == new:  # what held without being said is said
+            yield comparison.change(KINDS["wording-changed"], each)
+        else:
+            yield comparison.change(KINDS["benefit-moved"], each, effects=effects)
+
+
+def _beneficiaries(comparison: Comparison, entry: Any) -> set[str]:
+    if entry is None:
+        return set()
+    if entry.benefits is not None:
+        return set(entry.benefits)
+    return set(comparison.bearing.parties) - comparison.bearing.parties_of(entry.owner)
+
+
+def shared_secret(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge whether shared information stays secret: that is for whoever gives it, and binds those who get it."""
+    for each in found:
+        direction: Direction = "tightened" if comparison.new_at(each) else "loosened"
+        sharing = [at(comparison.base, each.base[:-1]), at(comparison.head, each.path[:-1])]
+        effects = _same([comparison.bearing.of_obligation(direction, one.to, [one.from_]) for one in sharing])
+        yield comparison.change(directed("confidentiality", direction), each, direction=direction, effects=effects)
 
 
 def shares(name: str, *, of_cost: bool) -> Judge:

@@ -72,6 +72,7 @@ _JUDGES: Final[Mapping[str, Judge]] = {
     "responsibilities.*.informed": _TASK,
     "risks.*.owner": _WATCH,
     "activities.*.owner": _WATCH,
+    "communication.sharing.*.confidential": by.shared_secret,
     "communication.meetings.*.chair": _WATCH,
     "communication.meetings.*.minutes_by": _WATCH,
     "working_group.chair": as_one("chair-changed", 2),

@@ -42,6 +42,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "figure-rewritten": "Recorded figure of {name} rewritten, and the former not kept: {moved}",
     "figure-restated": "Recorded figure of {name} restated, and the former kept: {moved}",
     "record-removed": "Record of {name} removed: {old}",
+    "waiver-added": "Waiver added: {new}",
 }
 """By the name of a kind, or by what all directions of it have in common."""
 
