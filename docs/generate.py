@@ -220,7 +220,8 @@ def _limits_page() -> Iterator[str]:
     yield f"| a template for reports | {limits.TEMPLATE_BYTES:,} bytes; a regular file inside the templates' folder |\n"
     yield f"| a folder of templates | {limits.TEMPLATES} templates, {limits.TEMPLATES_BYTES:,} bytes together |\n"
     yield f"| a report in Markdown | {limits.RENDERED_BYTES:,} bytes |\n"
-    yield f"| a report as HTML, PDF or Word | {limits.DOCUMENT_ROWS:,} rows of tables |\n"
+    sizes = ", ".join(f"{size // 30:,} in {name}" for name, size in limits.DOCUMENT_SIZES.items())
+    yield f"| a report as HTML, PDF or Word | about so many rows of six cells: {sizes} |\n"
     seconds = f"{limits.TEMPLATE_SECONDS} seconds of computing, {limits.TEMPLATE_CLOCK_SECONDS} by the clock"
     yield f"| rendering it | {seconds}, {limits.TEMPLATE_MEMORY // 1024**2} MiB of memory |\n"
 

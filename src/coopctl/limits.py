@@ -37,8 +37,8 @@ TEMPLATES_BYTES = 4 * 1024 * 1024
 """All templates of a user's folder together."""
 RENDERED_BYTES = 1024 * 1024
 """What a user's template may write."""
-DOCUMENT_ROWS = 2_000
-"""Rows of tables of a report that is laid out as HTML, PDF or Word."""
+DOCUMENT_SIZES = {"pdf": 28_000, "docx": 110_000, "html": 500_000}
+"""How large a report may be that is laid out; a table's row of six short cells has a size of about 30."""
 TEMPLATE_SECONDS = 5
 """Computing time for a user's template; each standard report takes a fraction of a second."""
 TEMPLATE_CLOCK_SECONDS = 8

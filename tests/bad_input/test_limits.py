@@ -54,7 +54,7 @@ def test_the_limits_are_those_that_are_documented() -> None:
         "TEMPLATES": 200,
         "TEMPLATES_BYTES": 4 * 1024 * 1024,
         "RENDERED_BYTES": 1024 * 1024,
-        "DOCUMENT_ROWS": 2_000,
+        "DOCUMENT_SIZES": {"pdf": 28_000, "docx": 110_000, "html": 500_000},
         "TEMPLATE_SECONDS": 5,
         "TEMPLATE_CLOCK_SECONDS": 8,
         "TEMPLATE_MEMORY": 256 * 1024 * 1024,

@@ -62,6 +62,8 @@ def messages_of(value: ast.expr, held: dict[str, list[ast.expr]]) -> Iterator[st
         case ast.Name(id=name) if name in held:
             for each in held[name]:
                 yield from messages_of(each, held)
+        case _:
+            raise AssertionError(f"line {value.lineno}: nothing is known of what {ast.unparse(value)} says")
 
 
 def all_said() -> set[str]:

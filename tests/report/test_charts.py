@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from coopctl.report.charts import VARIABLES, Form, lacks_glyphs, lettering, timetable, trend
+from coopctl.report.charts import VARIABLES, Form, lacks_glyphs, lettering, letters_missing, timetable, trend
 from coopctl.report.speech import LANGUAGES, speech
 from coopctl.report.view import FigureView, KpiView, MilestoneView, PointView, ReportView
 from tests.conftest import Coopctl
@@ -362,6 +362,12 @@ def test_names_are_shown_as_they_are_and_do_nothing(example: Example, form: Form
         assert not set("\u202e\x1b\ud800") & set(chart.decode("utf-8"))
 
 
+def test_a_name_of_several_lines_is_one_line(example: Example) -> None:
+    """As it is in the text of a report."""
+    kpi = kpi_of(example(), "delivery-days").model_copy(update={"name": "First\r\n  second\tthird\n"})
+    assert "First second third" in drawn(kpi).texts()
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_names_without_end_are_cut(example: Example, form: Form) -> None:
     """A name of 5,000 letters, and a letter with 3,000 marks, take no more room than others."""
@@ -637,3 +643,39 @@ def test_characters_that_no_font_has_are_noticed(example: Example, monkeypatch: 
     assert lacks_glyphs("客户满意度")
     kpi = kpi_of(example("lianhe-yunying", "zh-Hans"), "项目交付周期")
     assert trend(kpi, speech("zh-Hans"), "png").startswith(b"\x89PNG")
+
+
+def without_chinese_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw as on a computer that has no font with Chinese characters."""
+    for names in ("SIMPLIFIED", "TRADITIONAL", "ANY_CHINESE"):
+        monkeypatch.setattr(lettering, names, ())
+
+
+def with_one_name(report: ReportView, **changes: Any) -> ReportView:
+    """Return a report with charts of one KPI and one milestone; the changes put another name somewhere."""
+    kpi = kpi_of(report, "delivery-days").model_copy(update={"picture": "a.svg", **changes.get("kpi", {})})
+    step = report.milestones[0].model_copy(update=changes.get("milestone", {}))
+    phase = report.phases[0].model_copy(update={"milestones": (step,), **changes.get("phase", {})})
+    plan = {"kpis": (kpi,), "phases": (phase,), "milestones": (step,), "timetable": "plan.svg"}
+    return report.model_copy(update=plan)
+
+
+@pytest.mark.parametrize(
+    "place", [("kpi", "name"), ("kpi", "unit"), ("phase", "name"), ("milestone", "name")], ids=".".join
+)
+def test_letters_missing_are_looked_for_in_every_text(
+    example: Example, place: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text is told whose letters are missing; with fonts for all of them, none is."""
+    report = with_one_name(example(), **{place[0]: {place[1]: "交付"}})
+    assert letters_missing(report, "en") == ""
+    without_chinese_fonts(monkeypatch)
+    assert letters_missing(report, "en") == "交付"
+    assert letters_missing(with_one_name(example()), "en") == ""
+    assert letters_missing(example(), "en") == "", "it has no charts"
+
+
+def test_words_of_a_chart_need_letters_too(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report in Chinese about things with English names."""
+    without_chinese_fonts(monkeypatch)
+    assert letters_missing(with_one_name(example()), "zh-Hant") != ""

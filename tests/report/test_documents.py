@@ -169,7 +169,7 @@ def test_the_calendar_is_written_down_where_it_matters(coopctl: Coopctl, tmp_pat
     )
     text = document(coopctl, write(tmp_path, agreement(more)))
     assert "Business days are all days except Friday and Saturday." in text
-    assert "These days are no business days either: 1 May 2026." in text
+    assert "The following are not business days either: 1 May 2026." in text
     assert "would otherwise be days off: 8 May 2026." in text
     assert "Years begin in April and are called by the calendar year in which they begin" in text
 

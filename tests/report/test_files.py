@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coopctl.limits import DOCUMENT_ROWS
+from coopctl.limits import DOCUMENT_SIZES
 from coopctl.report.cutting import LARGEST, fitting
 from tests.commands.deals import AS_OF, EXAMPLES, kpi, ledger, terms, write
 from tests.conftest import Coopctl
@@ -198,14 +198,31 @@ def test_a_dash_is_standard_output(coopctl: Coopctl, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("rows", "code"), [(DOCUMENT_ROWS, 0), (DOCUMENT_ROWS + 1, 2)])
-def test_so_many_rows_are_laid_out_and_no_more(rows: int, code: int, coopctl: Coopctl, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["html", "pdf", "docx"])
+def test_what_is_too_long_to_be_laid_out_is_refused(
+    form: str, coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before a library works on it for minutes."""
+    monkeypatch.setitem(DOCUMENT_SIZES, form, 300)
     write(tmp_path, terms(kpi()), ledger({"days": {"2026-01": "10"}}))
-    text = "| a |\n| --- |\n" + "| {{ report.id }} |\n" * (rows - 2)
-    (tmp_path / "long.md.j2").write_text("# T\n\n" + text, "utf-8")
-    ended = coopctl("report", "--as-of", AS_OF, "--template", "long.md.j2", "--format", "html")
-    assert ended.code == code
-    assert ("rows of tables, and html takes 2,000 at the most" in ended.err) is bool(code)
+    (tmp_path / "long.md.j2").write_text("# T\n\n| a |\n| --- |\n" + "| b |\n" * 100, "utf-8")
+    ended = coopctl("report", "--as-of", AS_OF, "--template", "long.md.j2", "-o", f"q.{form}")
+    assert ended.code == 2
+    assert f"the report is too long to be laid out as {form}; write it as Markdown" in ended.err
+
+
+@pytest.mark.parametrize(("language", "told"), [("fr", True), ("en-GB", False), ("zh-CN", False), ("zh_tw", None)])
+def test_english_stands_in_for_a_language_without_reports(
+    language: str, told: bool | None, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    """And says so; None: the agreement's tag is not valid at all."""
+    write(tmp_path, terms(kpi(), more=f"language: {language}\n"))
+    ended = coopctl("report", "--as-of", AS_OF)
+    if told is None:
+        assert ended.code == 2
+        return
+    assert ("there are no reports in fr, so this one is in English" in ended.err) is told
+    assert ended.code == 0
 
 
 def test_a_report_for_a_comment_is_cut_between_two_blocks(coopctl: Coopctl, tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ NAMES = [
     "call me()",
     "&lt;b&gt;",
     "$x$",
+    "line one\nline two",
 ]
 
 
@@ -127,6 +128,36 @@ def test_names_break_no_chart(name: str, page: Page, coopctl: Coopctl, tmp_path:
         shown = {word for each in found["texts"] for word in re.findall(r"\w+", each)}
         assert words - shown == set()
     assert drawn(page, charts[1])["tasks"] == 2
+
+
+@pytest.mark.parametrize(
+    ("figures", "axis"),
+    [
+        (("0.001", "0.0012", "0.0011"), "0.00098 --> 0.00122"),
+        (("0.000000000001", "0.000000000001", "0.000000000001"), "0.0000000000009 --> 0.0000000000011"),
+        (("100000000000000000", "101000000000000000", "102000000000000000"),
+         "99800000000000000 --> 102200000000000000"),
+        (("100000000000000001", "100000000000000002", "100000000000000003"),
+         "100000000000000000.8 --> 100000000000000003.2"),
+        (("0", "0", "0"), "0 --> 1"),
+        (("0", "3", "5"), "0 --> 5.5"),
+        (("-5", "-3", "0"), "-5.5 --> 0"),
+        (("12.5", "12.5", "12.5"), "11.25 --> 13.75"),
+    ],
+)  # fmt: skip
+def test_the_axis_is_exact(figures: tuple[str, ...], axis: str, page: Page, coopctl: Coopctl, tmp_path: Path) -> None:
+    """Without an exponent, and without a zero where there is none."""
+    known = {f"2026-{month:02}": figure for month, figure in enumerate(figures, 1)}
+    range_of_all = "{min: -200000000000000000, max: 200000000000000000}"
+    write(
+        tmp_path,
+        terms(kpi(direction="within-range", target=range_of_all, thresholds="{}")),
+        ledger({"days": known}),
+    )
+    (chart,) = charts_of(coopctl("report", "--kind", "quarterly", "--as-of", "2026-04-20").out)
+    assert f'    y-axis "days" {axis}\n' in chart
+    assert f"    line [{', '.join(figures)}]\n" in chart
+    assert drawn(page, chart)["lines"] == 1
 
 
 def test_a_report_without_charts_has_none(coopctl: Coopctl, tmp_path: Path) -> None:

@@ -113,6 +113,7 @@ def report(
 ) -> None:
     """Write a report or document that both managements can be shown."""
     from coopctl.cli.sinks import print_result
+    from coopctl.cli.streams import complain
     from coopctl.errors import CoopctlError
     from coopctl.report.kinds import kind_called, listed_kinds
 
@@ -123,7 +124,7 @@ def report(
         print_result(listed_kinds())
         return
     from coopctl.report.documents import Document, document, format_of, pictures_of
-    from coopctl.report.make import context_text, languages, renderings, report_views
+    from coopctl.report.make import context_text, language_without_reports, languages, renderings, report_views
     from coopctl.report.request import Request
 
     file = None if output == "-" else output
@@ -137,6 +138,9 @@ def report(
         raise CoopctlError(f"--format {wanted_form} is no text; name a file with -o")
     judged = _judged(path, stdin_filename, as_of)
     tags = languages(lang, judged.agreement.language)
+    foreign = language_without_reports(lang, judged.agreement.language)
+    if foreign is not None:
+        complain(f"note: there are no reports in {foreign}, so this one is in English; --lang takes another language")
     request = Request(wanted, period, tags, pictures_of(charts, wanted_form, file), empty)
     views = report_views(judged.agreement, judged.loaded.ledger, judged.judgement, request)
     if context:

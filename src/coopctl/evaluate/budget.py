@@ -1,5 +1,6 @@
 """Verdicts for budget lines (agreement language: variance, forecast)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -13,6 +14,7 @@ from coopctl.evaluate.rollup import in_force
 from coopctl.evaluate.setting import Setting
 from coopctl.evaluate.targets import WHOLE
 from coopctl.evaluate.verdicts import Bounds, Status, TargetFigure, Verdict
+from coopctl.model.ledger import Observation
 from coopctl.model.plan import BudgetLine
 from coopctl.model.scalars import Duration, DurationUnit
 
@@ -34,17 +36,20 @@ class PhasedPart(NamedTuple):
         return self.amount * self.elapsed / self.days.length
 
 
-def phased_parts(setting: Setting, line: BudgetLine) -> tuple[PhasedPart, ...]:
-    """Split a budget line into its phases, in order of time, with the days of each that ended before the as-of date.
+def phased_parts(setting: Setting, line: BudgetLine, at: date | None = None) -> tuple[PhasedPart, ...]:
+    """Split a budget line into its phases, in order of time, with the days of each that ended before a day.
+
+    That is the as-of date, if no other is given.
 
     A phase that the term cuts falls on its days within the term.
     """
+    at = at or setting.as_of
     if line.phasing == "even":
-        return (PhasedPart("term", exact(line.amount), setting.term, _elapsed(setting.term, setting.as_of)),)
+        return (PhasedPart("term", exact(line.amount), setting.term, _elapsed(setting.term, at)),)
     parts = []
     for key, amount in line.phasing.items():
         days = days_of(key, setting.year_starts).within(setting.term)
-        parts.append(PhasedPart(key.text, exact(amount), days, _elapsed(days, setting.as_of)))
+        parts.append(PhasedPart(key.text, exact(amount), days, _elapsed(days, at)))
     return tuple(sorted(parts, key=lambda part: part.days))
 
 
@@ -52,16 +57,16 @@ def _elapsed(days: Days, as_of: date) -> int:
     return max(0, min((as_of - days.first).days, days.length))
 
 
-def budget_verdict(setting: Setting, line_id: str, line: BudgetLine) -> Verdict:
+def budget_verdict(setting: Setting, line_id: str, line: BudgetLine, at: date | None = None) -> Verdict:
     """Judge a budget line: spend to date against the budget phased to the days that ended before the as-of date.
 
-    A line on which nothing was ever recorded is missing once a month of its budget and ten days have passed.
+    With an earlier day it is how the line stood then, by what is known at the as-of date. A line on which nothing was
+    ever recorded is missing once a month of its budget and ten days have passed.
     """
-    parts = phased_parts(setting, line)
+    at = at or setting.as_of
+    parts = phased_parts(setting, line, at)
     budget = sum((part.to_date for part in parts), Fraction(0))
-    spendings, superseded = in_force(
-        setting.ledger.spend.get(line_id, ()), setting.year_starts, setting.as_of, undated_at_end=True
-    )
+    spendings, superseded = _spend_until(setting, line_id, at)
     verdict = Verdict(
         kind="budget",
         id=line_id,
@@ -74,11 +79,30 @@ def budget_verdict(setting: Setting, line_id: str, line: BudgetLine) -> Verdict:
         restated=bool(superseded),
         provisional=any(each.provisional for each in spendings),
     )
-    judged = _with_spend(setting, line, parts, verdict) if spendings else _without_spend(setting, parts, verdict)
+    judged = (
+        _with_spend(setting, line, parts, verdict, at) if spendings else _without_spend(setting, parts, verdict, at)
+    )
     return with_consequences(setting, judged)
 
 
-def _with_spend(setting: Setting, line: BudgetLine, parts: tuple[PhasedPart, ...], verdict: Verdict) -> Verdict:
+def _spend_until(setting: Setting, line_id: str, at: date) -> tuple[list[Observation], list[Observation]]:
+    """Return the spend of times that ended before a day, and of others what was known then; and what it replaced."""
+    ended: list[Observation] = []
+    begun: list[Observation] = []
+    for spending in setting.ledger.spend.get(line_id, ()):
+        (ended if days_of(spending.key, setting.year_starts).last < at else begun).append(spending)
+    current, replaced = in_force(ended, setting.year_starts, setting.as_of)
+    running, earlier = in_force(begun, setting.year_starts, at, undated_at_end=True)
+    return sorted([*current, *running], key=_first_day(setting)), sorted([*replaced, *earlier], key=_first_day(setting))
+
+
+def _first_day(setting: Setting) -> Callable[[Observation], date]:
+    return lambda spending: days_of(spending.key, setting.year_starts).first
+
+
+def _with_spend(
+    setting: Setting, line: BudgetLine, parts: tuple[PhasedPart, ...], verdict: Verdict, at: date
+) -> Verdict:
     assert verdict.target is not None and verdict.target.bounds.high is not None
     budget = verdict.target.bounds.high
     spent = sum((exact(each.value) for each in verdict.figures if each.value is not None), Fraction(0))
@@ -96,15 +120,15 @@ def _with_spend(setting: Setting, line: BudgetLine, parts: tuple[PhasedPart, ...
         fired=fired,
         evidence=verdict.figures[-1].place,
         recorded_through=through,
-        stale=through < parts[-1].days.last and setting.as_of > _month_and_grace(setting, through),
+        stale=through < min(parts[-1].days.last, at - ONE_DAY) and setting.as_of > _month_and_grace(setting, through),
         known_on=min(known, setting.as_of),
     )
 
 
-def _without_spend(setting: Setting, parts: tuple[PhasedPart, ...], verdict: Verdict) -> Verdict:
+def _without_spend(setting: Setting, parts: tuple[PhasedPart, ...], verdict: Verdict, at: date) -> Verdict:
     first = next((part.days.first for part in parts if part.amount), None)
     due = _month_and_grace(setting, first - ONE_DAY) if first else None
-    overdue = due is not None and setting.as_of > due
+    overdue = first is not None and due is not None and first < at and setting.as_of > due
     return replace(
         verdict,
         status=Status.MISSING if overdue else Status.PENDING,

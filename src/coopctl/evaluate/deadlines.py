@@ -11,7 +11,18 @@ from coopctl.model.scalars import Duration, PeriodKind
 from coopctl.places import Path
 
 Duty = Literal[
-    "figure", "milestone", "action", "task", "goal", "review", "payment", "renewal-notice", "term-end", "wind-down"
+    "figure",
+    "milestone-start",
+    "milestone",
+    "action",
+    "task",
+    "goal",
+    "review",
+    "payment",
+    "renewal-notice",
+    "renewal-answer",
+    "term-end",
+    "wind-down",
 ]
 
 
@@ -40,8 +51,11 @@ def _all(setting: Setting, days: Days) -> Iterator[Deadline]:
     agreement = setting.agreement
     yield from _figures(setting, days)
     for milestone_id, milestone in (agreement.plan.milestones if agreement.plan else {}).items():
+        path = ("plan", "milestones", milestone_id)
+        if milestone.start is not None and not _has_begun(setting, milestone_id):
+            yield Deadline(milestone.start, "milestone-start", path, owner=milestone.owner)
         if not _is_done(setting, milestone_id):
-            yield Deadline(milestone.due, "milestone", ("plan", "milestones", milestone_id), owner=milestone.owner)
+            yield Deadline(milestone.due, "milestone", path, owner=milestone.owner)
     for record in setting.ledger.actions:
         action = record.action
         known = action.date <= setting.as_of
@@ -61,6 +75,12 @@ def _all(setting: Setting, days: Days) -> Iterator[Deadline]:
 def _is_done(setting: Setting, milestone_id: str) -> bool:
     record = setting.ledger.milestones.get(milestone_id)
     return record is not None and record.facts.done is not None and record.facts.done <= setting.as_of
+
+
+def _has_begun(setting: Setting, milestone_id: str) -> bool:
+    record = setting.ledger.milestones.get(milestone_id)
+    started = record.facts.started if record else None
+    return _is_done(setting, milestone_id) or (started is not None and started <= setting.as_of)
 
 
 def _figures(setting: Setting, days: Days) -> Iterator[Deadline]:
@@ -97,10 +117,13 @@ def _after_periods(
 def _of_the_end(setting: Setting) -> Iterator[Deadline]:
     agreement = setting.agreement
     renewal = agreement.term.renewal
-    if renewal is not None and renewal.mode == "automatic" and renewal.notice is not None:
+    automatic = renewal is not None and renewal.mode == "automatic"
+    if renewal is not None and renewal.mode != "none" and renewal.notice is not None:
         by = setting.calendar.before(setting.term.last, renewal.notice)
-        yield Deadline(by, "renewal-notice", ("term", "renewal"))
+        yield Deadline(by, "renewal-notice" if automatic else "renewal-answer", ("term", "renewal"))
     yield Deadline(setting.term.last, "term-end", ("term", "end"))
+    if automatic:
+        return  # nothing is wound up as long as nobody has said that the term is to end
     for index, step in enumerate(agreement.exit.wind_down if agreement.exit else ()):
         if step.within is not None:
             due = setting.calendar.after(setting.term.last, step.within)

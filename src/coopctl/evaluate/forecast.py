@@ -1,6 +1,7 @@
 """Where a figure is heading by the end of the term (agreement language: forecast)."""
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -29,6 +30,8 @@ class Forecast(NamedTuple):
     """How many periods (days) remain."""
     aim: Bounds | None
     """What the forecast is measured against: the target at the end of the term."""
+    average: Fraction | None = None
+    """Mean of the targets of the periods that have a figure or remain: what all of them come to with what is needed."""
 
 
 def kpi_forecast(setting: Setting, kpi_id: str, verdicts: Sequence[Verdict]) -> Forecast | None:
@@ -41,9 +44,9 @@ def kpi_forecast(setting: Setting, kpi_id: str, verdicts: Sequence[Verdict]) -> 
         return _run_rate(setting, kpi_id, kpi, known[-1])
     recent = [each.actual for each in known[-LAST_PERIODS:] if each.actual is not None]
     mean = sum(recent, Fraction(0)) / len(recent)
-    needed, remaining = _needed_on_average(setting, kpi_id, kpi, known)
+    needed, average, remaining = _needed_on_average(setting, kpi_id, kpi, known)
     aim = _aim_at_the_end(setting, kpi_id, kpi)
-    return Forecast(mean, "mean-of-last-periods", len(recent), needed, remaining, aim)
+    return Forecast(mean, "mean-of-last-periods", len(recent), needed, remaining, aim, average)
 
 
 def _run_rate(setting: Setting, kpi_id: str, kpi: Kpi, latest: Verdict) -> Forecast:
@@ -73,21 +76,17 @@ def _single(bounds: Bounds) -> Fraction:
 
 def _needed_on_average(
     setting: Setting, kpi_id: str, kpi: Kpi, known: Sequence[Verdict]
-) -> tuple[Fraction | None, int]:
-    """Return what the remaining periods need on average for the term's average to equal that of its targets."""
+) -> tuple[Fraction | None, Fraction | None, int]:
+    """Return what the periods left need on average for the term's mean to equal that of its targets, and the latter."""
     ahead = _targets_after(setting, kpi_id, kpi, known[-1])
     averaged = kpi.aggregation in ("sum", "mean", "weighted-mean", "ratio") and kpi.accumulation == "per-period"
     if not ahead or not averaged or kpi.direction == "within-range":
-        return None, len(ahead)
-    behind = sum(
-        (
-            each.target.bounds.nearest(each.actual) - each.actual
-            for each in known
-            if each.target and each.actual is not None
-        ),
-        Fraction(0),
-    )
-    return (sum(map(_single, ahead), Fraction(0)) + behind) / len(ahead), len(ahead)
+        return None, None, len(ahead)
+    so_far = [each for each in known if each.target is not None]
+    aimed = sum((_single(each.target.bounds) for each in so_far if each.target), Fraction(0))
+    aimed += sum(map(_single, ahead), Fraction(0))
+    reached = sum((each.actual for each in so_far if each.actual is not None), Fraction(0))
+    return (aimed - reached) / len(ahead), aimed / (len(so_far) + len(ahead)), len(ahead)
 
 
 def _targets_after(setting: Setting, kpi_id: str, kpi: Kpi, latest: Verdict) -> list[Bounds]:
@@ -103,12 +102,15 @@ def _targets_after(setting: Setting, kpi_id: str, kpi: Kpi, latest: Verdict) -> 
     return found
 
 
-def budget_forecast(setting: Setting, verdict: Verdict) -> Forecast | None:
-    """Forecast a budget line's spend by the rate so far; None before anything is spent or any day has ended."""
+def budget_forecast(setting: Setting, verdict: Verdict, at: date | None = None) -> Forecast | None:
+    """Forecast a budget line's spend by the rate so far; None before anything is spent or any day has ended.
+
+    `at` is the day that the verdict is of, where that is earlier than the as-of date.
+    """
     if verdict.actual is None:
         return None
     line = setting.agreement.budget[verdict.id]
-    parts = phased_parts(setting, line)
+    parts = phased_parts(setting, line, at)
     elapsed = sum(part.elapsed for part in parts)
     days = sum(part.days.length for part in parts)
     if not elapsed:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coopctl.evaluate.kpis import variance_from
 from coopctl.evaluate.numbers import percent_of
-from coopctl.evaluate.periods import ONE_DAY, Days
+from coopctl.evaluate.periods import ONE_DAY, SHORTEST, Days, Period
 from coopctl.evaluate.rollup import RollUp
 from coopctl.evaluate.verdicts import Bounds, Status, Verdict, gravity
 from coopctl.model.kpis import Kpi
@@ -38,11 +38,17 @@ class Stretch(NamedTuple):
         return percent_of(self.variance, self.bounds.nearest(self.actual))
 
     @property
+    def lacks_figures(self) -> bool:
+        """Whether a figure is missing in some of its periods."""
+        return any(verdict.status is Status.MISSING for verdict in self.verdicts)
+
+    @property
     def on_target(self) -> bool | None:
-        """Whether the rolled-up figure reaches the rolled-up target."""
+        """Whether the rolled-up figure reaches the rolled-up target; nothing does so that lacks a figure."""
         if self.actual is None or self.bounds is None:
             return None
-        return self.bounds.distance(self.actual) == 0
+        reached = self.bounds.distance(self.actual) == 0
+        return None if reached and self.lacks_figures else reached
 
     @property
     def status(self) -> Status:
@@ -50,15 +56,45 @@ class Stretch(NamedTuple):
         return min((verdict.status for verdict in self.verdicts), key=gravity, default=Status.PENDING)
 
 
+def belongs(verdict: Verdict, days: Days) -> bool:
+    """Whether a verdict is one of those of some days, such as a month's; a budget line stands beside any of them.
+
+    A milestone is where it was due or done, and where it was late in between.
+    """
+    if verdict.period is not None:
+        return period_belongs(verdict.period, days)
+    if verdict.kind != "milestone" or verdict.due is None:
+        return True
+    if verdict.actual_date is None:
+        return days.first <= verdict.due <= days.last
+    late = Days(verdict.due, max(verdict.due, verdict.actual_date))
+    return days.overlaps(late) or days.first <= verdict.actual_date <= days.last
+
+
+def period_belongs(period: Period, days: Days) -> bool:
+    """Whether a period is one of those of some days: a week where its Thursday lies, any other where it ends.
+
+    So of the months, quarters, halves and years of a term each has its own periods, and none is in two of them. Of a
+    week whose Thursday lies outside the term it is the day nearest to that which is in it.
+    """
+    day = period.days.last
+    if period.whole.length == SHORTEST[PeriodKind.WEEK]:
+        day = min(max(period.whole.first + 3 * ONE_DAY, period.days.first), period.days.last)
+    return days.first <= day <= days.last
+
+
 def stretch_of(kpi: Kpi, verdicts: Sequence[Verdict], days: Days) -> Stretch:
     """Roll a KPI's periods up over some days, from its verdicts at one date."""
-    own = tuple(verdict for verdict in verdicts if _belongs(kpi, verdict, days))
+    own = tuple(verdict for verdict in verdicts if belongs(verdict, days))
     if not own:
         holding = tuple(verdict for verdict in verdicts if verdict.period and verdict.period.whole.contains(days))
         own = holding[:1]
     known = [verdict for verdict in own if verdict.actual is not None and verdict.target is not None]
     if not known:
-        return Stretch(own, None, None)
+        aims = [verdict.target.bounds for verdict in own if verdict.target is not None]
+        if kpi.accumulation == "cumulative":
+            aims = aims[-1:]
+        return Stretch(own, None, _targets(kpi, aims) if aims else None)
     if kpi.accumulation == "cumulative" or len(known) == 1:
         latest = known[-1]
         return Stretch(own, latest.actual, latest.target.bounds if latest.target else None)
@@ -67,15 +103,6 @@ def stretch_of(kpi: Kpi, verdicts: Sequence[Verdict], days: Days) -> Stretch:
         for figure in verdict.figures:
             total.add(figure)
     return Stretch(own, total.value, _targets(kpi, [verdict.target.bounds for verdict in known if verdict.target]))
-
-
-def _belongs(kpi: Kpi, verdict: Verdict, days: Days) -> bool:
-    """Whether a period counts in the days: a week where its Thursday lies, any other period with all of its days."""
-    if verdict.period is None:
-        return False
-    if kpi.frequency is PeriodKind.WEEK:
-        return days.first <= verdict.period.whole.first + 3 * ONE_DAY <= days.last
-    return days.contains(verdict.period.days)
 
 
 def _targets(kpi: Kpi, bounds: Sequence[Bounds]) -> Bounds:

@@ -99,11 +99,13 @@ def _refuse_too_large(form: Format, renderings: Sequence[Rendering]) -> None:
             f"the report has {size:,} bytes of Markdown, and {limits.RENDERED_BYTES:,} is the most; "
             "take a shorter kind or period, or fewer languages"
         )
-    rows = sum(rendering.text.count("\n|") for rendering in renderings)
-    if form != "markdown" and rows > limits.DOCUMENT_ROWS:
+    if form == "markdown":
+        return
+    from coopctl.report.pages.size import size_of
+
+    if size_of(renderings) > limits.DOCUMENT_SIZES[form]:
         raise CoopctlError(
-            f"the report has {rows:,} rows of tables, and {form} takes {limits.DOCUMENT_ROWS:,} at the most; "
-            "write it as Markdown, or take a shorter kind or period"
+            f"the report is too long to be laid out as {form}; write it as Markdown, or take a shorter kind or period"
         )
 
 
@@ -128,8 +130,6 @@ def _drawn(path: str, views: Sequence[ReportView], form: Literal["svg", "inline-
 
 
 def _letters_missing(views: Sequence[ReportView]) -> str:
-    from coopctl.report.charts import lacks_glyphs
+    from coopctl.report.charts import letters_missing
 
-    names = [kpi.name for view in views for kpi in view.kpis]
-    names += [milestone.name for view in views for milestone in view.milestones]
-    return next((name for name in names if lacks_glyphs(name)), "")
+    return next((text for view in views if (text := letters_missing(view, view.language))), "")

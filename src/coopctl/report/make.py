@@ -11,13 +11,11 @@ from coopctl.report.building.report import report_view
 from coopctl.report.cutting import LARGEST, fitting
 from coopctl.report.pages.rendering import Rendering
 from coopctl.report.request import Request
-from coopctl.report.speech import LANGUAGES, speech
+from coopctl.report.speech import nearest_language, speech
 from coopctl.report.stretches import reported
 from coopctl.report.templating.own import OwnTemplates
 from coopctl.report.templating.rendering import rendered
 from coopctl.report.view import ReportView
-
-_NEAREST = {"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-SG": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant"}
 
 
 def languages(wanted: str | None, of_agreement: str) -> tuple[str, ...]:
@@ -26,10 +24,14 @@ def languages(wanted: str | None, of_agreement: str) -> tuple[str, ...]:
     Raises `CoopctlError` for one that there are no reports in.
     """
     if wanted is None:
-        tag = _NEAREST.get(of_agreement, of_agreement)
-        return (tag if tag in LANGUAGES else "en",)
-    tags = [_NEAREST.get(each.strip(), each.strip()) for each in wanted.split(",")]
-    return tuple(speech(tag).tag for tag in dict.fromkeys(tags))
+        return (nearest_language(of_agreement) or "en",)
+    tags = [each.strip() for each in wanted.split(",")]
+    return tuple(dict.fromkeys(speech(nearest_language(tag) or tag).tag for tag in tags))
+
+
+def language_without_reports(wanted: str | None, of_agreement: str) -> str | None:
+    """Return the agreement's language where English stands in for it: none was asked for, and it has no reports."""
+    return of_agreement if wanted is None and nearest_language(of_agreement) is None else None
 
 
 def report_views(agreement: Agreement, ledger: Ledger, judgement: Judgement, request: Request) -> list[ReportView]:

@@ -42,6 +42,10 @@ class ForecastView(View):
     needed: FigureView | None = Field(
         None, description="What each remaining period (each day, for a budget line) needs on average to end on target."
     )
+    average: FigureView | None = Field(
+        None, description="Mean of the targets of all periods, each counting the same: what is needed leads to it."
+    )
+    per_period: bool = Field(False, description="It is for one period of the KPI; those of the term add up.")
     possible: bool = Field(True, description="A figure can be what is needed: a share cannot be more than 100%.")
     remaining: int = Field(description="How many periods (days, for a budget line) remain.")
     on_target: bool | None = Field(None, description="Whether the forecast reaches the target at the end of the term.")
@@ -66,7 +70,11 @@ class KpiView(View):
     variance: FigureView = Field(description="Actual minus target, with its sign.")
     variance_percent: FigureView = Field(description="The same in percent of the target.")
     attainment: FigureView = Field(description="How much of the target is reached, in percent.")
-    on_target: bool | None = Field(description="Whether the figure reaches the target; null where there is none.")
+    on_target: bool | None = Field(
+        description="Whether the figure reaches the target; null without a figure or target, and where figures are "
+        "missing from one that would reach it."
+    )
+    lacks_figures: bool = Field(description="Figures are missing for periods within the time of the report.")
     status: str = Field(description="The worst status of its own periods.")
     rolled_up: bool = Field(description="The figure is made of several of its own periods.")
     points: tuple[PointView, ...] = Field(description="Its own periods within the time of the report.")
@@ -74,6 +82,10 @@ class KpiView(View):
     trend: tuple[PointView, ...] = Field(
         description="The latest two dozen of them with a figure that is no longer running; empty for fewer than three."
     )
+    axis_low: str | None = Field(
+        description="Lower end of an axis for the trend and its targets, exact; null where there is no trend."
+    )
+    axis_high: str | None = Field(description="Upper end of that axis, exact; null where there is no trend.")
     picture: str = Field(
         description="Its trend as a file beside the report; empty where there is no trend, or charts are no files."
     )
@@ -81,7 +93,10 @@ class KpiView(View):
     change: str | None = Field(description="Against the period before: better, worse or same; null without one.")
     year_before: FigureView = Field(description="Its figure a year earlier.")
     year_change: str | None = Field(description="Against a year earlier: better, worse or same; null without one.")
-    forecast: ForecastView | None = Field(description="Where it is heading.")
+    cumulative: bool = Field(description="Its figures count from the start of the term, whatever the report's time.")
+    forecast: ForecastView | None = Field(
+        description="Where it is heading; null when the term, or another period after that of the report, is over."
+    )
     notes: tuple[int, ...] = Field(description="Numbers of its footnotes.")
 
 
@@ -93,6 +108,7 @@ class NoteView(View):
     subject: str = Field(description="Name of what it is about.")
     period: str = Field(description="Period that it is about.")
     detail: str = Field("", description="What was said before a restatement, or why a figure is excused.")
+    shown: bool = Field(True, description="It is written out; where many figures are missing, a list says so better.")
 
 
 class MilestoneView(View):
@@ -104,8 +120,11 @@ class MilestoneView(View):
     owner: str = Field(description="Name of whoever owes it.")
     start: str = Field(description="First day of its window, for people.")
     due: str = Field(description="Last day on which it is on time.")
+    due_in_full: str = Field(description="The same for a sentence: 30 June 2026.")
     done: str = Field(description="Day on which it was done; empty while it is not.")
+    done_in_full: str = Field(description="The same for a sentence.")
     forecast: str = Field(description="Day on which it is expected; empty where nothing is said.")
+    forecast_in_full: str = Field(description="The same for a sentence.")
     progress: str = Field(description="How much is done; empty where nothing is said.")
     status: str = Field(description="met, off-target, warn, breach, pending or excused.")
     days_late: int | None = Field(description="Days after the due date; negative before it; null while it is pending.")
@@ -115,7 +134,7 @@ class MilestoneView(View):
     start_date: str = Field(description="First day as 2026-01-31; the due date where no start is planned.")
     due_date: str = Field(description="Due date as 2026-01-31.")
     end_date: str = Field(description="Day on which it was done or is expected, as 2026-01-31.")
-    in_time: bool = Field(description="It was due or done in the time of the report.")
+    in_time: bool = Field(description="It was due, done or late in the time of the report.")
 
 
 class PhaseView(View):
@@ -132,7 +151,7 @@ class PhaseView(View):
 
 
 class BudgetView(View):
-    """A budget line at the as-of date."""
+    """A budget line at the end of the period, or at the as-of date where that comes first."""
 
     id: str = Field(description="Its id.")
     name: str = Field(description="Its name.")
@@ -162,6 +181,10 @@ class WarningView(View):
     contingency: tuple[str, ...] = Field(description="What the risks plan for it.")
     escalation: tuple[str, ...] = Field(description="To whom it goes by when, one sentence each.")
     actions: tuple["ActionView", ...] = Field(description="Corrective actions about it.")
+    missing: int = Field(0, description="On the first missing figure of a KPI: how many of its figures are; else 0.")
+    unanswered: int = Field(
+        0, description="On the first of those without a corrective action: how many have none; else 0."
+    )
 
 
 class ActionView(View):
@@ -216,11 +239,17 @@ class DeadlineView(View):
     """Something that falls due."""
 
     date: str = Field(description="Last day.")
+    date_in_full: str = Field(description="The same for a sentence: 30 June 2026.")
     day: str = Field(description="The same as 2026-01-31.")
     duty: str = Field(
-        description="figure, milestone, action, task, goal, review, payment, renewal-notice, term-end or wind-down."
+        description="figure, milestone-start, milestone, action, task, goal, review, payment, renewal-notice, "
+        "renewal-answer, term-end or wind-down."
     )
     name: str = Field(description="Name of what it is about.")
+    names: tuple[str, ...] = Field(
+        description="The same, with the other figures that the same party owes for the same period by the same day; "
+        "empty on those others."
+    )
     text: str = Field(description="What is to be done, in the agreement's words; empty where the duty says it all.")
     period: str = Field(description="Period that it is for; empty for none.")
     owner: str = Field(description="Name of whoever owes it; empty for nobody.")
@@ -242,11 +271,15 @@ class GoalView(View):
     id: str = Field(description="Its id.")
     statement: str = Field(description="The goal in one sentence.")
     owner: str = Field(description="Name of whoever answers for it.")
-    due: str = Field(description="By when.")
+    due: str = Field(description="By when, for a sentence: 30 June 2026.")
+    due_in_short: str = Field(description="The same for a table.")
     due_date: str = Field(description="The same as 2026-01-31; empty where nothing is said.")
     priority: int | None = Field(description="1 is the most important.")
     kpis: tuple[KpiView, ...] = Field(description="KPIs that measure it.")
-    on_target: bool | None = Field(description="All of its KPIs that have a figure are on target; null without one.")
+    on_target: bool | None = Field(
+        description="All of its KPIs with a figure are on target; null without a figure, or where figures are missing."
+    )
+    lacks_figures: bool = Field(description="Figures of its KPIs are missing for periods of the time of the report.")
     reached: bool | None = Field(
         description="All of its KPIs have a figure and are on target; null where figures are still to come."
     )
@@ -283,6 +316,7 @@ class PeriodView(View):
     last: str = Field(description="Last day, in the term.")
     over: bool = Field(description="Its last day has passed.")
     partial: bool = Field(description="The term covers only a part of it.")
+    usual: bool = Field(description="It is as long as what the kind of report is usually about: monthly, a month.")
     before: str = Field(description="The period before, for people; empty where there is none in the term.")
     year_before: str = Field(description="The period a year earlier; empty where there is none in the term.")
     next: str = Field(description="The period after; empty where the term has none.")
@@ -316,6 +350,7 @@ class ReportView(View):
     end: str = Field(description="Last day of the term.")
     start_date: str = Field(description="First day of the term as 2026-01-31.")
     end_date: str = Field(description="Last day of the term as 2026-01-31.")
+    ended: bool = Field(description="The term is over at the date of the verdicts.")
     purpose: str = Field(description="Why the parties cooperate; empty where nothing is said.")
     vision: str = Field(description="What it should become; empty where nothing is said.")
     period: PeriodView = Field(description="The time that the report is about.")
@@ -332,6 +367,9 @@ class ReportView(View):
         description="The plan as a file beside the report; empty where there is no milestone, or charts are no files."
     )
     budget: tuple[BudgetView, ...] = Field(description="Budget lines.")
+    budget_as_of: str = Field(
+        description="Day for which they are judged: the last of the period where it is over, else the as-of date."
+    )
     warnings: tuple[WarningView, ...] = Field(description="What fired or is missing in the time of the report.")
     actions: tuple[ActionView, ...] = Field(description="Corrective actions of the time of the report, and open ones.")
     risks: tuple[RiskView, ...] = Field(description="Risks, the highest first.")

@@ -1,6 +1,7 @@
 """Chromium from the system's packages, driven by Playwright; `install.sh` beside this file installs what it takes."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,7 +38,10 @@ def chromium() -> Iterator[Browser]:
 
 def mermaid_script() -> Path:
     """Return the file of the library that draws the charts of the reports."""
-    found = sorted(Path(__file__).parent.glob("mermaid-*.js"))
-    if not found:
-        unavailable("Mermaid")
-    return found[-1]
+    install = Path(__file__).with_name("install.sh")
+    version = re.search(r"^mermaid=(\S+)$", install.read_text("utf-8"), re.MULTILINE)
+    assert version, "install.sh says which version"
+    script = install.with_name(f"mermaid-{version[1]}.js")
+    if not script.is_file():
+        unavailable(f"Mermaid {version[1]}")
+    return script

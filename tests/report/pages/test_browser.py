@@ -39,7 +39,7 @@ COLUMNS = """[...document.querySelectorAll('table')].map(table => [...table.rows
   [...row.cells].map(cell => [cell.getBoundingClientRect().left, cell.getBoundingClientRect().right])))"""
 
 OUTSIDE = """[...document.querySelectorAll('main *')].filter(element =>
-  !element.closest('.table, pre') && element.getBoundingClientRect().right > innerWidth + 1)
+  !element.closest('.table, .picture, pre') && element.getBoundingClientRect().right > innerWidth + 1)
   .map(element => element.tagName)"""
 
 
@@ -110,6 +110,25 @@ def test_a_wide_table_scrolls_in_its_box_and_keeps_its_first_column(browser: Bro
               box.querySelector('td').getBoundingClientRect().left - before];
     }"""
     assert shown.page.evaluate(left) == [True, 150, 0]
+
+
+@pytest.mark.parametrize(("width", "scrolls"), [(380, True), (900, False)])
+def test_letters_of_a_chart_can_be_read_on_a_phone(browser: Browser, tmp_path: Path, width: int, scrolls: bool) -> None:
+    """A chart that is wider than the screen scrolls in its own box."""
+    path = written(tmp_path, [rendering("![Trend](q/a.svg)")], **{"q/a.svg": as_charts_are(CHART)})
+    shown = Shown(browser, path, viewport={"width": width, "height": 740})
+    box = shown.page.evaluate(
+        "(({scrollWidth, clientWidth}) => scrollWidth > clientWidth)(document.querySelector('.picture'))"
+    )
+    letters = shown.page.evaluate("document.querySelector('text').getScreenCTM().a * 10.5")
+    assert box is scrolls
+    assert letters >= 10
+    assert shown.page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def as_charts_are(chart: str) -> str:
+    """Return a chart as wide as those of reports are: 480 units, over the whole width that there is."""
+    return chart.replace('viewBox="0 0 600 200"', 'viewBox="0 0 480 200" width="100%"')
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

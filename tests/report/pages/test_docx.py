@@ -238,3 +238,20 @@ def test_the_same_report_is_the_same_bytes_at_any_time_and_place() -> None:
     assert runs[0] == runs[1]
     with ZipFile(BytesIO(runs[0])) as file:
         assert {part.date_time for part in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_nobody_signs_on_a_page_without_what_is_signed() -> None:
+    """Everything down to the last line keeps with what follows, and so does the end of what stands before."""
+    signatures = (
+        "## Signatures\n\n### Party A\n\n- Name: Example\n- Date: ________\n\n### Party B\n\n- Date: ________\n"
+    )
+    document = read([rendering(f"# Agreement\n\nFirst.\n\nLast.\n\n{signatures}\n## Notes\n\nMore.\n")])
+    kept = [paragraph.text for paragraph in document.paragraphs if paragraph.paragraph_format.keep_with_next]
+    assert kept == ["Last.", "Signatures", "Party A", "Name: Example", "Date: ________", "Party B"]
+
+
+def test_a_table_before_the_signatures_keeps_with_them() -> None:
+    table = "| a |\n| - |\n" + "| 1 |\n" * 9
+    document = read([rendering(f"# Agreement\n\n{table}\n## Signatures\n\n- Date: ________\n")])
+    rows = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in document.tables[0].rows]
+    assert rows == [None] * 9 + [True]

@@ -173,7 +173,9 @@ def test_chinese_headings_have_ids_too() -> None:
 
 def test_a_chart_is_put_in_as_a_figure_called_by_its_text() -> None:
     html = html_page([rendering("![Trend: A \\& B](q2%20charts/客户.en.svg)")], {"q2 charts/客户.en.svg": CHART})
-    figure = f'<figure><span class="picture" role="img" aria-label="Trend: A &amp; B">{CHART}</span></figure>'
+    figure = (
+        f'<figure><span class="picture" role="img" aria-label="Trend: A &amp; B" tabindex="0">{CHART}</span></figure>'
+    )
     assert figure in html
 
 
@@ -187,9 +189,47 @@ def test_amounts_are_kept_whole_in_columns_of_figures() -> None:
     assert re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", html) == ["a b", "c d", "one two", "CNY\u00a0−2,190 (−0.4%)"]
 
 
+def unbroken(text: str) -> str:
+    """Return a text's part of its page, without the places where a long one may be broken."""
+    return body(text).replace("<wbr>", "")
+
+
 def test_brackets_piled_up_are_text() -> None:
-    assert body("[" * 50_000) == f"<p>{'[' * 50_000}</p>\n"
-    assert body(r"\[" * 2_000 + "[a](https://a.example)") == f"<p>{'[' * 2_000}[a](https://a.example)</p>\n"
+    assert unbroken("[ " * 50_000) == f"<p>{('[ ' * 50_000).strip()}</p>\n"
+    assert unbroken(r"\[ " * 2_000 + "[a](https://a.example)") == f"<p>{'[ ' * 2_000}[a](https://a.example)</p>\n"
+
+
+@pytest.mark.parametrize("mark", ["`", "*", "_"])
+def test_marks_piled_up_are_text(mark: str) -> None:
+    piled = f"{mark}a{mark} " * 2_000
+    assert unbroken(piled) == f"<p>{piled.strip()}</p>\n"
+    assert unbroken(f"\\{mark} " * 2_000) == f"<p>{(f'{mark} ' * 2_000).strip()}</p>\n"
+    assert "<code>a</code>" in body("`a` " * 400)
+
+
+def test_a_word_without_end_may_be_broken() -> None:
+    """A browser or Word breaks it anywhere; the PDF writer would try each place."""
+    assert body("a" * 250) == f"<p>{'a' * 100}<wbr>{'a' * 100}<wbr>{'a' * 50}</p>\n"
+    assert body("a" * 100 + " " + "目标" * 400) == f"<p>{'a' * 100} {'目标' * 400}</p>\n"
+    assert body("word " * 300) == f"<p>{'word ' * 201}<wbr>{'word ' * 98}word</p>\n"
+
+
+@pytest.mark.parametrize("code", ["`{}`", "```\n{}\n```", "    {}"])
+def test_code_without_end_may_be_broken_too(code: str) -> None:
+    assert f"<code>{'&lt;' * 100}<wbr>{'&lt;' * 20}" in body(code.format("<" * 120))
+
+
+def test_lines_broken_without_end_run_on() -> None:
+    assert body("a<br>" * 2_000).count("<br>") == 500
+
+
+def test_what_is_signed_is_one_block() -> None:
+    """A section with lines to be filled in, and no other."""
+    text = "# A\n\n## One\n\nName: ____\n\n## Two\n\ntext\n\n### Party\n\n- Date: ________\n\n"
+    text += "## Three\n\ntext\n\n## Four\n\n|a|\n|-|\n|____|\n"
+    found = body(text)
+    blocks = re.findall(r'<div class="signatures">(.*?)</div>', found, re.DOTALL)
+    assert [re.findall(r"<h\d[^>]*>([^<]*)", block) for block in blocks] == [["One"], ["Two", "Party"]]
 
 
 def test_many_headings_of_one_name_have_ids_of_their_own() -> None:

@@ -174,3 +174,26 @@ def test_the_same_report_is_the_same_bytes_at_any_time_and_place() -> None:
     assert runs[0].stdout == runs[1].stdout
     assert runs[0].stdout.startswith(b"%PDF-")
     assert [run.stderr for run in runs] == [b"", b""]
+
+
+@pytest.mark.parametrize("tag", ["en", "zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize("example", ["delivery-alliance", "lianhe-yunying"])
+def test_a_scorecard_has_one_page(example: str, tag: str) -> None:
+    """It is set closer where that is enough; a report of three pages is not."""
+    assert sizes(read(report(example, "scorecard", tag))) == [A4]
+
+
+def test_each_language_of_a_scorecard_has_one_page() -> None:
+    assert sizes(read(report("delivery-alliance", "scorecard", "en", "zh-Hans"))) == [A4, A4]
+
+
+@pytest.mark.parametrize("number", range(1, 45, 4))
+def test_nobody_signs_on_a_page_without_what_is_signed(number: int) -> None:
+    """Wherever on its page the agreement ends."""
+    text = "# Agreement\n\n" + "".join(f"{each} The parties agree.\n\n" for each in range(number))
+    text += "The last clause.\n\n## Signatures\n\nSigned by:\n\n"
+    text += "".join(f"### Party {each}\n\n- Name: Example {each}\n- Date: ________\n\n" for each in ("A", "B", "C"))
+    pages = [page.extract_text() for page in read([rendering(text)]).pages]
+    (signed,) = [page for page in pages if "________" in page]
+    for words_there in ("The last clause.", "Signatures", "Party A", "Party B", "Party C"):
+        assert words_there in signed

@@ -48,7 +48,7 @@ def told(base: Path, **options: Path | str) -> str:
         ("say()", "say() missing 1 required positional argument: 'text'"),
         (
             "kpis.kpi_table(report.goals, report)",
-            "'kpi.target' does not exist (in standard/parts/kpis.md.j2:LINE); did you mean `on_target`?",
+            "'kpi.cumulative' does not exist (in standard/parts/kpis.md.j2:LINE)",
         ),
         (
             "words.status('met', colour='red')",

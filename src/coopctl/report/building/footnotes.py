@@ -1,7 +1,12 @@
 """What there is to know about a figure: provisional, restated, partial, excused, missing."""
 
+from typing import Final
+
 from coopctl.evaluate.verdicts import Status, Verdict
 from coopctl.report.view import NoteView
+
+_MOST_MISSING: Final = 6
+"""How many missing figures are told in footnotes; of more, the list of problems tells better."""
 
 
 class Footnotes:
@@ -37,4 +42,8 @@ class Footnotes:
     @property
     def notes(self) -> tuple[NoteView, ...]:
         """All of them, in order."""
-        return tuple(self._found.values())
+        crowded = sum(note.kind == "missing" for note in self._found.values()) > _MOST_MISSING
+        return tuple(
+            note.model_copy(update={"shown": False}) if crowded and note.kind == "missing" else note
+            for note in self._found.values()
+        )

@@ -14,10 +14,11 @@ from coopctl.model.kpis import Kpi
 from coopctl.model.scalars import PeriodKey
 from coopctl.model.thresholds import Level
 from coopctl.output.figures import kpi_decimals
-from coopctl.report.building.figures import NOTHING, Unit, forecast_view, percentage
-from coopctl.report.building.setting import ReportSetting
+from coopctl.report.building.axis import axis_of
+from coopctl.report.building.figures import NOTHING, Unit, forecast_view, part_of_all, percentage
+from coopctl.report.building.setting import ReportSetting, next_days
 from coopctl.report.stretches import Reported
-from coopctl.report.view import FigureView, ForecastView, GoalView, KpiView, PointView
+from coopctl.report.view import ForecastView, GoalView, KpiView, PointView
 from coopctl.rules.bounds import cannot_be_negative, is_share
 
 CHARTED = 24
@@ -38,10 +39,12 @@ def _kpi(report: ReportSetting, kpi_id: str, kpi: Kpi, verdicts: Sequence[Verdic
     unit = Unit(speech, kpi.unit, kpi_decimals(kpi, verdicts), agreement.currency)
     stretch = stretch_of(kpi, verdicts, report.days)
     points = tuple(_point(report, unit, verdict) for verdict in stretch.verdicts)
-    before, change = _compared(report.time.before, kpi, verdicts, stretch, unit)
-    year_before, year_change = _compared(report.time.year_before, kpi, verdicts, stretch, unit)
+    before, change = _compared(report.time.before, kpi, verdicts, stretch)
+    year_before, year_change = _compared(report.time.year_before, kpi, verdicts, stretch)
+    row = unit.telling(stretch.actual, stretch.bounds, before, year_before)
     history = tuple(_point(report, unit, verdict, noted=False) for verdict in verdicts)
     trend = _trend(history)
+    axis = axis_of(trend)
     reached = attainment(stretch.actual, stretch.bounds) if stretch.actual is not None and stretch.bounds else None
     return KpiView(
         id=kpi_id,
@@ -55,23 +58,27 @@ def _kpi(report: ReportSetting, kpi_id: str, kpi: Kpi, verdicts: Sequence[Verdic
         weight=str(kpi.weight) if kpi.weight is not None else "",
         goals=tuple(goal.statement for goal in agreement.goals.values() if kpi_id in goal.kpis),
         baseline=unit.figure(exact(kpi.baseline.value)) if kpi.baseline else NOTHING,
-        target=unit.target(stretch.bounds),
-        actual=unit.apart(stretch.actual, stretch.bounds),
-        variance=unit.difference(stretch.variance),
-        variance_percent=percentage(speech, stretch.variance_percent, signed=True),
-        attainment=percentage(speech, reached),
+        target=row.target(stretch.bounds),
+        actual=row.figure(stretch.actual),
+        variance=row.difference(stretch.variance),
+        variance_percent=percentage(speech, stretch.variance_percent),
+        attainment=part_of_all(speech, reached),
         on_target=stretch.on_target,
+        lacks_figures=stretch.lacks_figures,
         status=stretch.status.value,
         rolled_up=sum(verdict.actual is not None for verdict in stretch.verdicts) > 1,
         points=points,
         history=history,
         trend=trend,
+        axis_low=axis.low if axis else None,
+        axis_high=axis.high if axis else None,
         picture=picture if trend else "",
-        before=before,
+        before=row.figure(before),
         change=change,
-        year_before=year_before,
+        year_before=row.figure(year_before),
         year_change=year_change,
-        forecast=_forecast(report.setting, kpi_id, kpi, unit, verdicts),
+        cumulative=kpi.accumulation == "cumulative",
+        forecast=None if _is_past(report) else _forecast(report.setting, kpi_id, kpi, unit, verdicts),
         notes=tuple(dict.fromkeys(number for point in points for number in point.notes)),
     )
 
@@ -87,14 +94,15 @@ def _point(report: ReportSetting, unit: Unit, verdict: Verdict, *, noted: bool =
     period = report.speech.period(PeriodKey.read(verdict.period.key))
     earlier = unit.figure(exact(value)).text if (value := _replaced(verdict)) is not None else ""
     bound = verdict.target.bounds if verdict.target else None
+    row = unit.telling(verdict.actual, bound)
     return PointView(
         key=verdict.period.key,
         period=period,
-        target=unit.target(bound),
+        target=row.target(bound),
         low=written(bound.low) if bound and bound.is_range and bound.low is not None else None,
         high=written(bound.high) if bound and bound.is_range and bound.high is not None else None,
-        actual=unit.apart(verdict.actual, bound),
-        variance=unit.difference(verdict.variance),
+        actual=row.figure(verdict.actual),
+        variance=row.difference(verdict.variance),
         status=verdict.status.value,
         provisional=verdict.provisional,
         warn=_levels(verdict, "warn"),
@@ -122,17 +130,17 @@ def _levels(verdict: Verdict, level: Level) -> tuple[str, ...]:
 
 
 def _compared(
-    time: Reported | None, kpi: Kpi, verdicts: Sequence[Verdict], now: Stretch, unit: Unit
-) -> tuple[FigureView, str | None]:
+    time: Reported | None, kpi: Kpi, verdicts: Sequence[Verdict], now: Stretch
+) -> tuple[Fraction | None, str | None]:
     """Return the figure of another time, and how the present one compares with it."""
     if time is None:
-        return NOTHING, None
+        return None, None
     then = stretch_of(kpi, verdicts, time.days)
-    if then.actual is None or now.actual is None or set(then.verdicts) & set(now.verdicts):
-        return unit.figure(then.actual) if not set(then.verdicts) & set(now.verdicts) else NOTHING, None
-    if kpi.accumulation == "cumulative":  # a running total only grows
-        return unit.figure(then.actual), None
-    return unit.figure(then.actual), _change(kpi, then, now)
+    if set(then.verdicts) & set(now.verdicts):
+        return None, None
+    if then.actual is None or now.actual is None or kpi.accumulation == "cumulative":  # a running total only grows
+        return then.actual, None
+    return then.actual, _change(kpi, then, now)
 
 
 def _change(kpi: Kpi, then: Stretch, now: Stretch) -> str:
@@ -146,12 +154,19 @@ def _change(kpi: Kpi, then: Stretch, now: Stretch) -> str:
     return "same" if before == after else "better" if after < before else "worse"
 
 
+def _is_past(report: ReportSetting) -> bool:
+    """Whether the term is over, or another period has ended since: what is forecast now was not known then."""
+    following, as_of = next_days(report), report.judgement.as_of
+    return as_of > report.setting.term.last or (following is not None and following.last < as_of)
+
+
 def _forecast(setting: Setting, kpi_id: str, kpi: Kpi, unit: Unit, verdicts: Sequence[Verdict]) -> ForecastView | None:
     forecast = kpi_forecast(setting, kpi_id, verdicts)
     if forecast is None:
         return None
     view = forecast_view(forecast, unit)
-    return view.model_copy(update={"possible": _is_possible(kpi_id, kpi, forecast.needed)})
+    adds_up = kpi.aggregation == "sum" and kpi.accumulation == "per-period"
+    return view.model_copy(update={"possible": _is_possible(kpi_id, kpi, forecast.needed), "per_period": adds_up})
 
 
 def _is_possible(kpi_id: str, kpi: Kpi, needed: Fraction | None) -> bool:
@@ -169,16 +184,19 @@ def goal_views(report: ReportSetting, kpis: Sequence[KpiView]) -> tuple[GoalView
         measured = tuple(by_id[kpi_id] for kpi_id in goal.kpis if kpi_id in by_id)
         standings = [kpi.on_target for kpi in measured]
         known = [each for each in standings if each is not None]
+        lacks = any(kpi.lacks_figures for kpi in measured)
         found.append(
             GoalView(
                 id=goal_id,
                 statement=goal.statement,
                 owner=report.actor(goal.owner),
                 due=report.speech.day(goal.due) if goal.due else "",
+                due_in_short=report.speech.short_day(goal.due) if goal.due else "",
                 due_date=goal.due.isoformat() if goal.due else "",
                 priority=goal.priority,
                 kpis=measured,
-                on_target=all(known) if known else None,
+                on_target=None if all(known) and (lacks or not known) else all(known),
+                lacks_figures=lacks,
                 reached=None if None in standings and all(known) else all(known),
             )
         )

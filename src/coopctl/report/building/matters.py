@@ -1,9 +1,12 @@
 """What a report has to speak of: what fired, what is done about it, risks, rights, deadlines, events."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from coopctl.evaluate.deadlines import Deadline, deadlines
-from coopctl.evaluate.periods import ONE_DAY, Days, days_of, key_of
+from coopctl.evaluate.periods import Days
+from coopctl.evaluate.stretch import belongs
 from coopctl.evaluate.verdicts import FiredTrigger, PendingTrigger, Status, Verdict
 from coopctl.model.facts import Action
 from coopctl.model.governance import ExitTrigger, Failure
@@ -11,9 +14,11 @@ from coopctl.model.plan import Risk
 from coopctl.model.scalars import Duration, Percent, PeriodKey
 from coopctl.output.figures import unit_and_decimals
 from coopctl.report.building.figures import Unit
-from coopctl.report.building.setting import ReportSetting
+from coopctl.report.building.setting import ReportSetting, next_days
 from coopctl.report.view import ActionView, DeadlineView, EventView, RightView, RiskView, WarningView
 
+_SHARED = ("review", "payment", "renewal-notice", "renewal-answer")
+"""Duties that the agreement gives to nobody, for all parties have them."""
 _SERIOUS = (Status.BREACH, Status.MISSING, Status.WARN, Status.EXCUSED)
 
 
@@ -21,22 +26,31 @@ def warning_views(report: ReportSetting) -> tuple[WarningView, ...]:
     """Return what fired or is missing in the time of the report, the worst first."""
     found = [verdict for verdict in report.judgement.verdicts if _concerns(report, verdict)]
     ranked = sorted(found, key=lambda verdict: _SERIOUS.index(verdict.status))
-    return tuple(_warning(report, verdict) for verdict in ranked)
+    views = [_warning(report, verdict) for verdict in ranked]
+    owed = [verdict.subject if verdict.status is Status.MISSING else None for verdict in ranked]
+    idle = [None if view.actions else subject for view, subject in zip(views, owed, strict=True)]
+    return tuple(
+        view.model_copy(update={"missing": missing, "unanswered": unanswered})
+        for view, missing, unanswered in zip(views, _on_the_first(owed), _on_the_first(idle), strict=True)
+    )
+
+
+def _on_the_first(keys: Iterable[str | None]) -> Iterator[int]:
+    """Yield how often each key is there, where it comes first; 0 where it comes again, or there is none."""
+    keys = list(keys)
+    often = Counter(key for key in keys if key is not None)
+    yield from (0 if key is None else often.pop(key, 0) for key in keys)
 
 
 def _concerns(report: ReportSetting, verdict: Verdict) -> bool:
-    if verdict.status not in _SERIOUS:
-        return False
-    if verdict.period is not None:
-        return report.days.overlaps(verdict.period.days)
-    if verdict.kind == "milestone" and verdict.due is not None and verdict.actual_date is not None:
-        return report.days.overlaps(Days(verdict.due, max(verdict.due, verdict.actual_date)))
-    return True  # a budget line stands as it does at the as-of date, whatever the report's time
+    return verdict.status in _SERIOUS and belongs(verdict, report.days)
 
 
 def _warning(report: ReportSetting, verdict: Verdict) -> WarningView:
     unit_name, decimals = unit_and_decimals(report.agreement, verdict)
+    bounds = verdict.target.bounds if verdict.target else None
     unit = Unit(report.speech, unit_name, decimals, report.agreement.currency)
+    row = unit.telling(verdict.actual, bounds, _firing(verdict))
     period = report.speech.period(PeriodKey.read(verdict.period.key)) if verdict.period else ""
     name = f"{verdict.subject}@{verdict.period.key}" if verdict.period else verdict.subject
     is_milestone = verdict.kind == "milestone"
@@ -46,10 +60,8 @@ def _warning(report: ReportSetting, verdict: Verdict) -> WarningView:
         period=period,
         status=verdict.status.value,
         kind=verdict.kind,
-        actual=_day(report, verdict) if is_milestone else unit.figure(verdict.actual).text,
-        target=report.speech.day(verdict.due)
-        if is_milestone and verdict.due
-        else unit.target(verdict.target.bounds if verdict.target else None).text,
+        actual=_day(report, verdict) if is_milestone else row.figure(verdict.actual).text,
+        target=report.speech.day(verdict.due) if is_milestone and verdict.due else row.target(bounds).text,
         condition=_condition(report, verdict, unit),
         contingency=verdict.contingency,
         escalation=tuple(
@@ -66,6 +78,15 @@ def _day(report: ReportSetting, verdict: Verdict) -> str:
     return report.speech.day(verdict.actual_date) if verdict.actual_date else ""
 
 
+def _firing(verdict: Verdict) -> Fraction | None:
+    """Return the figure from which on the condition that fired does so."""
+    fired, bounds = verdict.fired, verdict.target.bounds if verdict.target else None
+    if fired is None or fired.threshold.is_level or verdict.actual is None or bounds is None:
+        return fired.limit if fired else None
+    aim = bounds.nearest(verdict.actual)
+    return aim + fired.limit if verdict.actual > aim else aim - fired.limit
+
+
 def _condition(report: ReportSetting, verdict: Verdict, unit: Unit) -> str:
     if verdict.fired is None:
         return ""
@@ -75,9 +96,9 @@ def _condition(report: ReportSetting, verdict: Verdict, unit: Unit) -> str:
     elif isinstance(limit, Percent):
         size = f"{limit}"
     elif verdict.fired.threshold.is_level:
-        size = unit.figure(verdict.fired.limit).text
+        size = unit.limit(verdict.fired.limit)
     else:
-        size = unit.distance(verdict.fired.limit)
+        size = unit.limit_of_distance(verdict.fired.limit)
     words = {
         "worse_than": "worse than %(size)s",
         "at_or_worse_than": "%(size)s or worse",
@@ -182,11 +203,11 @@ def _right(
         cure=report.duration(trigger.cure),
         notice=report.duration(trigger.notice),
         state=state,
-        arose=speech.day(fired.arose) if fired else "",
+        arose=speech.short_day(fired.arose) if fired else "",
         periods=tuple(speech.period(PeriodKey.read(period.key)) for period in fired.periods) if fired else (),
         notice_given=speech.day(fired.notice_given) if fired and fired.notice_given else "",
         cure_until=speech.day(fired.cure_until) if fired and fired.cure_until else "",
-        ends_on=speech.day(fired.ends_on) if fired and fired.ends_on else "",
+        ends_on=speech.short_day(fired.ends_on) if fired and fired.ends_on else "",
         reached=waiting.reached if waiting else 0,
         needed=waiting.needed if waiting else 0,
     )
@@ -195,11 +216,11 @@ def _right(
 def _when(report: ReportSetting, trigger: ExitTrigger) -> str:
     speech, when = report.speech, trigger.when
     if not isinstance(when, Failure):
-        return speech.say("at any time")
+        return speech.say("At any time")
     if when.event == "insolvency":
-        return speech.say("on the insolvency of a party")
+        return speech.say("On the insolvency of a party")
     if when.event is not None:
-        return speech.say("on the event “%(event)s”", event=when.event)
+        return speech.say("On the event “%(event)s”", event=when.event)
     status = {
         "off-target": speech.say("off target"),
         "warn": speech.say("in warning"),
@@ -225,22 +246,13 @@ def event_views(report: ReportSetting) -> tuple[EventView, ...]:
     ]
     return tuple(
         EventView(
-            date=report.speech.short_day(event.date),
+            date=report.speech.day(event.date),
             kind=event.kind,
             about=report.subject(event.about) if event.about else "",
             note=event.note or "",
         )
         for event in sorted(found, key=lambda event: event.date)
     )
-
-
-def next_days(report: ReportSetting) -> Days | None:
-    """Return the days of the period after the reported one; None where the term has none."""
-    key = report.time.key
-    first = report.time.whole.last + ONE_DAY
-    if key is None or first > report.setting.term.last:
-        return None
-    return days_of(key_of(first, key.kind, report.setting.year_starts), report.setting.year_starts)
 
 
 def deadline_views(report: ReportSetting) -> tuple[DeadlineView, ...]:
@@ -257,8 +269,21 @@ def deadline_views(report: ReportSetting) -> tuple[DeadlineView, ...]:
         for verdict in report.judgement.verdicts
         if verdict.period is not None and verdict.actual is not None and not verdict.running
     }
-    found = [each for each in due if _is_open(each, recorded, report)]
-    return tuple(_deadline(report, each) for each in found)
+    return _together([_deadline(report, each) for each in due if _is_open(each, recorded, report)])
+
+
+def _together(views: Sequence[DeadlineView]) -> tuple[DeadlineView, ...]:
+    """Let the first of the figures that the same party owes for the same period by the same day name them all."""
+    owed: dict[tuple[str, str, str], list[str]] = {}
+    for view in views:
+        if view.duty == "figure":
+            owed.setdefault((view.day, view.period, view.owner), []).append(view.name)
+    return tuple(
+        view.model_copy(update={"names": tuple(owed.pop((view.day, view.period, view.owner), ()))})
+        if view.duty == "figure"
+        else view
+        for view in views
+    )
 
 
 def _is_open(deadline: Deadline, recorded: set[tuple[str, str]], report: ReportSetting) -> bool:
@@ -270,13 +295,16 @@ def _is_open(deadline: Deadline, recorded: set[tuple[str, str]], report: ReportS
 
 def _deadline(report: ReportSetting, deadline: Deadline) -> DeadlineView:
     dotted = ".".join(map(str, deadline.path))
-    named = deadline.duty in ("figure", "milestone", "action", "task", "goal")
-    shared = report.speech.say("All parties") if deadline.duty in ("review", "payment") else ""
+    named = deadline.duty in ("figure", "milestone-start", "milestone", "action", "task", "goal")
+    name = report.subject(dotted) if named else ""
+    shared = report.speech.say("All parties") if deadline.duty in _SHARED else ""
     return DeadlineView(
         date=report.speech.short_day(deadline.day),
+        date_in_full=report.speech.day(deadline.day),
         day=deadline.day.isoformat(),
         duty=deadline.duty,
-        name=report.subject(dotted) if named else "",
+        name=name,
+        names=(name,),
         text=deadline.text,
         period=report.speech.period(PeriodKey.read(deadline.period)) if deadline.period else "",
         owner=report.actor(deadline.owner) or shared,

@@ -1,30 +1,29 @@
 """An agreement, its verdicts and a language → everything that a template sees."""
 
 from collections import Counter
-from datetime import date
 
 from coopctl.evaluate.periods import Days, key_of
 from coopctl.evaluate.setting import Setting
+from coopctl.evaluate.stretch import belongs
 from coopctl.evaluate.verdicts import Judgement, Status
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger
 from coopctl.model.parties import Party
 from coopctl.model.scalars import PeriodKey
-from coopctl.report.building.figures import percentage
-from coopctl.report.building.footnotes import Footnotes
+from coopctl.report.building.figures import part_of_all
 from coopctl.report.building.kpis import goal_views, kpi_views
 from coopctl.report.building.matters import (
     action_views,
     deadline_views,
     event_views,
-    next_days,
     right_views,
     risk_views,
     warning_views,
 )
 from coopctl.report.building.plan import budget_views, milestone_views, phase_views
-from coopctl.report.building.setting import ReportSetting
+from coopctl.report.building.setting import ReportSetting, next_days
 from coopctl.report.building.terms import terms_view
+from coopctl.report.kinds import ReportKind
 from coopctl.report.request import Request
 from coopctl.report.speech import Speech
 from coopctl.report.stretches import TERM, Reported
@@ -41,7 +40,7 @@ def report_view(
 ) -> ReportView:
     """Return what the templates of a report see in one language."""
     setting = Setting.of(agreement, ledger, judgement.as_of)
-    report = ReportSetting(setting, judgement, time, speech, Footnotes(), request.pictures)
+    report = ReportSetting.of(setting, judgement, time, speech, request.pictures)
     kpis = kpi_views(report)
     milestones = milestone_views(report)
     budget = budget_views(report)
@@ -60,11 +59,12 @@ def report_view(
         end=speech.day(agreement.term.end),
         start_date=agreement.term.start.isoformat(),
         end_date=agreement.term.end.isoformat(),
+        ended=agreement.term.end < judgement.as_of,
         purpose=agreement.purpose or "",
         vision=agreement.vision or "",
-        period=_period(report),
+        period=_period(report, request.kind),
         parties=tuple(_party(report, each, party) for each, party in agreement.parties.items()),
-        score=percentage(speech, judgement.score.value),
+        score=part_of_all(speech, judgement.score.value),
         score_counted=judgement.score.counted,
         score_without=judgement.score.without_figure,
         counts=_counts(report),
@@ -74,6 +74,7 @@ def report_view(
         milestones=milestones,
         timetable=request.pictures.timetable(speech.tag) if milestones else "",
         budget=budget,
+        budget_as_of=speech.day(time.days.last if time.is_over(judgement.as_of) else judgement.as_of),
         warnings=warnings,
         actions=action_views(report),
         risks=risk_views(report),
@@ -88,7 +89,7 @@ def report_view(
     )
 
 
-def _period(report: ReportSetting) -> PeriodView:
+def _period(report: ReportSetting, kind: ReportKind) -> PeriodView:
     time, speech, as_of = report.time, report.speech, report.judgement.as_of
     following = next_days(report)
     title = speech.period(time.key) if time.key else speech.say("the whole term")
@@ -99,6 +100,7 @@ def _period(report: ReportSetting) -> PeriodView:
         last=speech.day(time.days.last),
         over=time.is_over(as_of),
         partial=time.days != time.whole,
+        usual=(time.key.kind if time.key else None) is kind.length,
         before=_title(report, time.before),
         year_before=_title(report, time.year_before),
         next=speech.period(_key(report, following)) if following and time.key else "",
@@ -140,20 +142,8 @@ def _party(report: ReportSetting, party_id: str, party: Party) -> PartyView:
 
 
 def _counts(report: ReportSetting) -> CountsView:
-    """Count the verdicts of the time of the report: milestones due or done in it, budget lines as they are."""
-    counted: Counter[Status] = Counter()
-    days = report.days
-    for verdict in report.judgement.verdicts:
-        if verdict.period is not None:
-            belongs = days.contains(verdict.period.days)
-        elif verdict.kind == "milestone":
-            ended: date | None = verdict.actual_date if verdict.done else None
-            belongs = (verdict.due is not None and days.first <= verdict.due <= days.last) or (
-                ended is not None and days.first <= ended <= days.last
-            )
-        else:
-            belongs = True
-        counted[verdict.status] += belongs
+    """Count the verdicts of the time of the report; budget lines are those of the as-of date."""
+    counted = Counter(each.status for each in report.judgement.verdicts if belongs(each, report.days))
     return CountsView(
         met=counted[Status.MET],
         off_target=counted[Status.OFF_TARGET],

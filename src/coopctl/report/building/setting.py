@@ -1,9 +1,11 @@
 """What all parts of one report have in common."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
-from coopctl.evaluate.periods import Days
+from coopctl.evaluate.budget import budget_verdict
+from coopctl.evaluate.periods import ONE_DAY, Days, days_of, key_of
 from coopctl.evaluate.setting import Setting
 from coopctl.evaluate.verdicts import Judgement, Verdict
 from coopctl.model.agreement import Agreement
@@ -20,10 +22,24 @@ class ReportSetting:
 
     setting: Setting
     judgement: Judgement
+    """At the as-of date, but that budget lines are judged for the end of a time that is over."""
     time: Reported
     speech: Speech
     notes: Footnotes
     pictures: Pictures
+
+    @classmethod
+    def of(
+        cls, setting: Setting, judgement: Judgement, time: Reported, speech: Speech, pictures: Pictures
+    ) -> "ReportSetting":
+        """Prepare what the parts of a report share."""
+        report = cls(setting, judgement, time, speech, Footnotes(), pictures)
+        budget = setting.agreement.budget
+        verdicts = tuple(
+            budget_verdict(setting, each.id, budget[each.id], report.day_of_budget) if each.kind == "budget" else each
+            for each in judgement.verdicts
+        )
+        return replace(report, judgement=replace(judgement, verdicts=verdicts))
 
     @property
     def agreement(self) -> Agreement:
@@ -87,6 +103,20 @@ class ReportSetting:
         return self.speech.say(word, amount=duration.amount)
 
     @property
+    def day_of_budget(self) -> date:
+        """The day for which budget lines are judged: the one after a time that is over, else the as-of date."""
+        return self.time.days.last + ONE_DAY if self.time.is_over(self.judgement.as_of) else self.judgement.as_of
+
+    @property
     def days(self) -> Days:
         """The days that the report is about."""
         return self.time.days
+
+
+def next_days(report: ReportSetting) -> Days | None:
+    """Return the days of the period after the reported one; None where the term has none."""
+    key = report.time.key
+    first = report.time.whole.last + ONE_DAY
+    if key is None or first > report.setting.term.last:
+        return None
+    return days_of(key_of(first, key.kind, report.setting.year_starts), report.setting.year_starts)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from coopctl.evaluate.budget import phased_parts
 from coopctl.evaluate.numbers import HUNDRED, decimals_of, exact
 from coopctl.evaluate.periods import Days, Period, days_of, periods_of
+from coopctl.evaluate.stretch import period_belongs
 from coopctl.evaluate.targets import Aims, share_of, target_figure
 from coopctl.evaluate.verdicts import Bounds, Verdict
 from coopctl.model.facts import MilestoneFacts
@@ -47,17 +48,19 @@ def _milestones(report: ReportSetting, empty: bool) -> Iterator[SheetTaskTerm]:
     plan = report.agreement.plan
     milestones = (plan.milestones if plan else {}).items()
     for milestone_id, milestone in sorted(milestones, key=lambda item: (item[1].due, item[1].start or item[1].due)):
-        facts = _known_facts(report, milestone_id)
+        facts = _known_facts(report, milestone_id, milestone.start)
         begun = min(milestone.start or milestone.due, facts.started or date.max) <= report.days.last
         if begun and (facts.done is None or facts.done >= report.days.first):
             yield _milestone(report, milestone_id, milestone, MilestoneFacts() if empty else facts, empty)
 
 
-def _known_facts(report: ReportSetting, milestone_id: str) -> MilestoneFacts:
-    """Return what is recorded about a milestone, without days that had not come when the form was as it is."""
+def _known_facts(report: ReportSetting, milestone_id: str, start: date | None) -> MilestoneFacts:
+    """Return what is recorded about a milestone, without what had not come yet when the form was as it is."""
     record = report.setting.ledger.milestones.get(milestone_id)
     facts, until = record.facts if record else MilestoneFacts(), _known_until(report)
     later = [name for name in ("started", "done") if (day := getattr(facts, name)) is not None and day > until]
+    if (facts.started or start or until) > until:
+        later += ["progress", "forecast"]
     return facts.model_copy(update=dict.fromkeys(later))
 
 
@@ -124,12 +127,12 @@ def _actions(report: ReportSetting) -> Iterator[SheetTaskTerm]:
 
 
 def _figures(report: ReportSetting, kpi_id: str, kpi: Kpi, empty: bool) -> Iterator[SheetFigureTerm]:
-    """Yield a line for every figure of the periods that end in the time of the report, or one to be filled in."""
+    """Yield a line for every figure of the periods of the time of the report, or one to be filled in."""
     setting = report.setting
     verdicts = report.by_subject.get(f"kpis.{kpi_id}", [])
     by_period = {verdict.period.key: verdict for verdict in verdicts if verdict.period is not None}
     for period in periods_of(kpi.frequency, setting.term, setting.year_starts):
-        if not report.days.first <= period.days.last <= report.days.last:
+        if not period_belongs(period, report.days):
             continue
         in_force = Aims(kpi, ("kpis", kpi_id), setting.year_starts).at(period)
         if in_force is None:  # before its first step a KPI is not judged

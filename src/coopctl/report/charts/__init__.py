@@ -5,5 +5,6 @@ from coopctl.report.charts.form import Form
 from coopctl.report.charts.gantt import timetable
 from coopctl.report.charts.kpi import trend
 from coopctl.report.charts.lettering import lacks_glyphs
+from coopctl.report.charts.missing import letters_missing
 
-__all__ = ["VARIABLES", "Colour", "Form", "lacks_glyphs", "timetable", "trend"]
+__all__ = ["VARIABLES", "Colour", "Form", "lacks_glyphs", "letters_missing", "timetable", "trend"]

@@ -70,6 +70,11 @@ def timetable(report: ReportView, speech: Speech, form: Form) -> bytes:
 
     Raises `CoopctlError` where matplotlib is not installed.
     """
+    return picture(timetable_drawing(report, speech), form)
+
+
+def timetable_drawing(report: ReportView, speech: Speech) -> Drawing:
+    """Return what is drawn of the plan of a report."""
     title = speech.say("Timetable: %(name)s", name=plain(report.title))
     drawing = Drawing(f"timetable.{report.id}", speech.tag, title, _description(report, speech))
     drawing.text(MARGIN, 23, speech.say("Timetable"), size=13, bold=True, name="title")
@@ -96,7 +101,7 @@ def timetable(report: ReportView, speech: Speech, form: Form) -> bytes:
         end += 16
         drawing.text(MARGIN, end, cut(text, drawing.width - 2 * MARGIN, AXIS_SIZE), "muted", AXIS_SIZE)
     drawing.height = round(end + 13, 2)
-    return picture(drawing, form)
+    return drawing
 
 
 def _description(report: ReportView, speech: Speech) -> str:

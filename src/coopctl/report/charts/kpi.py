@@ -67,6 +67,11 @@ def trend(kpi: KpiView, speech: Speech, form: Form) -> bytes:
 
     Raises `CoopctlError` where matplotlib is not installed.
     """
+    return picture(trend_drawing(kpi, speech), form)
+
+
+def trend_drawing(kpi: KpiView, speech: Speech) -> Drawing:
+    """Return what is drawn of the trend of a KPI."""
     drawing = Drawing(f"trend.{kpi.id}", speech.tag, speech.say("Trend: %(name)s", name=plain(kpi.name)))
     name = cut(plain(kpi.name), drawing.width - 2 * MARGIN, 13, bold=True)
     drawing.text(MARGIN, 23, name, size=13, bold=True, name="title")
@@ -77,7 +82,7 @@ def trend(kpi: KpiView, speech: Speech, form: Form) -> bytes:
     else:
         drawing.text(MARGIN, 45, speech.say("No figure yet"), "muted")
         drawing.height = 60
-    return picture(drawing, form)
+    return drawing
 
 
 def _slots(kpi: KpiView) -> Sequence[PointView]:

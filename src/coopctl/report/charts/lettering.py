@@ -51,6 +51,7 @@ MARKS_IN_A_ROW: Final = 2
 
 _LOADED_AT: Final = 100
 
+_SPACES: Final = re.compile(r"[ \t\n\r]+")
 _PIECES: Final = r"[⺀-鿿豈-﫿][，。；：、！？）》」』]*|[^\s⺀-鿿豈-﫿]+|\s+"
 
 
@@ -58,7 +59,7 @@ def plain(text: str) -> str:
     """Return a text as a chart shows it: in one line, harmless, and not without end."""
     shown = []
     marks = 0
-    for character in clean(text[:LONGEST]):
+    for character in clean(_SPACES.sub(" ", text[:LONGEST].strip())):
         marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
         if marks <= MARKS_IN_A_ROW:
             shown.append(character)
@@ -141,13 +142,18 @@ def found_fonts(language: str) -> list[str]:
     return [*chinese, OWN_FONT] if language.startswith("zh") else [OWN_FONT, *chinese]
 
 
-def lacks_glyphs(text: str) -> bool:
+def lacks_glyphs(text: str, language: str = "zh-Hans") -> bool:
     """Say whether a PNG cannot show every character of a text, for want of a font on this computer."""
+    known = _characters_of(tuple(found_fonts(language)))
+    return any(ord(letter) not in known for letter in clean(text) if not letter.isspace())
+
+
+@cache
+def _characters_of(fonts: tuple[str, ...]) -> frozenset[int]:
     with needs_matplotlib():
         from matplotlib.font_manager import FontProperties, fontManager, get_font
-    fonts = [get_font(fontManager.findfont(FontProperties(family=name))) for name in found_fonts("zh-Hans")]
-    known = {code for font in fonts for code in font.get_charmap()}
-    return any(ord(letter) not in known for letter in clean(text) if not letter.isspace())
+    found = [get_font(fontManager.findfont(FontProperties(family=name))) for name in fonts]
+    return frozenset(code for font in found for code in font.get_charmap())
 
 
 def _chinese(language: str) -> tuple[str, ...]:

@@ -12,15 +12,13 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
 from coopctl.output.templates import templates_folder
-from coopctl.report.pages.markup import harmless, options, parsed, side_of
+from coopctl.report.pages.markup import footer, harmless, options, parsed, pieces, side_of
 from coopctl.report.pages.rendering import Rendering
 from coopctl.report.pages.segments import Segment, segments
 from coopctl.report.pages.tables import layout, table_from, without_empty_header
 from coopctl.report.speech import speech
 
-_FOOTER_LENGTH: Final = 90
-"""A longer title is cut at the foot of printed pages, where it has one line."""
-_NO_BREAK: Final = "\u2060"
+_WORD_JOINER: Final = "\u2060"
 _NO_COLOURS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({})
 
 
@@ -58,11 +56,10 @@ def _article(rendering: Rendering, pictures: Mapping[str, str]) -> dict[str, obj
     tokens = _with_own_ids(parsed(rendering.text, pictures), language)
     boxed = [token for segment in segments(tokens) for token in _set(segment)]
     body = _Renderer(language, pictures).render(boxed, options(), {})
-    title = harmless(rendering.title)
     return {
         "language": language,
         "name": locale.languages[str(locale)],
-        "footer": title if len(title) <= _FOOTER_LENGTH else f"{title[: _FOOTER_LENGTH - 1]}…",
+        "footer": footer(rendering.title),
         "body": Markup(body),
     }
 
@@ -145,16 +142,31 @@ class _Renderer(RendererHTML):
         super().__init__()
 
     def picture(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Write a chart, called by its alternative text."""
+        """Write a chart, called by its alternative text, in a box that it can be scrolled in where there is no room."""
         token = tokens[index]
         name = escape(token.content)
-        return f'<span class="picture" role="img" aria-label="{name}">{self._pictures[token.meta["path"]]}</span>'
+        drawn = self._pictures[token.meta["path"]]
+        return f'<span class="picture" role="img" aria-label="{name}" tabindex="0">{drawn}</span>'
+
+    def code_inline(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Write code within a line."""
+        return f"<code>{_code(tokens[index].content)}</code>"
+
+    def code_block(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Write code that is set in from the edge."""
+        return f"<pre><code>{_code(tokens[index].content)}</code></pre>\n"
+
+    def fence(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Write code between fences."""
+        name = tokens[index].info.split(maxsplit=1)[:1]
+        kind = f' class="language-{escape(name[0])}"' if name else ""
+        return f"<pre><code{kind}>{_code(tokens[index].content)}</code></pre>\n"
 
     def footnote_ref(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         """Write the number that leads to a footnote."""
         number = tokens[index].meta["id"] + 1
         place = self._place(tokens[index])
-        return f'{_NO_BREAK}<sup class="mark"><a id="{place}" href="#{self._note(tokens[index])}">{number}</a></sup>'
+        return f'{_WORD_JOINER}<sup class="mark"><a id="{place}" href="#{self._note(tokens[index])}">{number}</a></sup>'
 
     def footnote_block_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         """Begin the footnotes."""
@@ -182,3 +194,7 @@ class _Renderer(RendererHTML):
 
     def _place(self, token: Token) -> str:
         return f"mark-{self._language}-{token.meta['id'] + 1}-{token.meta['subId'] + 1}"
+
+
+def _code(text: str) -> str:
+    return "<wbr>".join(escape(piece) for piece in pieces(text))

@@ -20,18 +20,27 @@ from markdown_it.utils import OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
+from coopctl.output.markdown import ZERO_WIDTH_SPACE
 from coopctl.output.terminal import HARMFUL
 
-ZERO_WIDTH_SPACE: Final = "\u200b"
 NO_BREAK_SPACE: Final = "\u00a0"
 _LINE_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _OUTWARD: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
-_MOST_BRACKETS: Final = 1000
-"""In one paragraph or cell."""
-_BRACKET: Final = re.compile(r"\\.|\[", re.DOTALL)
+_MOST_MARKS: Final = 1000
+"""Of one sort, in one paragraph or cell."""
+_PILED_UP: Final = ("[", "`", "*", "_")
+_MARK: Final = re.compile(r"\\.|[\[`*_]", re.DOTALL)
 """One that is no text yet; what a backslash is before is passed over."""
+_MOST_LINE_BREAKS: Final = 500
+"""In one paragraph or cell; of more, the PDF writer would take minutes to lay them out."""
+_LONG_WORD: Final = re.compile("[^\\s\u2e80-\uffff]{100}(?=[^\\s\u2e80-\uffff])")
+_LONG_TEXT: Final = re.compile(r".{1000}\s", re.DOTALL)
+"""As much as stands together; where the PDF writer breaks longer words, it lays out all that follows for each line."""
+_BREAK_HERE: Final = "\0"
 _WITHIN_AMOUNT: Final = re.compile(r"(?<=\S) (?=[^\s(])")
 _LONGEST_FIGURE: Final = 30
+_FOOTER_LENGTH: Final = 90
+"""A longer title is cut at the foot of pages, where it has one line."""
 _NOT_IN_AN_ID: Final = re.compile(r"[^\w\- ]")
 
 
@@ -61,6 +70,19 @@ def harmless(text: str) -> str:
     return "\n".join(re.sub(HARMFUL, lambda match: f"\\u{ord(match.group()):04x}", line) for line in lines)
 
 
+def footer(title: str) -> str:
+    """Return a report's title as it stands at the foot of each page."""
+    shown = harmless(title)
+    return shown if len(shown) <= _FOOTER_LENGTH else f"{shown[: _FOOTER_LENGTH - 1]}…"
+
+
+def pieces(text: str) -> list[str]:
+    """Return a text in pieces that it is set in; only what is very long has more than one."""
+    for long in (_LONG_WORD, _LONG_TEXT):
+        text = long.sub(lambda match: match.group() + _BREAK_HERE, text)
+    return text.split(_BREAK_HERE)
+
+
 def options() -> OptionsDict:
     """Return how the tokens were read, which a renderer asks for."""
     return _parser().options
@@ -72,7 +94,7 @@ def _parser() -> MarkdownIt:
     parser.use(footnote_plugin, inline=False)
     parser.block.ruler.at("footnote_def", _footnote_def, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.before("autolink", "line_break", _line_break)
-    parser.core.ruler.before("inline", "many_brackets", _take_many_brackets_as_text)
+    parser.core.ruler.before("inline", "many_marks", _take_many_marks_as_text)
     # Every address is read as one, so that those which are not allowed leave their text behind and not their source.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
@@ -97,11 +119,19 @@ def _line_break(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _take_many_brackets_as_text(state: StateCore) -> None:
-    """See that no link is looked for where brackets are piled up: that would take time with their number squared."""
+def _take_many_marks_as_text(state: StateCore) -> None:
+    """See that no link, code or emphasis is looked for where its marks are piled up.
+
+    That would take time with their number squared; so would laying out a line with as many pieces.
+    """
     for token in state.tokens:
-        if token.type == "inline" and token.content.count("[") > _MOST_BRACKETS:
-            token.content = _BRACKET.sub(lambda match: "\\[" if match.group() == "[" else match.group(), token.content)
+        if token.type == "inline" and any(token.content.count(mark) > _MOST_MARKS for mark in _PILED_UP):
+            token.content = _MARK.sub(_as_text, token.content)
+
+
+def _as_text(match: re.Match[str]) -> str:
+    found = match.group()
+    return found if found.startswith("\\") else f"\\{found}"
 
 
 def _give_ids(tokens: Sequence[Token]) -> set[str]:
@@ -128,8 +158,10 @@ def _slug(title: str) -> str:
 def _allowed(tokens: list[Token], ids: Container[str], pictures: Container[str]) -> Iterator[Token]:
     """Yield inline tokens; of a link or picture that may not be there, only its text."""
     followed: list[bool] = []
+    breaks = 0
     for token in tokens:
         token.content = harmless(token.content)
+        breaks += token.type == "hardbreak"
         if token.type == "link_open":
             address = str(token.attrs["href"])
             address = unquote(address) if address.startswith("#") else address
@@ -142,8 +174,20 @@ def _allowed(tokens: list[Token], ids: Container[str], pictures: Container[str])
                 followed.pop()
         elif token.type == "image":
             yield _picture(token, pictures)
+        elif token.type == "hardbreak" and breaks > _MOST_LINE_BREAKS:
+            yield Token("softbreak", "br", 0)
+        elif token.type == "text":
+            yield from _breakable(token)
         else:
             yield token
+
+
+def _breakable(text: Token) -> Iterator[Token]:
+    """Yield a text token as several where it is very long, with places between at which it may be broken."""
+    for number, piece in enumerate(pieces(text.content)):
+        if number:
+            yield Token("word_break", "wbr", 0)
+        yield Token("text", "", 0, content=piece)
 
 
 def _may_lead_to(address: str, ids: Container[str]) -> bool:

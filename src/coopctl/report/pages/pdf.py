@@ -2,23 +2,37 @@
 
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from coopctl.errors import CoopctlError
+from coopctl.output.templates import templates_folder
 
 
 def pdf(html: str) -> bytes:
     """Return the PDF of a page that `html_page` made; its charts have fixed colours, as on paper nothing is dark.
 
-    Nothing is fetched, whatever the page names. Raises `CoopctlError` where WeasyPrint, or the libraries of the system
-    that it rests on, are missing.
+    A report of little more than a sheet is set closer, to fit on one. Nothing is fetched, whatever the page names.
+    Raises `CoopctlError` where WeasyPrint, or the libraries of the system that it rests on, are missing.
     """
+    laid = _laid(html)
+    languages = html.count("<article ")  # each begins a sheet; in the text of a report, < is escaped
+    if languages < len(laid.pages) <= 2 * languages:
+        closer = _laid(html.replace("</head>", f"<style>{_compact()}</style>\n</head>", 1))
+        laid = closer if len(closer.pages) == languages else laid
+    written: bytes = laid.write_pdf(pdf_tags=True)
+    return written
+
+
+def _laid(html: str) -> Any:
+    """Lay out a page; WeasyPrint has no types."""
     weasyprint = _weasyprint()
     nothing = weasyprint.URLFetcher(allowed_protocols=())
     # Without its hints, a list would count from 1 whatever number it begins with.
-    written: bytes = weasyprint.HTML(string=html, url_fetcher=nothing).write_pdf(
-        pdf_tags=True, presentational_hints=True
-    )
-    return written
+    return weasyprint.HTML(string=html, url_fetcher=nothing).render(pdf_tags=True, presentational_hints=True)
+
+
+def _compact() -> str:
+    return (templates_folder() / "report" / "page" / "compact.css").read_text("utf-8")
 
 
 def _weasyprint() -> ModuleType:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
+from coopctl.report.pages.signatures import with_signatures_together
 from coopctl.report.pages.tables import Fit, layout, table_from
 
 _BEGINS = ("heading_open", "footnote_block_open")
@@ -26,7 +27,8 @@ def segments(tokens: Sequence[Token]) -> Iterator[Segment]:
         if pieces and pieces[-1].is_broad == is_broad:
             piece = [*pieces.pop().tokens, *piece]
         pieces.append(Segment(piece, is_broad))
-    yield from pieces
+    for each in pieces:
+        yield each._replace(tokens=with_signatures_together(each.tokens))
 
 
 def _headed(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from coopctl import limits
 from coopctl.errors import CoopctlError
 from coopctl.model.names import did_you_mean
+from coopctl.output.markdown import ZERO_WIDTH_SPACE
 from coopctl.output.terminal import clean
 from coopctl.report.speech import LANGUAGES, Speech, speech
 from coopctl.report.templating.names import START, template_of
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 500
 """What a message quotes from a template has no limit of its own."""
-_NO_BREAK: Final = "\u200b"
 
 
 def rendered(view: ReportView, speech: Speech, own: OwnTemplates | None = None) -> str:
@@ -124,7 +124,7 @@ def _harmless(line: str) -> str:
 
     The spaces without width are ours.
     """
-    return _NO_BREAK.join(clean(part.expandtabs(4)) for part in line.split(_NO_BREAK))
+    return ZERO_WIDTH_SPACE.join(clean(part.expandtabs(4)) for part in line.split(ZERO_WIDTH_SPACE))
 
 
 def _tidy(text: str) -> str:

@@ -116,7 +116,8 @@ def row(cells: Any) -> Markup:
 
 def for_mermaid(text: Any) -> Markup:
     """Write a name so that a chart shows it as it is, as far as the chart's language allows."""
-    return Markup(_UNFIT_FOR_MERMAID.sub(" ", clean(str(text))).strip() or "-")
+    name = " ".join(str(text).split())  # a line's end is shown as a space, and not by its number
+    return Markup(_UNFIT_FOR_MERMAID.sub(" ", clean(name)).strip() or "-")
 
 
 _CHART_WORDS: Final = re.compile(

@@ -11,7 +11,7 @@ from docx.enum.section import WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from coopctl.report.pages.markup import harmless, parsed
+from coopctl.report.pages.markup import footer, harmless, parsed
 from coopctl.report.pages.rendering import Rendering
 from coopctl.report.pages.segments import segments
 from coopctl.report.pages.word.lists import Lists
@@ -19,7 +19,6 @@ from coopctl.report.pages.word.notes import Notes
 from coopctl.report.pages.word.styles import WORDS_LANGUAGES, lay, set_up, text_width, write_footer
 from coopctl.report.pages.word.writer import Writer
 
-_FOOTER_LENGTH: Final = 90
 _FIRST_DAY_OF_ZIP: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -45,10 +44,8 @@ def written(renderings: Sequence[Rendering], pictures: Mapping[str, bytes]) -> b
 
 def _begin_section(document: Document, rendering: Rendering, *, is_first: bool, on_its_side: bool) -> None:
     section = document.sections[0] if is_first else document.add_section(WD_SECTION.NEW_PAGE)
-    title = harmless(rendering.title)
-    title = title if len(title) <= _FOOTER_LENGTH else f"{title[: _FOOTER_LENGTH - 1]}…"
     lay(section, on_its_side=on_its_side)
-    write_footer(section, title, rendering.language, on_its_side=on_its_side)
+    write_footer(section, footer(rendering.title), rendering.language, on_its_side=on_its_side)
 
 
 def _describe(document: Document, renderings: Sequence[Rendering]) -> None:

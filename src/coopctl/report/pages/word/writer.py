@@ -106,6 +106,8 @@ class Writer:
                     self._list(node, level + 1, style)
                 case "table":
                     self._table(node)
+                case "signatures":
+                    self._signatures(node)
                 case "blockquote":
                     self._blocks(node.children, level, styles.QUOTE)
                 case "fence" | "code_block":
@@ -113,6 +115,18 @@ class Writer:
                 case "hr":
                     rule = self._add_paragraph("Normal")
                     rule._p.get_or_add_pPr().append(parse_xml(_RULE.format(nsdecls("w"))))
+
+    def _signatures(self, node: SyntaxTreeNode) -> None:
+        """Keep them on one page, with the end of what is signed."""
+        body = self._document.element.body
+        written = len(body)
+        self._blocks(node.children)
+        # The last thing in a body says how its pages look.
+        before = [row for block in body[: written - 1] for row in (block.findall(qn("w:tr")) or [block])]
+        said = next((place for place, each in enumerate(before[::-1], 1) if "".join(each.itertext())), 0)
+        for block in [*before[len(before) - said :], *body[written - 1 : -2]]:
+            for paragraph in block.iter(qn("w:p")):
+                Paragraph(paragraph, self._document).paragraph_format.keep_with_next = True
 
     def _heading(self, node: SyntaxTreeNode) -> None:
         paragraph = self._paragraph(node, f"Heading {node.tag[1]}")
