@@ -543,3 +543,15 @@ def test_sentences_have_dates_in_full(coopctl: Coopctl, tmp_path: Path) -> None:
     assert "| Pilot | North Ltd. | 2026-03-02 | 2026-03-01完成 |" in text
     assert any("2026年3月1日" in line and "Pilot" in line for line in sentences)
     assert any(line.startswith("- 2026年2月3日") for line in sentences)
+
+
+@pytest.mark.parametrize(("missing", "footnotes"), [(6, 6), (7, 0)])
+def test_many_missing_figures_are_no_crowd_of_footnotes(
+    missing: int, footnotes: int, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    """They are among the problems, which say so better."""
+    known = {f"2026-{month:02}": "9" for month in range(1, 9 - missing)}
+    write(tmp_path, terms(kpi()), ledger({"days": {"2026-09": "9", **known}}))
+    text = coopctl("report", "--as-of", "2026-10-20", "--kind", "yearly").out
+    assert text.count("]: Delivery time") == footnotes
+    assert f"| Delivery time ({missing} periods) | Missing |" in text
