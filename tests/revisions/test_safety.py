@@ -181,7 +181,8 @@ def test_a_tree_without_end(history: Repo, monkeypatch: pytest.MonkeyPatch) -> N
     for _ in range(12):
         tree = history.git("rev-parse", f"{commit}^{{tree}}")
         commit = made_tree(history, *(("40000", f"folder{number}", tree) for number in range(10)))
-    assert " took longer than 2 seconds and was stopped" in refused(commit, commit)
+    told = refused(commit, commit)  # whichever limit is reached first, on a fast or a slow machine
+    assert " took longer than 2 seconds and was stopped" in told or "lists more files than are looked at" in told
 
 
 def test_replaced_objects_do_not_count(history: Repo) -> None:

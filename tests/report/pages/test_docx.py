@@ -45,7 +45,7 @@ def cells(document: Document) -> list[list[list[str]]]:
     ]
 
 
-@pytest.mark.parametrize(("example", "kind", "tag"), [each for each in REPORTS if each[2] != "zh-Hant"])
+@pytest.mark.parametrize(("example", "kind", "tag"), [each for each in REPORTS if each[2] == "zh-Hans"])
 def test_tables_and_headings_are_those_of_the_markdown(example: str, kind: str, tag: str) -> None:
     renderings = report(example, kind, tag)
     document = read(renderings)

@@ -44,7 +44,7 @@ def test_every_block_can_be_replaced(kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", NAMES)
-@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize("language", ["zh-Hans"])
 def test_a_template_that_changes_nothing_changes_nothing(kind: str, language: str, tmp_path: Path) -> None:
     view = view_of(kind, language)
     path = put(tmp_path, mine=f'{{% extends "standard/{kind}.md.j2" %}}\n') / "mine.md.j2"
