@@ -22,8 +22,8 @@ def test_the_folder_is_named_from_the_file_s_own(name: str, tmp_path: Path) -> N
     """Anywhere in the repository, and nowhere else: whoever proposes a change of the file proposes the folder."""
     (tmp_path / ".git").mkdir()
     (tmp_path / "deals").mkdir()
-    path = configured(tmp_path / "deals", '[REPORT]\ntemplates = "../shared/templates"\n', name)
-    assert read_configuration(path).templates == str(tmp_path / "shared" / "templates")
+    path = configured(tmp_path / "deals", '[REPORT]\ntemplates = "../ours/templates"\n', name)
+    assert read_configuration(path).templates == str(tmp_path / "ours" / "templates")
     path = configured(tmp_path / "deals", '[REPORT]\ntemplates = "../../templates"\n', name)
     with pytest.raises(CoopctlError, match=r":2:13: \.\./\.\./templates lies outside of the repository"):
         read_configuration(path)
