@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from coopctl.changes.bearing import Bearing
 from coopctl.changes.change import Change, Direction, Effect, Kind
 from coopctl.changes.differences import Difference
 from coopctl.changes.wording import wording
-from coopctl.evaluate.canonical import Canonical
 from coopctl.model.agreement import Agreement
 from coopctl.model.base import Entry
 from coopctl.places import Path, dotted
@@ -27,11 +25,6 @@ class Comparison:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "bearing", Bearing(self.base, self.head))
-
-    @cached_property
-    def currency(self) -> str:
-        """Currency of the newer version's money; empty for none."""
-        return self.head.currency or ""
 
     def old_at(self, difference: Difference) -> Any:
         """Return what the older version has at the place of a difference."""
@@ -101,8 +94,3 @@ def name_at(agreement: Agreement, path: Path) -> str:
         if found or isinstance(part, Entry):
             return found or str(path[length - 1])
     return str(path[0]) if path else ""
-
-
-def said(value: Canonical | None) -> bool:
-    """Whether a version says anything at a place."""
-    return value is not None
