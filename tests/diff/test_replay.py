@@ -226,9 +226,10 @@ def test_nothing_to_tell_is_told_too(coopctl: Coopctl, tmp_path: Path) -> None:
     base = HEAD + "kpis:\n" + DAYS
     put(tmp_path, "base", base, FACTS)
     put(tmp_path, "head", base.replace("title: Pact", "title: Treaty"), FACTS)
-    told = "the recorded figures under both versions, as of 2026-07-15\n  come to the same\n"
+    told = "The recorded figures under both versions, as of 2026-07-15\n"
+    told += "  The recorded figures come to the same under both versions.\n"
     assert told in diff(coopctl, "--replay").out
-    assert "recorded figures" not in diff(coopctl).out
+    assert "recorded figures" not in diff(coopctl).out.casefold()
     markdown = diff(coopctl, "--replay", "--output-format", "markdown").out
     assert "The recorded figures come to the same under both versions." in markdown
 
@@ -263,3 +264,51 @@ def test_a_waiver_is_a_change_that_everybody_accepts(coopctl: Coopctl, tmp_path:
     put(tmp_path, "head", DEAL, f"coopctl: actuals/1\n{waiver}")
     found = json.loads(diff(coopctl, "--output-format", "json").out)["agreements"][0]["changes"]
     assert [(each["code"], each["level"]) for each in found] == [("CHG906", "material")]
+
+
+def test_what_rewritten_figures_do_is_told_apart_from_what_the_terms_do(coopctl: Coopctl, tmp_path: Path) -> None:
+    """March is restated, February waived, May new: only what was rewritten is judged as it stood and as it stands."""
+    base = HEAD + "kpis:\n" + DAYS + CHRONIC.replace("consecutive: 2", "consecutive: 1")
+    rewritten = FACTS.replace("2026-03: 16.5, 2026-04: 10", "2026-03: 11, 2026-04: 10, 2026-05: 20")
+    rewritten += (
+        "waivers:\n  - {about: kpis.days@2026-02, reason: Strike, date: 2026-03-02, approved_by: [north, harbor]}\n"
+    )
+    put(tmp_path, "base", base, FACTS)
+    put(tmp_path, "head", base, rewritten)
+    ended = diff(coopctl, "--replay", "--output-format", "json")
+    (found,) = json.loads(ended.out)["agreements"]
+    assert [(each["code"], each["subject"]) for each in found["changes"]] == [
+        ("CHG903", "kpis.days@2026-03"),
+        ("CHG906", "waivers.kpis.days@2026-02"),
+    ]
+    assert turned(found["replay"]) == {}
+    assert turned(found["replay_of_records"]) == {
+        "kpis.days@2026-02": "warn > excused",
+        "kpis.days@2026-03": "breach > off-target",
+    }
+    told = diff(coopctl, "--replay").out
+    assert "The figures as they are recorded now come to the same under both versions.\n" in told
+    assert "What the changed records do under the newer version, as of 2026-07-15\n  Delivery time" in told
+
+
+def test_without_rewritten_records_only_the_terms_are_told(coopctl: Coopctl, tmp_path: Path) -> None:
+    base = HEAD + "kpis:\n" + DAYS
+    put(tmp_path, "base", base, FACTS)
+    put(tmp_path, "head", base, FACTS.replace("2026-04: 10", "2026-04: 10, 2026-05: 20"))
+    (found,) = json.loads(diff(coopctl, "--replay", "--output-format", "json").out)["agreements"]
+    assert (found["changes"], found["replay_of_records"]) == ([], None)
+
+
+def test_a_ledger_that_cannot_be_read_is_not_called_emptied(coopctl: Coopctl, tmp_path: Path) -> None:
+    """A KPI is renamed and one record left under its old name: nothing was removed, the ledger is not compared."""
+    base = HEAD + "kpis:\n" + DAYS
+    facts = FACTS + "actions:\n  - {date: 2026-02-03, about: kpis.days@2026-01, do: Second carrier, cause: external}\n"
+    put(tmp_path, "base", base, facts)
+    renamed = base.replace("  days: {name", "  lead: {renamed_from: days, name")
+    put(tmp_path, "head", renamed, facts.replace("  days:", "  lead:"))
+    ended = diff(coopctl, "--output-format", "json")
+    (found,) = json.loads(ended.out)["agreements"]
+    assert ended.code == 2
+    assert [each["name"] for each in found["changes"]] == ["renamed"]
+    assert found["not_compared"] == ["actuals"]
+    assert "not compared, since one of the versions cannot be read there: the ledger (actuals)" in diff(coopctl).out

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coopctl.changes.change import LEVELS, Change
 from coopctl.changes.comparison import Comparison
-from coopctl.changes.differences import Difference, Renamed, differences
+from coopctl.changes.differences import Difference, Differences, Renamed, differences
 from coopctl.changes.judging.table import judged
 from coopctl.changes.kinds import KINDS
 from coopctl.changes.records import rewritten, waived
@@ -33,10 +33,15 @@ def changes_between(
     found = differences(base, head)
     changes = [*judged(comparison, found.differences), *_renamed(comparison, found.renamed)]
     if recorded is not None:
-        new_names = {dotted(each.base): dotted(each.path) for each in found.renamed}
+        new_names = renamed_subjects(found)
         changes.extend(rewritten(comparison, recorded.base, recorded.head, new_names))
         changes.extend(waived(comparison, recorded.base, recorded.head, new_names))
     return tuple(sorted(changes, key=lambda change: LEVELS.index(change.level)))
+
+
+def renamed_subjects(found: Differences) -> dict[str, str]:
+    """Return the dotted names that things have in the newer version, by those they had in the older one."""
+    return {dotted(each.base): dotted(each.path) for each in found.renamed}
 
 
 def _renamed(comparison: Comparison, renamed: tuple[Renamed, ...]) -> Iterator[Change]:

@@ -1,12 +1,14 @@
 """Two versions of an agreement as they were read → everything there is to say about the change."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from coopctl.changes.between import Recorded, changes_between
+from coopctl.changes.between import Recorded, changes_between, renamed_subjects
 from coopctl.changes.change import Change, Kind
+from coopctl.changes.differences import differences
+from coopctl.changes.former_records import as_recorded_before
 from coopctl.changes.history import unrecorded
-from coopctl.changes.replay import Replay, replay
+from coopctl.changes.replay import Replay, replay, replay_of_records
 from coopctl.changes.report import Compared, Gate, Proposed, Version
 from coopctl.changes.telling.context import Telling
 from coopctl.changes.telling.sentences import sentence
@@ -43,29 +45,50 @@ def compared(
     accepting: Accepting = nobody_asked,
 ) -> Compared:
     """Compare two versions of one agreement; where one could not be read whole, the sections that were."""
-    changes = changes_between(base.agreement, head.agreement, as_of, Recorded(base.loaded.ledger, head.loaded.ledger))
+    unread = sorted({*unread_sections(base.loaded), *unread_sections(head.loaded), *_unread_ledgers(base, head)})
+    recorded = None if LEDGER in unread else Recorded(base.loaded.ledger, head.loaded.ledger)
+    changes = changes_between(base.agreement, head.agreement, as_of, recorded)
     telling = Telling(base.agreement, head.agreement)
     proposed = accepting(base.agreement, [Proposed(change, sentence(telling, change)) for change in changes])
     findings = [*base.findings(), *head.findings()]
     complete = not any(each.is_error for each in findings)
-    result: Replay | None = None
+    result = of_records = None
     if complete:
         findings += unrecorded(base, head, changes)
         if replayed:
-            result, impossible = _replayed(base, head, as_of)
-            findings += impossible
-            complete = not impossible
-    unread = sorted({*unread_sections(base.loaded), *unread_sections(head.loaded)})
-    return Compared(base, head, as_of, gate, gate.ordered(proposed), tuple(findings), tuple(unread), result, complete)
+            try:
+                result = replay(base.agreement, head.agreement, head.loaded.ledger, as_of, base.loaded.ledger)
+                of_records = _replay_of_records(base, head, as_of, changes)
+            except CalendarError as error:
+                findings.append(_unusable_calendar(head, error))
+                complete = False
+    return Compared(
+        base,
+        head,
+        as_of,
+        gate,
+        gate.ordered(proposed),
+        tuple(findings),
+        tuple(unread),
+        result,
+        of_records,
+        complete=complete,
+    )
 
 
-def _replayed(base: Version, head: Version, as_of: date) -> tuple[Replay | None, list[Finding]]:
-    try:
-        return replay(base.agreement, head.agreement, head.loaded.ledger, as_of, base.loaded.ledger), []
-    except CalendarError as error:
-        remedy = "leave country out and list the days off under calendar.holidays"
-        place = head.place(("calendar", "country"))
-        return None, [Finding(UNUSABLE_CALENDAR, place, str(error), remedy, "calendar.country")]
+def _replay_of_records(base: Version, head: Version, as_of: date, changes: Iterable[Change]) -> Replay | None:
+    """Judge the newer version's terms over what was rewritten, as it stood before; None where nothing was."""
+    subjects = frozenset(change.subject for change in changes if any(change.recorded))
+    if not subjects:
+        return None
+    names = renamed_subjects(differences(base.agreement, head.agreement))
+    before = as_recorded_before(base.loaded.ledger, head.loaded.ledger, subjects, names)
+    return replay_of_records(head.agreement, before, head.loaded.ledger, as_of)
+
+
+def _unusable_calendar(head: Version, error: CalendarError) -> Finding:
+    remedy = "leave country out and list the days off under calendar.holidays"
+    return Finding(UNUSABLE_CALENDAR, head.place(("calendar", "country")), str(error), remedy, "calendar.country")
 
 
 def added(head: Version, as_of: date, gate: Gate, accepting: Accepting = nobody_asked) -> Compared:
@@ -120,6 +143,17 @@ def unreadable(base: Version | None, head: Version | None, as_of: date, gate: Ga
 
 ALL = "all"
 """Stands for every section of a version that could not be read at all."""
+
+
+LEDGER = "actuals"
+"""Stands for the ledger where a part of it cannot be read: what is not read was not removed."""
+
+
+def _unread_ledgers(*versions: Version) -> Iterator[str]:
+    for each in versions:
+        agreement = each.loaded.path
+        if any(f.is_error and (f.location.path != agreement or f.subject == LEDGER) for f in each.loaded.findings):
+            yield LEDGER
 
 
 def comparable(base: Loaded, head: Loaded) -> tuple[Agreement, Agreement] | None:

@@ -8,7 +8,7 @@ from coopctl.changes.change import Change, Kind
 from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.kinds import KINDS
 from coopctl.evaluate.canonical import Canonical, canonical
-from coopctl.model.ledger import Ledger, MilestoneRecord, Observation
+from coopctl.model.ledger import Ledger, MilestoneRecord, Observation, WaiverRecord
 from coopctl.places import Place
 
 
@@ -66,25 +66,33 @@ def _facts(ledger: Ledger, new_names: Mapping[str, str]) -> Iterator[Fact]:
         name = new_names.get(f"plan.milestones.{milestone_id}", f"plan.milestones.{milestone_id}")
         yield from _milestone(name, record)
     for event in ledger.events:
-        about = event.event.model_copy(update={"about": _now_called(event.event.about, new_names)})
+        about = event.event.model_copy(update={"about": now_called(event.event.about, new_names)})
         yield Fact(f"events@{event.event.date}", canonical(about), event.place)
     for action in ledger.actions:
         known = action.action
         said = canonical(
-            (_now_called(known.about, new_names), known.do)
+            (now_called(known.about, new_names), known.do)
         )  # what is done about it, by whom and by when may be brought up to date
         yield Fact(f"actions.{known.id}" if known.id else f"actions@{known.date}", said, action.place)
     for waiver in ledger.waivers:
-        name = _now_called(waiver.waiver.about, new_names) or ""
-        yield Fact(f"waivers.{name}", canonical(waiver.waiver.model_copy(update={"about": name})), waiver.place)
+        now = waiver_now(waiver, new_names)
+        yield Fact(f"waivers.{now.waiver.about}", canonical(now.waiver), now.place)
 
 
-def _now_called(about: str | None, new_names: Mapping[str, str]) -> str | None:
+def now_called(about: str | None, new_names: Mapping[str, str]) -> str | None:
     """Return what something is called now that a fact is about."""
     if about is None:
         return None
     subject, at_sign, period = about.partition("@")
     return f"{new_names.get(subject, subject)}{at_sign}{period}"
+
+
+def waiver_now(record: WaiverRecord, new_names: Mapping[str, str]) -> WaiverRecord:
+    """Return a waiver with what it is about and who approved it as they are called now."""
+    waiver = record.waiver
+    parties = (new_names.get(f"parties.{each}", each).removeprefix("parties.") for each in waiver.approved_by)
+    update = {"about": now_called(waiver.about, new_names), "approved_by": tuple(parties)}
+    return record._replace(waiver=waiver.model_copy(update=update))
 
 
 def _figure(figure: Observation) -> Canonical:

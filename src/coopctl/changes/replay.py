@@ -49,9 +49,11 @@ class OneSided(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The facts recorded beside the newer version, judged under both."""
+    """Facts judged twice: under two versions of the terms, or as they stood and as they stand."""
 
     as_of: date
+    terms: tuple[Agreement, Agreement]
+    """What the older and the newer verdicts were judged under."""
     turns: tuple[Turn, ...]
     """In the order of the newer version."""
     rights: tuple[Right, ...]
@@ -64,7 +66,7 @@ class Replay:
 
     @property
     def is_empty(self) -> bool:
-        """Whether both versions say the same about everything recorded."""
+        """Whether everything comes to the same."""
         different = self.turns or self.rights or self.old_only or self.new_only or self.unusable
         return not different and self.old_score[:2] == self.new_score[:2]
 
@@ -86,9 +88,35 @@ def replay(base: Agreement, head: Agreement, ledger: Ledger, as_of: date, former
         for each in old.verdicts
         if not (each.kind == "kpi" and each.id in unusable)
     }
+    return _differing((base, head), (old, new), before, names, unusable)
+
+
+def replay_of_records(agreement: Agreement, before: Ledger, after: Ledger, as_of: date) -> Replay:
+    """Judge the same terms over the facts as they stood and as they stand.
+
+    What stood before and cannot be judged under these terms is left as it stands now.
+    Raises `CalendarError` as `replay` does.
+    """
+    unusable = _unusable(agreement, before)
+    kept = {id_: each for id_, each in after.figures.items() if id_ in unusable}
+    stood = replace(before, figures={**{i: f for i, f in before.figures.items() if i not in unusable}, **kept})
+    old, new = judge(agreement, stood, as_of), judge(agreement, after, as_of)
+    verdicts = {(_dotted(each.path), _period(each)): each for each in old.verdicts}
+    return _differing((agreement, agreement), (old, new), verdicts, _FormerNames(agreement, agreement), frozenset())
+
+
+def _differing(
+    terms: tuple[Agreement, Agreement],
+    judgements: tuple[Judgement, Judgement],
+    before: "Verdicts",
+    names: "_FormerNames",
+    unusable: frozenset[str],
+) -> Replay:
+    old, new = judgements
     after = {(_dotted(each.path), _period(each)): each for each in new.verdicts}
     return Replay(
-        as_of=as_of,
+        as_of=new.as_of,
+        terms=terms,
         turns=tuple(
             Turn(key[0], before[key], verdict)
             for key, verdict in after.items()

@@ -190,6 +190,9 @@ class Compared:
     unread: tuple[str, ...] = ()
     """Sections that could not be read in one of the versions, and so were not compared."""
     replay: Replay | None = None
+    """The facts recorded beside the newer version, under both versions' terms."""
+    replay_of_records: Replay | None = None
+    """The newer version's terms over the facts as they stood before some were rewritten, and as they stand now."""
     complete: bool = True
     """Whether everything that was asked for could be compared and judged."""
 

@@ -2,7 +2,7 @@
 
 from coopctl.changes.report import Compared, DiffSummary
 from coopctl.output.concise import concise_line
-from coopctl.output.diff.replayed import remarks, rows
+from coopctl.output.diff.replayed import sections
 from coopctl.output.diff.words import effects, footer, not_compared
 from coopctl.output.format import Format
 
@@ -24,11 +24,8 @@ class Concise(Format[Compared, DiffSummary]):
         start = compared.newest.place(())
         if compared.unread:
             lines.append(concise_line(self.paper, start, "note:", not_compared(compared)))
-        if compared.replay is not None and not compared.replay.is_empty:
-            for row in rows(compared):
-                told = f"{row.title}: {row.old} → {row.new} (actual {row.actual}, target {row.target})"
-                lines.append(concise_line(self.paper, start, "replay:", told))
-            lines += [concise_line(self.paper, start, "replay:", told) for told in remarks(compared)]
+        for section, mark in zip(sections(compared), ("replay:", "changed records:"), strict=False):
+            lines += [concise_line(self.paper, start, mark, told) for told in (*section.in_lines, *section.remarks)]
         return "".join(f"{line}\n" for line in lines)
 
     def end(self, summary: DiffSummary) -> str:

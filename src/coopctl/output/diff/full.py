@@ -6,7 +6,7 @@ from coopctl.changes.change import Effect, Level
 from coopctl.changes.report import Compared, DiffSummary, Proposed
 from coopctl.output.blocks import Blocks
 from coopctl.output.diff.beside import side_by_side
-from coopctl.output.diff.replayed import remarks, rows
+from coopctl.output.diff.replayed import sections
 from coopctl.output.diff.words import (
     acceptance,
     balance,
@@ -67,22 +67,17 @@ class Full(Format[Compared, DiffSummary]):
         return _DIRECTIONS[each.change.direction] if effect is None else _EFFECTS[effect]
 
     def _replay(self, compared: Compared) -> Iterator[str]:
-        if compared.replay is None:
-            return
-        heading = f"the recorded figures under both versions, as of {compared.replay.as_of}"
-        for line in wrapped(heading, self.paper.width, "  "):
-            yield self.paper.paint(line, "bold")
-        if compared.replay.is_empty:
-            yield "  come to the same"
-        else:
-            for row in rows(compared):
+        for section in sections(compared):
+            for line in wrapped(section.heading, self.paper.width, "  "):
+                yield self.paper.paint(line, "bold")
+            for row in section.rows:
                 words = [Word(f"  {row.title}: "), Word(str(row.old), row.old.value), Word(" → ")]
                 words.append(Word(f"{row.new} ", row.new.value))
                 words += [Word(f"{word} ") for word in f"(actual {row.actual}, target {row.target})".split(" ")]
                 yield from packed(words, self.paper, "    ")
-            for told in remarks(compared):
+            for told in [section.same] if section.is_empty else section.remarks:
                 yield from wrapped(f"  {told}", self.paper.width, "    ")
-        yield ""
+            yield ""
 
     def _summary(self, compared: Compared) -> Iterator[str]:
         title = Word(title_of(compared), "bold")

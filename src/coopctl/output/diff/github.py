@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coopctl.changes.report import Compared, DiffSummary, Proposed
 from coopctl.findings import Finding
 from coopctl.output.annotations import Annotation, Annotations, annotation, finding_annotation
-from coopctl.output.diff.replayed import remarks, rows
+from coopctl.output.diff.replayed import sections
 from coopctl.output.diff.words import acceptance, effects, not_compared
 from coopctl.output.format import Format
 from coopctl.output.terminal import Paper
@@ -41,13 +41,11 @@ class Github(Format[Compared, DiffSummary]):
             fails = compared.gate.counts(each)
             if fails or each.change.level != "editorial":
                 yield Annotation(1 if fails else 2, self._change(compared, each, "error" if fails else "notice"))
-        turned = [
-            f"{row.title}: {row.old} → {row.new} (actual {row.actual}, target {row.target})" for row in rows(compared)
-        ]
-        if compared.replay is not None and not compared.replay.is_empty:
+        for section in sections(compared):
             place = compared.newest.in_repository(compared.newest.place(()))
-            title = f"The recorded figures under both versions, as of {compared.replay.as_of}"
-            yield Annotation(3, annotation("notice", place, title, [*turned, *remarks(compared)]))
+            if not section.is_empty:
+                told = [*section.in_lines, *section.remarks]
+                yield Annotation(3, annotation("notice", place, section.heading, told))
 
     def _change(self, compared: Compared, each: Proposed, command: str) -> str:
         kind = each.change.kind

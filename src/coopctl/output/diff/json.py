@@ -33,7 +33,8 @@ class Json(JsonDocument[Compared, DiffSummary]):
             "complete": compared.complete,
             "not_compared": list(compared.unread),
             "changes": [_change(compared, each) for each in compared.proposed],
-            "replay": _replay(compared, compared.replay) if compared.replay else None,
+            "replay": _replay(compared, compared.replay),
+            "replay_of_records": _replay(compared, compared.replay_of_records),
             "findings": [finding_as_json(*pair) for pair in zip(compared.findings, prints, strict=True)],
         }
 
@@ -96,11 +97,13 @@ def _location(location: Location | None) -> dict[str, Any] | None:
     return None if location is None else location_as_json(location)
 
 
-def _replay(compared: Compared, replay: Replay) -> dict[str, Any]:
+def _replay(compared: Compared, replay: Replay | None) -> dict[str, Any] | None:
+    if replay is None:
+        return None
     return {
         "as_of": replay.as_of.isoformat(),
         "verdicts": [_turn(turn) for turn in replay.turns],
-        "rights": [_right(compared, right) for right in replay.rights],
+        "rights": [_right(compared, replay, right) for right in replay.rights],
         "only_old": [_one_sided(each) for each in replay.old_only],
         "only_new": [_one_sided(each) for each in replay.new_only],
         "score": {"old": _score(replay.old_score), "new": _score(replay.new_score)},
@@ -140,11 +143,11 @@ def _target(verdict: Verdict) -> Any:
     return None if bound is None else written(bound)
 
 
-def _right(compared: Compared, right: Right) -> dict[str, Any]:
+def _right(compared: Compared, replay: Replay, right: Right) -> dict[str, Any]:
     fired = right.new or right.old
     return {
         "subject": right.subject,
-        "message": right_told(compared, right),
+        "message": right_told(compared, replay, right),
         "right_of": list(fired.right_of) if fired else [],
         "old_arose": right.old.arose.isoformat() if right.old else None,
         "new_arose": right.new.arose.isoformat() if right.new else None,

@@ -8,7 +8,7 @@ from coopctl.changes.report import Compared, DiffSummary, Proposed
 from coopctl.evaluate.verdicts import Status
 from coopctl.findings import Location
 from coopctl.output.comment import Comment
-from coopctl.output.diff.replayed import in_short, remarks, rows
+from coopctl.output.diff.replayed import Section, in_short, sections
 from coopctl.output.diff.words import (
     balance,
     counted,
@@ -115,15 +115,16 @@ class Markdown(Comment[Compared, DiffSummary]):
         yield from table(header, "l" * len(header), body)
 
     def _replay(self, compared: Compared) -> Iterator[str]:
-        if compared.replay is None:
-            return
-        yield f"#### What it would have done to the recorded figures, as of {compared.replay.as_of}"
-        yield ""
-        if compared.replay.is_empty:
-            yield "The recorded figures come to the same under both versions."
-            return
-        turned = rows(compared)
-        if turned:
+        for section in sections(compared):
+            yield f"#### {section.heading}"
+            yield ""
+            if section.is_empty:
+                yield section.same
+            yield from self._judged_twice(section)
+            yield ""
+
+    def _judged_twice(self, section: Section) -> Iterator[str]:
+        if section.rows:
             body = [
                 [
                     escaped(row.title),
@@ -131,11 +132,11 @@ class Markdown(Comment[Compared, DiffSummary]):
                     escaped(row.target),
                     f"{_STATUSES[row.old]} → {_STATUSES[row.new]}",
                 ]
-                for row in turned
+                for row in section.rows
             ]
             yield from table(["What", "Actual", "Target", "Verdict"], "lrrl", body)
             yield ""
-        yield from (f"- {escaped(told[:1].upper() + told[1:])}" for told in remarks(compared))
+        yield from (f"- {escaped(told[:1].upper() + told[1:])}" for told in section.remarks)
 
 
 def _accepted(compared: Compared, each: Proposed) -> str:

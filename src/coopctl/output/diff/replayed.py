@@ -1,7 +1,7 @@
 """The replay in words: what is judged differently, by which version, with the figures."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from coopctl.changes.naming import entry_name, listed
@@ -25,17 +25,52 @@ class Row(NamedTuple):
     new: Status
 
 
-def rows(compared: Compared) -> list[Row]:
-    """Return what has another status under the newer version, the worst first that was or is."""
-    replay = compared.replay
-    if replay is None:
-        return []
-    return [_row(compared, turn) for turn in replay.turns if turn.turned]
+class Section(NamedTuple):
+    """One replay in words."""
+
+    heading: str
+    same: str
+    """What is said where everything comes to the same."""
+    rows: Sequence[Row]
+    remarks: Sequence[str]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything comes to the same."""
+        return not self.rows and not self.remarks
+
+    @property
+    def in_lines(self) -> list[str]:
+        """The rows, each in a line of plain text."""
+        return [f"{row.title}: {row.old} → {row.new} (actual {row.actual}, target {row.target})" for row in self.rows]
 
 
-def _row(compared: Compared, turn: Turn) -> Row:
-    assert compared.base is not None and compared.head is not None, "a replay takes two versions"
-    sides = ((compared.base.agreement, turn.old), (compared.head.agreement, turn.new))
+def sections(compared: Compared) -> Iterator[Section]:
+    """Yield what was judged twice: the facts under both versions' terms, and rewritten facts under the newer one's."""
+    of_terms, of_records = compared.replay, compared.replay_of_records
+    if of_terms is not None:
+        facts = "The figures as they are recorded now" if of_records is not None else "The recorded figures"
+        heading = f"{facts} under both versions, as of {of_terms.as_of}"
+        yield _section(compared, of_terms, heading, f"{facts} come to the same under both versions.")
+    if of_records is not None:
+        heading = f"What the changed records do under the newer version, as of {of_records.as_of}"
+        same = "As they stood and as they stand now they come to the same."
+        yield _section(compared, of_records, heading, same)
+
+
+def _section(compared: Compared, replay: Replay, heading: str, same: str) -> Section:
+    if replay.is_empty:
+        return Section(heading, same, (), ())
+    return Section(heading, same, _rows(replay), tuple(_remarks(compared, replay)))
+
+
+def _rows(replay: Replay) -> list[Row]:
+    """Return what has another status, the worst first that was or is."""
+    return [_row(replay, turn) for turn in replay.turns if turn.turned]
+
+
+def _row(replay: Replay, turn: Turn) -> Row:
+    sides = tuple(zip(replay.terms, (turn.old, turn.new), strict=True))
     decimals = max(unit_and_decimals(*side)[1] for side in sides)
     actuals = dict.fromkeys(_actual(*side, decimals) for side in sides)
     targets = dict.fromkeys(_target(*side, decimals) for side in sides)
@@ -58,19 +93,16 @@ def _target(agreement: Agreement, verdict: Verdict, decimals: int) -> str:
     return with_unit(shown_target(verdict.target, decimals), unit_and_decimals(agreement, verdict)[0])
 
 
-def remarks(compared: Compared) -> Iterator[str]:
-    """Yield what else the replay shows: rights that appear or vanish, what one version judges only, the score."""
-    replay = compared.replay
-    if replay is None:
-        return
+def _remarks(compared: Compared, replay: Replay) -> Iterator[str]:
+    """Yield what else a replay shows: rights that appear or vanish, what one side judges only, the score."""
     for right in replay.rights:
-        yield right_told(compared, right)
+        yield right_told(compared, replay, right)
     for each in replay.old_only:
         yield f"{_one_sided(each)} would no longer be judged"
     for each in replay.new_only:
         yield f"{_one_sided(each)} would be judged for the first time"
     for kpi_id in replay.unusable:
-        name = entry_name(compared.newest.agreement.kpis.get(kpi_id)) or kpi_id
+        name = entry_name(replay.terms[1].kpis.get(kpi_id)) or kpi_id
         yield f"{name}: the figures recorded for it cannot be judged as the older version measures it"
     same = sum(not turn.turned for turn in replay.turns)
     if same:
@@ -85,7 +117,7 @@ def in_short(compared: Compared) -> str:
     replay = compared.replay
     if replay is None:
         return ""
-    turned = len(rows(compared))
+    turned = sum(turn.turned for turn in replay.turns)
     appear = sum(right.old is None for right in replay.rights)
     vanish = sum(right.new is None for right in replay.rights)
     told = [f"{numbered(turned, 'verdict')} would be another"] if turned else []
@@ -94,13 +126,12 @@ def in_short(compared: Compared) -> str:
     return f"Of what is recorded, {listed(told) or 'no verdict would be another'}."
 
 
-def right_told(compared: Compared, right: Right) -> str:
+def right_told(compared: Compared, replay: Replay, right: Right) -> str:
     """Say whose right to end the agreement would arise or not, and when."""
     fired = right.new or right.old
     assert fired is not None, "a right arises under one version at least"
-    version = compared.head if right.new is not None else compared.base
-    assert version is not None, "a replay takes two versions"
-    trigger = version.agreement.exit.triggers[fired.id] if version.agreement.exit else None
+    terms = replay.terms[1 if right.new is not None else 0]
+    trigger = terms.exit.triggers[fired.id] if terms.exit else None
     name = entry_name(trigger) or fired.id
     holders = listed(compared.parties.get(party, party) for party in fired.right_of)
     if right.old is None:

@@ -135,7 +135,12 @@ class ComparedShape(Shape):
     complete: bool = Field(description="Whether all of it could be compared.")
     not_compared: list[str] = Field(description="Sections that could not be read in one of the versions.")
     changes: list[ChangeShape] = Field(description="The weightiest first.")
-    replay: ReplayShape | None = Field(description="Null without --replay.")
+    replay: ReplayShape | None = Field(
+        description="The facts recorded beside the newer version, under both. Null without --replay."
+    )
+    replay_of_records: ReplayShape | None = Field(
+        description="The newer version over the facts as they stood and as they stand. Null where none was rewritten."
+    )
     findings: list[FindingShape] = Field(description="What is wrong with the files and the record of the change.")
 
 

@@ -109,4 +109,5 @@ def not_compared(compared: Compared) -> str:
         return ""
     if "all" in compared.unread:
         return "nothing could be compared: one of the versions cannot be read"
-    return f"not compared, since one of the versions cannot be read there: {', '.join(compared.unread)}"
+    sections = [f"the ledger ({each})" if each == "actuals" else each for each in compared.unread]
+    return f"not compared, since one of the versions cannot be read there: {', '.join(sections)}"
