@@ -56,8 +56,11 @@ class Loaded:
         return self.files[place.file].value_at(place.path)
 
 
-def load(file: AgreementFile, text: str | None = None) -> Loaded:
-    """Read an agreement and its ledger. `text` is the agreement's text where it does not come from the file."""
+def load(file: AgreementFile, text: str | None = None, drafts: Mapping[str, str] | None = None) -> Loaded:
+    """Read an agreement and its ledger. `text` is the agreement's text where it does not come from the file.
+
+    `drafts` has texts of ledger files, by path, that are not on disk yet.
+    """
     content = read_text(file.path, file.tree) if text is None else text
     if isinstance(content, Finding):
         return refused(file, content)
@@ -72,7 +75,7 @@ def load(file: AgreementFile, text: str | None = None) -> Loaded:
     agreement, findings, unshown = validated(Agreement, source, names)
     collected.add(findings)
     collected.add_unshown(file.path, unshown)
-    entries = _ledger_of(file, source, names, collected)
+    entries = _ledger_of(file, source, names, collected, drafts or {})
     files: dict[str, Positions] = {file.path: source, **{each.positions.path: each.positions for each in entries}}
     ledger, doubled = _combined(entries)
     collected.add(doubled)
@@ -83,18 +86,20 @@ def load(file: AgreementFile, text: str | None = None) -> Loaded:
     return Loaded(file.path, agreement, ledger, source, files, collected.in_order(file.path))
 
 
-def _ledger_of(file: AgreementFile, source: Source, names: Names, collected: Collected) -> list[LedgerEntries]:
+def _ledger_of(
+    file: AgreementFile, source: Source, names: Names, collected: Collected, drafts: Mapping[str, str]
+) -> list[LedgerEntries]:
     """Read the ledger files that belong to an agreement."""
     folder = os.path.dirname(file.path)
     patterns, unusable = _ledger_patterns(source)
     paths, findings = find_ledger_files(folder, patterns, source) if not unusable else ([], [])
-    collected.add(findings)
-    paths = [path for path in paths if path != file.path]
+    paths = sorted({path for path in (*paths, *drafts) if path != file.path})
+    collected.add([each for each in findings if each.kind is not faults.NO_LEDGER_MATCH or not drafts])
     if patterns is not None and not paths and not findings:
         place = source.value_at(("actuals",))
         remedy = "name the ledger's files, such as actuals/*.yaml, or leave it out"
         collected.add([Finding(faults.NO_LEDGER_MATCH, place, "`actuals` names no ledger file", remedy, "actuals")])
-    entries = _read_ledgers(paths, folder, names)
+    entries = _read_ledgers(paths, folder, names, drafts)
     for each in entries:
         collected.add(each.findings)
         collected.add_unshown(each.positions.path, each.unshown)
@@ -130,7 +135,7 @@ def _ledger_patterns(source: Source) -> tuple[tuple[str, ...] | None, bool]:
     return None, True
 
 
-def _read_ledgers(paths: list[str], folder: str, names: Names) -> list[LedgerEntries]:
+def _read_ledgers(paths: list[str], folder: str, names: Names, drafts: Mapping[str, str]) -> list[LedgerEntries]:
     """Read all ledger files of an agreement, as far as they are within the limits together."""
     entries: list[LedgerEntries] = []
     size = figures = nodes = problems = 0
@@ -138,7 +143,7 @@ def _read_ledgers(paths: list[str], folder: str, names: Names) -> list[LedgerEnt
         if problems > limits.FINDINGS:
             entries.append(LedgerEntries(Source(path, ""), findings=[_not_read(path)]))
             break
-        content = read_text(path, folder)
+        content = drafts[path] if path in drafts else read_text(path, folder)
         if isinstance(content, Finding):
             entries.append(LedgerEntries(Source(path, ""), findings=[content]))
             continue

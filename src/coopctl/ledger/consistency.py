@@ -112,12 +112,10 @@ def _unordered(figures: Iterable[Observation], locate: Locate) -> Iterator[Findi
         same_key.setdefault(figure.key.text, []).append(figure)
     for group in same_key.values():
         dates = [figure.recorded for figure in group]
-        if len(group) == 1 or (None not in dates and len(set(dates)) == len(dates)):
+        if len(set(dates)) == len(dates):  # one without a date was there before those that have one
             continue
         ordered = sorted(group, key=lambda figure: (figure.recorded or date.min, locate(figure.place)))
-        first, second = next(
-            (one, other) for one, other in pairwise(ordered) if one.recorded is None or one.recorded == other.recorded
-        )
+        first, second = next((one, other) for one, other in pairwise(ordered) if one.recorded == other.recorded)
         yield Finding(
             faults.UNORDERED,
             locate(second.place),

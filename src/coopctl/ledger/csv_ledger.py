@@ -18,6 +18,7 @@ from coopctl.model.ledger import Observation
 from coopctl.model.names import Names, did_you_mean, unknown_reference
 from coopctl.model.scalars import PeriodKey, described, positive, read_date, read_number, wrong
 from coopctl.places import Path, Place
+from coopctl.source import BYTE_ORDER_MARK
 from coopctl.validation import remedy_for
 
 COLUMNS = (
@@ -40,7 +41,9 @@ class CsvPositions:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.text = text
+        self.whole_text = text
+        """The text as the file has it, with its byte order mark."""
+        self.text = text.removeprefix(BYTE_ORDER_MARK)
         self.header: list[str] = []
         self.record_lines: list[int] = []
         """First line, from 1, of each record after the header."""
@@ -101,7 +104,7 @@ class _Fault(NamedTuple):
 
 def read_csv_ledger(path: str, text: str, names: Names) -> LedgerEntries:
     """Read one file strictly: every row that cannot be used is a finding with its line."""
-    positions = CsvPositions(path, text.removeprefix("\ufeff"))
+    positions = CsvPositions(path, text)
     entries = LedgerEntries(positions)
     rows = csv.reader(io.StringIO(positions.text, newline=""), strict=True)
     try:

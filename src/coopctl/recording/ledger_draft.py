@@ -1,0 +1,175 @@
+"""An agreement's ledger being added to: picks the file that a fact belongs in, and writes it there."""
+
+import os
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+from typing import Literal, NamedTuple
+
+from coopctl.discovery import LEDGER_FOLDER
+from coopctl.drafts.csv_draft import CsvDraft
+from coopctl.drafts.values import Entry, Value
+from coopctl.drafts.yaml_draft import YamlDraft
+from coopctl.errors import CoopctlError
+from coopctl.ledger.csv_ledger import CsvPositions
+from coopctl.loading import Loaded
+from coopctl.model.ledger import Observation
+from coopctl.model.scalars import PeriodKey
+from coopctl.source import Source
+
+HEADER = "coopctl: actuals/1\n"
+
+
+class ChangedFile(NamedTuple):
+    """A file of the ledger with what has been added to it."""
+
+    path: str
+    before: str | None
+    """None for a file that is not there yet."""
+    after: str
+
+
+class LedgerDraft:
+    """All files of one agreement's ledger, with the facts that were added so far.
+
+    A figure goes into the file that has the latest one of the same KPI or budget line, anything else into the last
+    YAML file, and where there is none into a new file. Nothing is written to disk here.
+    Raises `CoopctlError` where a file cannot be added to as it is written.
+    """
+
+    def __init__(self, loaded: Loaded, year: int, file: str | None = None) -> None:
+        """Begin with a ledger that could be read; `year` names a new file, `file` is where everything is to go."""
+        self._loaded = loaded
+        self._year = year
+        self._file = file
+        self._before = {path: _text_of(each) for path, each in loaded.files.items() if path != loaded.path}
+        self._yaml: dict[str, YamlDraft] = {}
+        self._csv: dict[str, CsvDraft] = {}
+
+    def add_figure(self, section: Literal["kpis", "spend"], id_: str, period: PeriodKey, fields: Entry) -> str:
+        """Record a figure; one that is there for the period already stays on record. Returns the file's path."""
+        path = self._file or self._file_of_figure(section, id_, period, fields)
+        if path.endswith(".csv"):
+            self._csv_draft(path).append({"kpi": id_, "period": period.text, **_cells(fields)})
+            return path
+        draft = self._yaml_draft(path)
+        place = (section, id_, period.text)
+        if _has(draft.data, place):
+            draft.append(place, fields)
+        else:
+            draft.put(place, fields)
+        return path
+
+    def set_milestone(self, id_: str, fields: Mapping[str, Value]) -> str:
+        """Record how far a milestone has come; facts that are there already are exchanged. Returns the file's path."""
+        known = self._loaded.ledger.milestones.get(id_)
+        path = self._file or (known.place.file if known is not None else self._last_yaml("milestones"))
+        draft = self._yaml_draft(path)
+        if not _has(draft.data, ("milestones", id_)):
+            draft.put(("milestones", id_), Entry(fields))
+            return path
+        for name, value in fields.items():
+            draft.put(("milestones", id_, name), value)
+        return path
+
+    def add_entry(self, section: Literal["events", "actions", "waivers"], fields: Entry) -> str:
+        """Record an event, an action or a waiver. Returns the file's path."""
+        path = self._file or self._last_yaml(section)
+        self._yaml_draft(path).append((section,), fields)
+        return path
+
+    def changed(self) -> list[ChangedFile]:
+        """Return the files that something was added to, by path."""
+        drafts: dict[str, YamlDraft | CsvDraft] = {**self._yaml, **self._csv}
+        found = [ChangedFile(path, self._before.get(path), draft.text) for path, draft in sorted(drafts.items())]
+        return [each for each in found if each.before != each.after]
+
+    # --- which file ---------------------------------------------------------------------------------------------
+
+    def _file_of_figure(self, section: str, id_: str, period: PeriodKey, fields: Entry) -> str:
+        ledger = self._loaded.ledger
+        recorded = (ledger.figures if section == "kpis" else ledger.spend).get(id_, ())
+        same = [each for each in recorded if each.key.text == period.text]
+        for each in sorted(same or recorded, key=_latest, reverse=True):
+            if self._takes(each.place.file, fields):
+                return each.place.file
+        sheets = [path for path in self._paths() if path.endswith(".csv") and self._takes(path, fields)]
+        if section == "kpis" and sheets and not any(map(_is_yaml, self._paths())):
+            return sheets[-1]
+        return self._last_yaml(section)
+
+    def _takes(self, path: str, fields: Entry) -> bool:
+        return _is_yaml(path) or self._csv_draft(path).has(_cells(fields))
+
+    def _last_yaml(self, section: str) -> str:
+        """Return the last YAML file that has a section, else the last one, else the name of a new one."""
+        files = [path for path in self._paths() if _is_yaml(path)]
+        having = [path for path in files if _has(self._yaml_draft(path).data, (section,))]
+        return (having or files or [self._new_file()])[-1]
+
+    def _paths(self) -> list[str]:
+        return sorted({*self._before, *self._yaml})
+
+    def _new_file(self) -> str:
+        folder = os.path.dirname(self._loaded.path)
+        assert self._loaded.agreement is not None, "only a readable agreement has a ledger to write to"
+        patterns = self._loaded.agreement.actuals
+        if patterns is None:
+            return _joined(folder, f"{LEDGER_FOLDER}/{self._year}.yaml")
+        for pattern in patterns:
+            for name in _names_for(PurePosixPath(pattern), self._year):
+                return _joined(folder, name)
+        raise CoopctlError(
+            f"{self._loaded.path}: `actuals` leaves open which file new facts go to; name it with --file"
+        )
+
+    # --- their texts --------------------------------------------------------------------------------------------
+
+    def _yaml_draft(self, path: str) -> YamlDraft:
+        if path not in self._yaml:
+            self._yaml[path] = YamlDraft(path, self._before.get(path, HEADER))
+        return self._yaml[path]
+
+    def _csv_draft(self, path: str) -> CsvDraft:
+        if path not in self._csv:
+            self._csv[path] = CsvDraft(path, self._before[path])
+        return self._csv[path]
+
+
+def _names_for(pattern: PurePosixPath, year: int) -> Iterator[str]:
+    """Yield the file that a pattern of `actuals` has for a year, where only its last part is open."""
+    if any(sign in str(pattern.parent) for sign in "*?[") or pattern.suffix not in (".yaml", ".yml"):
+        return
+    for name in (f"{year}{pattern.suffix}", pattern.name.replace("*", str(year))):
+        if fnmatchcase(name, pattern.name):
+            yield str(pattern.parent / name)
+
+
+def _joined(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _text_of(positions: object) -> str:
+    if isinstance(positions, Source | CsvPositions):
+        return positions.whole_text
+    raise TypeError(f"a ledger file of an unknown form: {positions!r}")
+
+
+def _is_yaml(path: str) -> bool:
+    return path.endswith((".yaml", ".yml"))
+
+
+def _has(data: object, path: tuple[str, ...]) -> bool:
+    for step in path:
+        if not isinstance(data, dict) or step not in data:
+            return False
+        data = data[step]
+    return True
+
+
+def _latest(figure: Observation) -> tuple[str, str]:
+    return figure.key.text, figure.place.file
+
+
+def _cells(fields: Entry) -> dict[str, str]:
+    return {name: str(value) for name, value in fields.items()}
