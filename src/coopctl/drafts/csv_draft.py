@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from coopctl.errors import CoopctlError
 
@@ -41,5 +41,5 @@ class CsvDraft:
         self.text = text
 
 
-def _rows(text: str) -> "csv._reader":
+def _rows(text: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text.removeprefix(_MARK), newline=""), strict=True)
