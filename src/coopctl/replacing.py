@@ -8,7 +8,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 
 from coopctl.errors import CoopctlError
 
@@ -97,6 +97,11 @@ def _sweep(folder: str) -> None:
     for orphan in orphans:
         with suppress(OSError):
             os.unlink(orphan)
+
+
+def held(folder: str) -> "AbstractContextManager[None]":
+    """Hold the lock of a folder."""
+    return _locked(folder or ".")
 
 
 @contextmanager

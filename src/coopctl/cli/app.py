@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from coopctl import __version__
-from coopctl.cli import approve, check, diff, digest, explain, git_setup, lint, report, rule, schema, variance
+from coopctl.cli import approve, check, diff, digest, explain, git_setup, lint, record, report, rule, schema, variance
 from coopctl.cli.streams import StandardOutput, complain
 from coopctl.errors import CoopctlError, ExitCode
 
@@ -46,6 +46,7 @@ app.command(epilog=variance.EXAMPLES)(variance.variance)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=report.EXAMPLES)(report.report)
 app.command(epilog=diff.EXAMPLES)(diff.diff)
+app.add_typer(record.app, epilog=record.EXAMPLES)
 app.command(epilog=approve.EXAMPLES)(approve.approve)
 app.command(epilog=digest.EXAMPLES)(digest.digest)
 app.command(epilog=git_setup.EXAMPLES)(git_setup.git_setup)

@@ -8,13 +8,14 @@ from typing import Literal, NamedTuple
 
 from coopctl.discovery import LEDGER_FOLDER
 from coopctl.drafts.csv_draft import CsvDraft
-from coopctl.drafts.values import Entry, Value
+from coopctl.drafts.values import Entry, Plain, Value
 from coopctl.drafts.yaml_draft import YamlDraft
 from coopctl.errors import CoopctlError
 from coopctl.ledger.csv_ledger import CsvPositions
 from coopctl.loading import Loaded
 from coopctl.model.ledger import Observation
 from coopctl.model.scalars import PeriodKey
+from coopctl.places import Place
 from coopctl.source import Source
 
 HEADER = "coopctl: actuals/1\n"
@@ -41,7 +42,7 @@ class LedgerDraft:
         """Begin with a ledger that could be read; `year` names a new file, `file` is where everything is to go."""
         self._loaded = loaded
         self._year = year
-        self._file = file
+        self._file = self._belonging(file) if file is not None else None
         self._before = {path: _text_of(each) for path, each in loaded.files.items() if path != loaded.path}
         self._yaml: dict[str, YamlDraft] = {}
         self._csv: dict[str, CsvDraft] = {}
@@ -59,6 +60,21 @@ class LedgerDraft:
         else:
             draft.put(place, fields)
         return path
+
+    def exchange_figure(self, figure: Observation, fields: Entry) -> str:
+        """Write a figure anew that was recorded on the same day. Returns the file's path."""
+        path, place = figure.place.file, figure.place.path[:-1]
+        if not _is_yaml(path):
+            raise CoopctlError(f"{path}: a row of a CSV file is not exchanged; correct it by hand")
+        draft = self._yaml_draft(path)
+        for name, value in fields.items():
+            draft.put((*place, name), value)
+        return path
+
+    def finish_action(self, place: Place, done: Plain) -> str:
+        """Record that an action was done. Returns the file's path."""
+        self._yaml_draft(place.file).put((*place.path, "done"), done)
+        return place.file
 
     def set_milestone(self, id_: str, fields: Mapping[str, Value]) -> str:
         """Record how far a milestone has come; facts that are there already are exchanged. Returns the file's path."""
@@ -109,6 +125,19 @@ class LedgerDraft:
 
     def _paths(self) -> list[str]:
         return sorted({*self._before, *self._yaml})
+
+    def _belonging(self, path: str) -> str:
+        """Return a path as the ledger has it; refuse one that the agreement would not read."""
+        assert self._loaded.agreement is not None, "only a readable agreement has a ledger to write to"
+        folder = os.path.dirname(self._loaded.path)
+        known = {os.path.realpath(each): each for each in self._loaded.files if each != self._loaded.path}
+        if os.path.realpath(path) in known:
+            return known[os.path.realpath(path)]
+        within = PurePosixPath(os.path.relpath(path, folder or ".").replace(os.sep, "/"))
+        patterns = self._loaded.agreement.actuals or tuple(f"{LEDGER_FOLDER}/*{each}" for each in (".yaml", ".yml"))
+        if not _is_yaml(path) or not any(fnmatchcase(str(within), each) for each in patterns):
+            raise CoopctlError(f"{path}: {self._loaded.path} reads no such file: it reads {', '.join(patterns)}")
+        return _joined(folder, str(within))
 
     def _new_file(self) -> str:
         folder = os.path.dirname(self._loaded.path)

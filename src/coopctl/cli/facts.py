@@ -1,0 +1,204 @@
+"""From the words of a command line to facts that can be recorded; what is no date, figure or name is refused."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Literal
+
+from pydantic_core import PydanticCustomError
+
+from coopctl.cli.options import parse_as_of, today_in
+from coopctl.cli.recording import Recording
+from coopctl.drafts.values import Entry, Plain
+from coopctl.errors import CoopctlError
+from coopctl.model.names import Names, did_you_mean
+from coopctl.model.scalars import Percent, PeriodKey
+from coopctl.recording.facts import ActionDone, FigureOf, MilestoneNews, NewEntry
+from coopctl.recording.figures import NewFigure, read_figure
+from coopctl.validation import remedy_for
+
+
+def figure_of(
+    run: Recording,
+    section: Literal["kpis", "spend"],
+    id_: str,
+    period: str,
+    figure: str,
+    weight: str | None,
+    provisional: bool,
+    recorded: str | None,
+    by: str | None,
+    note: str | None,
+) -> FigureOf:
+    """Return a KPI's figure, or what was spent on a budget line."""
+    loaded, agreement = run.readable()
+    names = Names.of(loaded.source.data)
+    kind, known = ("KPI", names.kpis) if section == "kpis" else ("budget line", names.budget)
+    id_ = _one_of(kind, id_, known)
+    unit = agreement.kpis[id_].unit if section == "kpis" else ""
+    read = _read("the figure", lambda: read_figure(figure, weight, unit=unit or ""))
+    if section == "spend" and read.value is None:
+        raise CoopctlError(f"the figure: an amount of money is one number, found {figure!r}")
+    day = parse_as_of(recorded, "--recorded") or today_in(agreement.timezone)
+    key = _read("the period", lambda: PeriodKey.read(period))
+    return FigureOf(section, NewFigure(id_, key, read, day, provisional, _line("--by", by), _line("--note", note)))
+
+
+def milestone_news(
+    run: Recording,
+    id_: str,
+    started: str | None,
+    done: str | None,
+    progress: str | None,
+    forecast: str | None,
+    by: str | None,
+    note: str | None,
+) -> MilestoneNews:
+    """Return how far a milestone has come."""
+    if started is None and done is None and progress is None and forecast is None:
+        raise CoopctlError("say what to record: --started, --done, --progress or --forecast")
+    if progress is not None:
+        progress = progress if progress.endswith("%") else f"{progress}%"
+        _read("--progress", lambda: Percent.read(progress))
+    loaded, _ = run.readable()
+    return MilestoneNews(
+        _one_of("milestone", id_.removeprefix("plan.milestones."), Names.of(loaded.source.data).milestones),
+        parse_as_of(started, "--started"),
+        parse_as_of(done, "--done"),
+        progress,
+        parse_as_of(forecast, "--forecast"),
+        _line("--by", by),
+        _line("--note", note),
+    )
+
+
+def new_action(
+    run: Recording,
+    what: str,
+    about: str | None,
+    cause: str | None,
+    owner: str | None,
+    due: str | None,
+    done: str | None,
+    id_: str | None,
+    day: str | None,
+    note: str | None,
+) -> NewEntry:
+    """Return why something slipped and what is done about it."""
+    loaded, agreement = run.readable()
+    if about is None:
+        raise CoopctlError("--about: say what slipped, such as --about kpis.csat@2026-05")
+    names = Names.of(loaded.source.data)
+    known = [each.action.id for each in loaded.ledger.actions if each.action.id]
+    if id_ in known:
+        raise CoopctlError(f"--id: an action is called {id_} already; to finish it, leave the text out and give --done")
+    id_ = id_ or next(f"a{number}" for number in range(1, len(known) + 2) if f"a{number}" not in known)
+    fields = Entry(id=id_, date=_day("--date", day, agreement.timezone), about=_subject("--about", about, names))
+    given = {
+        "cause": cause,
+        "do": _line("TEXT", what),
+        "owner": _one_of("party or member", owner, names.actors) if owner else None,
+        "due": _optional_day("--due", due),
+        "done": _optional_day("--done", done),
+        "note": _line("--note", note),
+    }
+    fields |= {name: text for name, text in given.items() if text is not None}
+    return NewEntry("actions", fields, f"action {id_}", *_about(fields))
+
+
+def action_done(id_: str | None, done: str | None) -> ActionDone:
+    """Return that an action is finished."""
+    day = parse_as_of(done, "--done")
+    if id_ is None or day is None:
+        raise CoopctlError("say what is done about it, or --id and --done for an action that is finished")
+    return ActionDone(id_, day)
+
+
+def new_waiver(
+    run: Recording, about: str, reason: str, approved_by: list[str], day: str | None, note: str | None
+) -> NewEntry:
+    """Return that something is not to count."""
+    loaded, agreement = run.readable()
+    names = Names.of(loaded.source.data)
+    fields = Entry(about=_subject("SUBJECT", about, names))
+    fields["reason"] = _line("--reason", reason) or ""
+    fields["date"] = _day("--date", day, agreement.timezone)
+    fields["approved_by"] = [_one_of("party", party, names.parties) for party in dict.fromkeys(approved_by)]
+    if note is not None:
+        fields["note"] = _line("--note", note) or ""
+    return NewEntry("waivers", fields, f"waiver of {fields['about']}", *_about(fields))
+
+
+def new_event(
+    run: Recording, kind: str, about: str | None, day: str | None, by: str | None, note: str | None
+) -> NewEntry:
+    """Return something that happened."""
+    loaded, agreement = run.readable()
+    fields = Entry(date=_day("--date", day, agreement.timezone), kind=_line("KIND", kind) or "")
+    given = {
+        "about": _subject("--about", about, Names.of(loaded.source.data)) if about else None,
+        "by": _line("--by", by),
+        "note": _line("--note", note),
+    }
+    fields |= {name: text for name, text in given.items() if text is not None}
+    return NewEntry("events", fields, f"event {kind}", *_about(fields))
+
+
+def _read(what: str, read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except PydanticCustomError as error:
+        raise CoopctlError(f"{what}: {error.message()}; {remedy_for(error.context or {})}") from None
+
+
+def _one_of(kind: str, name: str, known: frozenset[str]) -> str:
+    """Return a name as the agreement has it; without its section it will do."""
+    from unicodedata import normalize
+
+    found = normalize("NFC", name)
+    for candidate in (found, found.removeprefix("kpis.").removeprefix("budget.")):
+        if candidate in known:
+            return candidate
+    raise CoopctlError(f"no {kind} is called {name}; {did_you_mean(found, known)}")
+
+
+def _subject(option: str, text: str, names: Names) -> str:
+    """Return what a fact is about, by its whole name; `csat@2026-05` is meant for the one thing called csat."""
+    name, at, period = text.partition("@")
+    if at:
+        _read(option, lambda: PeriodKey.read(period))
+    if name not in names.subjects:
+        called = [each for each in sorted(names.subjects) if each.rpartition(".")[2] == name]
+        if len(called) != 1:
+            raise CoopctlError(f"{option}: nothing is called {name}; {did_you_mean(name, called or names.subjects)}")
+        name = called[0]
+    return f"{name}{at}{period}"
+
+
+def _about(fields: Entry) -> tuple[str, str]:
+    subject, _, period = str(fields.get("about", "")).partition("@")
+    return subject, period
+
+
+def _day(option: str, text: str | None, timezone: str) -> Plain:
+    day: date = parse_as_of(text, option) or today_in(timezone)
+    return Plain(day.isoformat())
+
+
+def _optional_day(option: str, text: str | None) -> Plain | None:
+    day = parse_as_of(text, option)
+    return None if day is None else Plain(day.isoformat())
+
+
+_LONGEST = 2000
+
+
+def _line(option: str, text: str | None) -> str | None:
+    """Read a name or a remark: one line that can be seen."""
+    if text is None:
+        return None
+    line = " ".join(text.split())
+    if not line:
+        raise CoopctlError(f"{option}: says nothing")
+    if not line.isprintable() or len(line) > _LONGEST:
+        raise CoopctlError(f"{option}: write one line of at most {_LONGEST} characters, without control characters")
+    return line

@@ -1,0 +1,219 @@
+"""Facts as somebody gives them: how each goes into a ledger, and what is asked about it first."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from coopctl.drafts.values import Entry, Plain
+from coopctl.errors import CoopctlError
+from coopctl.loading import Loaded
+from coopctl.model.agreement import Agreement
+from coopctl.model.ledger import Observation
+from coopctl.recording.doubts import doubts_about
+from coopctl.recording.figures import Figure, NewFigure, in_force
+from coopctl.recording.ledger_draft import LedgerDraft
+
+
+class Recorded(Protocol):
+    """Something to be recorded."""
+
+    @property
+    def subject(self) -> str:
+        """Dotted name of what it is about."""
+
+    @property
+    def period(self) -> str:
+        """The period's key; empty where there is none."""
+
+    def doubts(self, loaded: Loaded, agreement: Agreement, today: date) -> Iterator[str]:
+        """Yield what is to be confirmed before it is recorded."""
+
+    def put_into(self, draft: LedgerDraft, loaded: Loaded) -> str:
+        """Put it into the ledger, and say what was done; empty where the ledger says so already.
+
+        Raises `CoopctlError` where it cannot be recorded so.
+        """
+
+
+@dataclass(frozen=True)
+class FigureOf:
+    """A KPI's figure, or what was spent on a budget line."""
+
+    section: Literal["kpis", "spend"]
+    new: NewFigure
+
+    @property
+    def subject(self) -> str:
+        """Dotted name of the KPI or budget line."""
+        return f"{'kpis' if self.section == 'kpis' else 'budget'}.{self.new.subject}"
+
+    @property
+    def period(self) -> str:
+        """The period's key."""
+        return self.new.period.text
+
+    def _recorded(self, loaded: Loaded) -> tuple[Observation, ...]:
+        ledger = loaded.ledger
+        return (ledger.figures if self.section == "kpis" else ledger.spend).get(self.new.subject, ())
+
+    def doubts(self, loaded: Loaded, agreement: Agreement, today: date) -> Iterator[str]:
+        """Yield what is odd about the figure, and what it would take the place of."""
+        kpi = agreement.kpis[self.new.subject] if self.section == "kpis" else None
+        recorded = self._recorded(loaded)
+        known = in_force(recorded, self.new.period)
+        if known is not None and self._says_so(known):
+            return
+        if known is not None and known.recorded == self.new.recorded:
+            yield f"{_shown(known)} was recorded for {self.new.period} on the same day; it is exchanged, not kept"
+        yield from doubts_about(agreement, kpi, recorded, self.new, today)
+
+    def _says_so(self, known: Observation) -> bool:
+        return self.new.figure.is_that_of(known) and known.provisional is self.new.provisional
+
+    def put_into(self, draft: LedgerDraft, loaded: Loaded) -> str:
+        """Record the figure; another one for the same period is a restatement, and needs a reason."""
+        new = self.new
+        known = in_force(self._recorded(loaded), new.period)
+        what = f"{new.subject} {new.period}"
+        if known is None:
+            path = draft.add_figure(self.section, new.subject, new.period, new.fields())
+            return f"recorded {what}: {new.figure} in {path}"
+        if self._says_so(known):
+            return ""
+        place = loaded.locate(known.place)
+        where = f"{place.path}:{place.line}"
+        if not new.note:
+            raise CoopctlError(f"{what}: {_shown(known)} is recorded in {where}; a restatement needs a reason: --note")
+        if known.recorded is not None and known.recorded > new.recorded:
+            raise CoopctlError(
+                f"{what}: {_shown(known)} in {where} was recorded on {known.recorded}; a restatement comes later than "
+                f"{new.recorded}"
+            )
+        if known.recorded == new.recorded:
+            if (known.value is None) is not (new.figure.value is None):
+                raise CoopctlError(f"{what}: {where} has a figure of another form; correct it by hand")
+            fields = Entry({"status": Plain("final"), **new.fields()}) if known.provisional else new.fields()
+            path = draft.exchange_figure(known, fields)
+            return f"exchanged {what}: {_shown(known)} → {new.figure} in {path}"
+        path = draft.add_figure(self.section, new.subject, new.period, new.fields())
+        return f"restated {what}: {_shown(known)} → {new.figure} in {path}; the earlier figure stays on record"
+
+
+@dataclass(frozen=True)
+class MilestoneNews:
+    """How far a milestone has come."""
+
+    id: str
+    started: date | None = None
+    done: date | None = None
+    progress: str | None = None
+    forecast: date | None = None
+    by: str | None = None
+    note: str | None = None
+    period: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Dotted name of the milestone."""
+        return f"plan.milestones.{self.id}"
+
+    def doubts(self, loaded: Loaded, agreement: Agreement, today: date) -> Iterator[str]:
+        """Yield dates that lie ahead or run backwards, and what would be rewritten."""
+        for name, day in (("started", self.started), ("done", self.done)):
+            if day is not None and day > today:
+                yield f"{name} {day} lies ahead; what is expected is --forecast"
+        if self.forecast is not None and self.forecast < today:
+            yield f"the forecast {self.forecast} lies in the past; what was reached is --done"
+        known = loaded.ledger.milestones.get(self.id)
+        began = self.started or (known.facts.started if known else None)
+        if began is not None and self.done is not None and self.done < began:
+            yield f"done {self.done} is before the start on {began}"
+        for name, was, now in self._rewritten(loaded):
+            yield f"{name} {was} is recorded already; {now} takes its place"
+
+    def _rewritten(self, loaded: Loaded) -> Iterator[tuple[str, date, date]]:
+        known = loaded.ledger.milestones.get(self.id)
+        for name in ("started", "done"):
+            was, now = getattr(known.facts, name) if known else None, getattr(self, name)
+            if was is not None and now is not None and was != now:
+                yield name, was, now
+
+    def put_into(self, draft: LedgerDraft, loaded: Loaded) -> str:
+        """Record it; a day on which something happened is only rewritten with a reason."""
+        for name, was, now in self._rewritten(loaded):
+            if not self.note:
+                raise CoopctlError(f"{self.id}: {name} {was} is recorded already; {now} needs a reason: --note")
+        given: Mapping[str, object] = {
+            "started": self.started,
+            "done": self.done,
+            "progress": self.progress,
+            "forecast": self.forecast,
+        }
+        fields = Entry({name: Plain(str(value)) for name, value in given.items() if value is not None})
+        fields |= {name: text for name, text in (("by", self.by), ("note", self.note)) if text}
+        known = loaded.ledger.milestones.get(self.id)
+        if known is not None and all(str(getattr(known.facts, name)) == str(text) for name, text in fields.items()):
+            return ""
+        path = draft.set_milestone(self.id, fields)
+        told = ", ".join(f"{name} {value}" for name, value in given.items() if value is not None)
+        return f"recorded {self.id}: {told} in {path}"
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """An event, an action or a waiver."""
+
+    section: Literal["events", "actions", "waivers"]
+    fields: Entry
+    what: str
+    subject: str = ""
+    period: str = ""
+
+    def doubts(self, loaded: Loaded, agreement: Agreement, today: date) -> Iterator[str]:
+        """Yield a day that lies ahead, and a waiver that does not excuse yet."""
+        day = str(self.fields["date"])
+        if day > today.isoformat():
+            yield f"{day} lies ahead; it counts from then on only"
+        if self.section == "waivers":
+            missing = [party for party in agreement.parties if party not in self.fields.get("approved_by", ())]
+            if missing:
+                yield f"{', '.join(missing)} has not agreed; a waiver excuses nothing until every party has"
+
+    def put_into(self, draft: LedgerDraft, loaded: Loaded) -> str:
+        """Record it, unless exactly this is recorded."""
+        path = draft.add_entry(self.section, self.fields)
+        return f"recorded {self.what} in {path}"
+
+
+@dataclass(frozen=True)
+class ActionDone:
+    """An action that is finished."""
+
+    id: str
+    done: date
+    subject: str = ""
+    period: str = ""
+
+    def doubts(self, loaded: Loaded, agreement: Agreement, today: date) -> Iterator[str]:
+        """Yield a day that lies ahead."""
+        if self.done > today:
+            yield f"done {self.done} lies ahead"
+
+    def put_into(self, draft: LedgerDraft, loaded: Loaded) -> str:
+        """Record the day on which it was done."""
+        known = next((each for each in loaded.ledger.actions if each.action.id == self.id), None)
+        if known is None:
+            named = ", ".join(each.action.id for each in loaded.ledger.actions if each.action.id) or "none has an id"
+            raise CoopctlError(f"no action is called {self.id}; recorded are: {named}")
+        if known.action.done == self.done:
+            return ""
+        if known.action.done is not None:
+            raise CoopctlError(f"{self.id} was done on {known.action.done} already; correct that by hand")
+        path = draft.finish_action(known.place, Plain(self.done.isoformat()))
+        return f"recorded {self.id}: done {self.done} in {path}"
+
+
+def _shown(known: Observation) -> str:
+    texts = [None if part is None else f"{part:f}" for part in (known.value, known.numerator, known.denominator)]
+    return str(Figure(*texts))
