@@ -1,9 +1,8 @@
 """`coopctl record` without more: asks for what is due, one fact after the other."""
 
-import typer
-
 from coopctl.cli.facts import figure_of, milestone_news
 from coopctl.cli.options import today_in
+from coopctl.cli.prompts import ask, say
 from coopctl.cli.recording import Recording
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.judgement import judge
@@ -17,22 +16,31 @@ _STOP = "q"
 
 def ask_for_what_is_due(run: Recording, by: str | None) -> None:
     """Ask for each fact that is due; Enter skips one, q ends. What is answered is recorded at once."""
-    loaded, agreement = run.readable()
-    due = list(due_facts(agreement, judge(agreement, loaded.ledger, today_in(agreement.timezone))))
-    if not due:
-        typer.echo("nothing is due: every period that has ended has its figure", err=True)
-        return
-    typer.echo(f"{len(due)} to record; Enter skips one, q stops", err=True)
-    for number, each in enumerate(due, 1):
-        typer.echo(clean(f"\n{number}/{len(due)} {due_told(agreement, each)}"), err=True)
-        if not _asked(run, agreement, each, by):
+    seen: set[tuple[str, str, str]] = set()
+    total = 0
+    while True:
+        loaded, agreement = run.readable()
+        judgement = judge(agreement, loaded.ledger, today_in(agreement.timezone))
+        due = [each for each in due_facts(agreement, judgement) if each.key not in seen]
+        if not seen:
+            total = len(due)
+            say(f"{total} to record; Enter skips one, q stops" if due else _NOTHING)
+        if not due:
             return
+        seen.add(due[0].key)
+        say()
+        say(clean(f"{min(len(seen), total)}/{total} {due_told(agreement, due[0])}"))
+        if not _asked(run, agreement, due[0], by):
+            return
+
+
+_NOTHING = "nothing is due: every period that has ended has its figure"
 
 
 def _asked(run: Recording, agreement: Agreement, due: Due, by: str | None) -> bool:
     """Ask for one fact until it is recorded or skipped; return whether to go on."""
     while True:
-        answer = typer.prompt(_prompt(agreement, due), default="", show_default=False, err=True).strip()
+        answer = ask(_prompt(agreement, due))
         if not answer:
             return True
         if answer.casefold() == _STOP:
@@ -40,7 +48,7 @@ def _asked(run: Recording, agreement: Agreement, due: Due, by: str | None) -> bo
         try:
             _record(run, due, answer, by)
         except CoopctlError as error:
-            typer.echo(clean(str(error)), err=True)
+            say(clean(str(error)))
             continue
         return True
 

@@ -13,7 +13,7 @@ from coopctl.errors import CoopctlError
 from coopctl.model.names import Names, did_you_mean
 from coopctl.model.scalars import Percent, PeriodKey
 from coopctl.recording.facts import ActionDone, FigureOf, MilestoneNews, NewEntry
-from coopctl.recording.figures import NewFigure, read_figure
+from coopctl.recording.figures import Figure, NewFigure, read_figure
 from coopctl.validation import remedy_for
 
 
@@ -36,11 +36,20 @@ def figure_of(
     id_ = _one_of(kind, id_, known)
     unit = agreement.kpis[id_].unit if section == "kpis" else ""
     read = _read("the figure", lambda: read_figure(figure, weight, unit=unit or ""))
-    if section == "spend" and read.value is None:
-        raise CoopctlError(f"the figure: an amount of money is one number, found {figure!r}")
+    _refuse_another_form(id_, agreement.kpis[id_].aggregation if section == "kpis" else "spend", read)
     day = parse_as_of(recorded, "--recorded") or today_in(agreement.timezone)
     key = _read("the period", lambda: PeriodKey.read(period))
     return FigureOf(section, NewFigure(id_, key, read, day, provisional, _line("--by", by), _line("--note", note)))
+
+
+def _refuse_another_form(id_: str, measured: str, figure: Figure) -> None:
+    """Refuse one number where there have to be two, and the other way round."""
+    if measured == "ratio" and figure.value is not None:
+        raise CoopctlError(f"{id_} is a ratio of sums: write numerator/denominator, such as 930/1000, not {figure}")
+    if measured != "ratio" and figure.value is None:
+        raise CoopctlError(f"{id_} is one number, not {figure}")
+    if measured == "weighted-mean" and figure.weight is None:
+        raise CoopctlError(f"{id_} is a weighted mean: say what {figure} counts, such as --weight 120")
 
 
 def milestone_news(

@@ -84,9 +84,7 @@ On = Annotated[
 ]
 Date = Annotated[
     str | None,
-    typer.Option(
-        metavar="DATE", help="When it was decided, agreed or happened; today if not given.", show_default=False
-    ),
+    typer.Option(metavar="DATE", help="When it was agreed or happened; today if not given.", show_default=False),
 ]
 Sure = Annotated[bool, typer.Option("--yes", "-y", help="Record what looks odd without asking.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
@@ -122,7 +120,8 @@ def record(
             raise CoopctlError(f"write --agreement and --file after `record {context.invoked_subcommand}`")
         return
     from coopctl.cli.asking import ask_for_what_is_due
-    from coopctl.cli.recording import can_ask, recording
+    from coopctl.cli.prompts import can_ask
+    from coopctl.cli.recording import recording
 
     if not can_ask():
         raise CoopctlError(

@@ -1,13 +1,11 @@
 """From a fact that somebody gives to one that is recorded: read, asked about, written, and what it means."""
 
 import os
-import sys
 from dataclasses import dataclass
 from datetime import date
 
-import typer
-
 from coopctl.cli.options import today_in
+from coopctl.cli.prompts import can_ask, confirm, say
 from coopctl.cli.sinks import print_result
 from coopctl.discovery import AgreementFile, find_agreements
 from coopctl.errors import CoopctlError
@@ -67,11 +65,10 @@ class Recording:
         after = load(self.file, drafts={each.path: each.after for each in changed})
         _refuse_new_faults(loaded, after)
         try:
-            changes = effect(
-                judge(agreement, loaded.ledger, today), judge(agreement, after.ledger, today), fact.subject, fact.period
-            )
+            was, now = (judge(agreement, ledger, today) for ledger in (loaded.ledger, after.ledger))
         except CalendarError as error:
             raise CoopctlError(f"{self.file.path}: {error}; list the days off under calendar.holidays") from None
+        changes = effect(was, now, fact.subject, fact.period)
         if self.dry:
             return [line for each in changed for line in _patch(each)]
         for each in changed:
@@ -84,8 +81,8 @@ class Recording:
         if not can_ask():
             raise CoopctlError(f"{'; '.join(doubts)}. If that is right, say --yes; nothing was recorded")
         for doubt in doubts:
-            typer.echo(clean(doubt), err=True)
-        if not typer.confirm("Record it all the same?", default=False, err=True):
+            say(clean(doubt))
+        if not confirm("Record it all the same?"):
             raise CoopctlError("nothing was recorded")
 
 
@@ -94,15 +91,8 @@ def recording(agreement: str | None, into: str | None, sure: bool, dry: bool, pa
     files = find_agreements([agreement] if agreement else [])
     if len(files) > 1:
         named = ", ".join(each.path for each in files[:5])
-        raise CoopctlError(
-            f"there are {len(files)} agreements here; name the one that is meant with --agreement: {named}"
-        )
+        raise CoopctlError(f"there are {len(files)} agreements here; name one with --agreement: {named}")
     return Recording(files[0], into, sure, dry, paper)
-
-
-def can_ask() -> bool:
-    """Whether somebody is there to answer."""
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _refuse_new_faults(before: Loaded, after: Loaded) -> None:

@@ -20,6 +20,11 @@ class Due(NamedTuple):
     last: Verdict | None
     """The verdict on the latest period that has a figure."""
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is, told from all others."""
+        return self.section, self.verdict.id, self.period
+
 
 def due_facts(agreement: Agreement, judgement: Judgement) -> Iterator[Due]:
     """Yield what is due: figures of KPI periods that have ended, spend of months that have ended, milestones."""
