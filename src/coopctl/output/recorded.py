@@ -24,9 +24,9 @@ def effect_told(agreement: Agreement, effect: Effect, paper: Paper) -> Iterator[
         yield from _notes(trigger_dates(fired), paper)
     for fired in effect.vanished:
         yield from packed([Word("exit right gone: ", "met"), *_words(trigger_statement(fired))], paper, "  ")
-    old, new = effect.score
-    if old != new and new.value is not None:
-        yield f"score {_score(old)} → {_score(new)} of 100"
+    old, new = map(_score, effect.score)
+    if old != new:
+        yield f"score {old} → {new} of 100"
 
 
 def _verdict(agreement: Agreement, before: Verdict | None, verdict: Verdict, paper: Paper) -> Iterator[str]:

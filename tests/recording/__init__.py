@@ -1,0 +1,1 @@
+"""Facts that go into the ledger from the command line."""
