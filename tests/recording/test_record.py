@@ -147,8 +147,8 @@ def test_only_the_lines_that_are_meant_change(
         (
             "kpi csat 2025-12 91",
             (
-                "2025-12 lies outside the term 2026-01-01 to 2026-12-31; it is not judged; correct the period, or leave "
-                "the figure out; nothing was recorded"
+                "2025-12 lies outside the term 2026-01-01 to 2026-12-31; it is not judged; correct the period, or "
+                "leave the figure out; nothing was recorded"
             ),
         ),
         (
