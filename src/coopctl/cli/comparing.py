@@ -8,7 +8,7 @@ from functools import partial
 from coopctl.changes.approvals.standing import Proposal, Standing, approval_findings
 from coopctl.changes.approvals.writing import Rewritten, with_stubs
 from coopctl.changes.compare import added, comparable, compared, removed, unreadable
-from coopctl.changes.report import Approval, Compared, DiffSummary, Gate, Proposed, Version
+from coopctl.changes.report import Approval, Compared, DiffSummary, Gate, Proposed, SideName, Version
 from coopctl.changes.telling.context import Telling
 from coopctl.changes.telling.sentences import sentence
 from coopctl.cli.proposals import proposal
@@ -35,6 +35,8 @@ class Comparisons:
 
     found: tuple[Compared, ...]
     """In the order of the places."""
+    base: SideName
+    head: SideName
     remarks: tuple[str, ...]
     """What was not compared, and why."""
     stubs: tuple[Rewritten, ...] = ()
@@ -69,7 +71,8 @@ def compared_versions(
             if with_approvals and comparing.proposal is not None:
                 telling = Telling(comparing.proposal.base, comparing.proposal.head)
                 stubs += with_stubs(comparing.proposal, day, partial(sentence, telling))
-        return Comparisons(tuple(found), sides.remarks, tuple(stubs))
+        base, head = (SideName(side.label, side.commit, side.why) for side in (sides.base, sides.head))
+        return Comparisons(tuple(found), base, head, sides.remarks, tuple(stubs))
 
 
 class _Comparing:

@@ -110,7 +110,7 @@ def diff(
     refuse_inputs(targets, [each.loaded.path for one in found for each in (one.base, one.head) if each])
     refuse_unknown_party(perspective, found)
     writers = [diff_format(target.format, paper if target.path is None else Paper()) for target in targets]
-    total = DiffSummary()
+    total = DiffSummary(comparisons.base, comparisons.head)
     outcomes = (Outcome(tuple(writer.piece(each) for writer in writers), summary_of(each)) for each in found)
     write_pieces(outcomes, total, writers, targets)
     save(comparisons.stubs)

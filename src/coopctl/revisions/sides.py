@@ -105,7 +105,8 @@ def _of_revision(named: Named, revision: Revision, snapshot: Snapshot, start: st
         _joined(start, path.removeprefix(above)): f"{snapshot.shown(path)}: {why}"
         for path, why in snapshot.passed_over.items()
     }
-    return Side(named.label, revision.commit, tuple(versions), passed_over, snapshot.folder, revision.name)
+    found = tuple(versions)
+    return Side(named.label, revision.commit, found, passed_over, snapshot.folder, revision.name, revision.why)
 
 
 def _found_on_disk(path: str) -> list[Placed]:
