@@ -90,15 +90,13 @@ def test_a_branch_is_not_compared_with_itself(origin: Repo, monkeypatch: pytest.
     clone = cloned(origin, monkeypatch, *SHALLOW)
     assert clone.git("symbolic-ref", "refs/remotes/origin/HEAD") == "refs/remotes/origin/proposal"
     fetch = f"git fetch --unshallow {MAIN}"
-    assert (
-        refused()
-        == refused("deal")
-        == (
-            "this clone has only the branch proposal of origin, and nothing was committed here since: that would be "
-            "compared with itself; if it is the default branch, run `coopctl diff origin/proposal`, and if that is main, "
-            f"run `{fetch}` first"
-        )
+    message = (
+        "this clone has only the branch proposal of origin, and nothing was committed here since: that would be "
+        "compared with itself; if it is the default branch, run `coopctl diff origin/proposal`, and if that is "
+        f"main, run `{fetch}` first"
     )
+    assert refused() == message
+    assert refused("deal") == message
     assert compare("origin/proposal").targets == [("11", "11")]
     clone.agree(target="12")
     clone.commit()

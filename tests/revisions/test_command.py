@@ -1,9 +1,6 @@
 """The command line in a git repository: what it says it compared with, and what is run from git itself."""
 
 import json
-import os
-import sys
-from pathlib import Path
 
 import pytest
 
