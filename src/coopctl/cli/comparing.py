@@ -16,7 +16,7 @@ from coopctl.errors import CoopctlError
 from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.model.names import did_you_mean
-from coopctl.revisions.pairing import Pair
+from coopctl.revisions.pairing import Pair, Unpaired
 from coopctl.revisions.side import Side
 from coopctl.revisions.sides import Sides, two_sides
 
@@ -37,8 +37,8 @@ class Comparisons:
     """In the order of the places."""
     base: SideName
     head: SideName
-    remarks: tuple[str, ...]
-    """What was not compared, and why."""
+    unpaired: Unpaired
+    """What was not compared."""
     stubs: tuple[Rewritten, ...] = ()
     """The files of approvals that are asked for, where that was wanted."""
 
@@ -72,7 +72,7 @@ def compared_versions(
                 telling = Telling(comparing.proposal.base, comparing.proposal.head)
                 stubs += with_stubs(comparing.proposal, day, partial(sentence, telling))
         base, head = (SideName(side.label, side.commit, side.why) for side in (sides.base, sides.head))
-        return Comparisons(tuple(found), base, head, sides.remarks, tuple(stubs))
+        return Comparisons(tuple(found), base, head, sides.unpaired, tuple(stubs))
 
 
 class _Comparing:
