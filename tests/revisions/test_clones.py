@@ -134,6 +134,22 @@ def test_what_a_shallow_clone_lacks(
     assert compare(name).targets == [("10", "11")]
 
 
+def test_a_checkout_as_servers_make_it(origin: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """One commit, on no branch, and of all branches only what a configuration says."""
+    server = Repo(tmp_path / "server")
+    server.folder.mkdir()
+    monkeypatch.chdir(server.folder)
+    server.git("init", "--quiet")
+    server.git("remote", "add", "origin", f"file://{origin.folder}")
+    server.git("fetch", "--quiet", "--depth=1", "origin", "+refs/heads/proposal:refs/remotes/pull/1/merge")
+    server.git("checkout", "--quiet", "--detach", "refs/remotes/pull/1/merge")
+    fetch = f"git fetch --unshallow {MAIN}"
+    assert refused().endswith(f"if it is main, run `{fetch}` first")
+    assert f"run `{fetch}`" in refused("origin/main...HEAD")
+    server.git(*shlex.split(fetch)[1:])
+    assert compare().targets == compare("origin/main...HEAD").targets == [("10", "11")]
+
+
 def test_a_name_with_which_a_shell_would_do_something(origin: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     cloned(origin, monkeypatch, *SHALLOW)
     message = refused("origin/x;$(touch)")

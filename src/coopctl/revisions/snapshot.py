@@ -18,7 +18,7 @@ from coopctl.revisions.matching import APPROVALS, Pattern, ledger_patterns
 from coopctl.revisions.repository import Repository, Revision
 
 _CONFIGURATIONS: Final = ("coopctl.toml", "pyproject.toml")
-_LINK: Final = "a symbolic link, which is not followed in an earlier version"
+_LINK: Final = "a symbolic link, which is not followed in a revision"
 _SUBMODULE: Final = "a submodule, whose files are not part of this repository"
 _WHY_NOT: Final = {"120000": _LINK, "160000": _SUBMODULE}
 
