@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from coopctl.output.terminal import cell_width
 from tests.conftest import Coopctl
 from tests.diff.samples import AS_OF, DEAL, compared, diff, edited, put
 
@@ -213,3 +214,32 @@ def test_the_same_versions_say_the_same_bytes(coopctl: Coopctl, tmp_path: Path) 
     put(tmp_path, DEAL, edited(MATERIAL, REVIEW, WORDING))
     for each in ("full", "json", "sarif", "markdown"):
         assert diff(coopctl, "--output-format", each).out == diff(coopctl, "--output-format", each).out
+
+
+@pytest.mark.parametrize(
+    ("name", "left", "right"),
+    [
+        ("x" * 13, ["base/xxxxxxxxxxxxx/agreement.yaml:3:8"], ["head/xxxxxxxxxxxxx/agreement.yaml:3:8"]),
+        ("x" * 14, ["base/xxxxxxxxxxxxxx/", "agreement.yaml:3:8"], ["head/xxxxxxxxxxxxxx/", "agreement.yaml:3:8"]),
+        (
+            "港" * 20,
+            ["base/", "港" * 18, "港港/agreement.yaml:3:8"],
+            ["head/", "港" * 18, "港港/agreement.yaml:3:8"],
+        ),
+    ],
+    ids=["as wide as its column", "wider", "a name that is wider"],
+)
+def test_a_place_is_shown_whole(
+    name: str, left: list[str], right: list[str], coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for version, text in (("base", DEAL), ("head", edited(WORDING))):
+        (tmp_path / version / name).mkdir(parents=True)
+        (tmp_path / version / name / "agreement.yaml").write_text(text, "utf-8")
+    out = diff(coopctl).out
+    rows = [line.partition(" | ") for line in out.splitlines() if " | " in line]
+    *places, said, carets = [(row[0].strip(), row[2].strip()) for row in rows]
+    assert places == list(zip(left, right, strict=True))
+    assert said == ("3 title: Quay and Crane alliance", "3 title: Quay & Crane alliance")
+    assert carets == ("^^^", "^")
+    assert max(map(cell_width, out.splitlines())) <= 80

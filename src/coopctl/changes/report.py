@@ -253,10 +253,24 @@ class Compared:
         return self.newest.in_repository(place)
 
 
+class SideName(NamedTuple):
+    """What one side of a run is called."""
+
+    label: str
+    """`v1.1`, `work tree`, `main@3f2a1bc`, or a path."""
+    commit: str | None = None
+    """None for files on disk."""
+    why: str = ""
+    """Why it is this commit, where nobody named it: `where this branch left it`."""
+
+
 @dataclass
 class DiffSummary:
     """All agreements of a run together."""
 
+    base: SideName | None = None
+    """The older side; None in the summary of one agreement."""
+    head: SideName | None = None
     agreements: int = 0
     states: Counter[State] = field(default_factory=Counter)
     levels: Counter[Level] = field(default_factory=Counter)

@@ -8,7 +8,7 @@ from functools import partial
 from coopctl.changes.approvals.standing import Proposal, Standing, approval_findings
 from coopctl.changes.approvals.writing import Rewritten, with_stubs
 from coopctl.changes.compare import added, comparable, compared, removed, unreadable
-from coopctl.changes.report import Approval, Compared, DiffSummary, Gate, Proposed, Version
+from coopctl.changes.report import Approval, Compared, DiffSummary, Gate, Proposed, SideName, Version
 from coopctl.changes.telling.context import Telling
 from coopctl.changes.telling.sentences import sentence
 from coopctl.cli.proposals import proposal
@@ -16,7 +16,7 @@ from coopctl.errors import CoopctlError
 from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.model.names import did_you_mean
-from coopctl.revisions.pairing import Pair
+from coopctl.revisions.pairing import Pair, Unpaired
 from coopctl.revisions.side import Side
 from coopctl.revisions.sides import Sides, two_sides
 
@@ -35,8 +35,10 @@ class Comparisons:
 
     found: tuple[Compared, ...]
     """In the order of the places."""
-    remarks: tuple[str, ...]
-    """What was not compared, and why."""
+    base: SideName
+    head: SideName
+    unpaired: Unpaired
+    """What was not compared."""
     stubs: tuple[Rewritten, ...] = ()
     """The files of approvals that are asked for, where that was wanted."""
 
@@ -69,7 +71,8 @@ def compared_versions(
             if with_approvals and comparing.proposal is not None:
                 telling = Telling(comparing.proposal.base, comparing.proposal.head)
                 stubs += with_stubs(comparing.proposal, day, partial(sentence, telling))
-        return Comparisons(tuple(found), sides.remarks, tuple(stubs))
+        base, head = (SideName(side.label, side.commit, side.why) for side in (sides.base, sides.head))
+        return Comparisons(tuple(found), base, head, sides.unpaired, tuple(stubs))
 
 
 class _Comparing:

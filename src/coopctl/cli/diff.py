@@ -105,12 +105,14 @@ def diff(
         versions or [], day, today_in, gate, replayed=replay, with_approvals=write_approvals
     )
     found = comparisons.found
-    for remark in comparisons.remarks:
+    for remark in comparisons.unpaired.passed_over:
         complain(f"note: {clean(remark)}")
+    for reason in comparisons.unpaired.unjudged:
+        complain(f"error: {clean(reason)}")
     refuse_inputs(targets, [each.loaded.path for one in found for each in (one.base, one.head) if each])
     refuse_unknown_party(perspective, found)
     writers = [diff_format(target.format, paper if target.path is None else Paper()) for target in targets]
-    total = DiffSummary()
+    total = DiffSummary(comparisons.base, comparisons.head, incomplete=len(comparisons.unpaired.unjudged))
     outcomes = (Outcome(tuple(writer.piece(each) for writer in writers), summary_of(each)) for each in found)
     write_pieces(outcomes, total, writers, targets)
     save(comparisons.stubs)

@@ -31,7 +31,7 @@ class Side:
     """One of the two things compared."""
 
     label: str
-    """What it is called to people: `v1.1`, `work tree`, `main (merge-base 3f2a1bc)`, or a path."""
+    """What it is called to people: `v1.1`, `work tree`, `main@3f2a1bc`, or a path."""
     commit: str | None
     """The commit; None for files on disk."""
     versions: tuple[Version, ...]
@@ -41,6 +41,8 @@ class Side:
     """The temporary folder of a revision's files; empty for files on disk."""
     name: str = ""
     """What stands before the colon in the paths of a revision."""
+    why: str = ""
+    """Why it is this revision, where nobody named it: `where this branch left it`."""
 
     def shown(self, path: str) -> str:
         """Return a path on disk as people are shown it."""

@@ -12,7 +12,7 @@ from coopctl.files import read_text
 from coopctl.findings import Finding
 from coopctl.parsing import read_source
 from coopctl.revisions.naming import Named, named_sides
-from coopctl.revisions.pairing import Pair, paired, remarks
+from coopctl.revisions.pairing import Pair, Unpaired, paired, unpaired
 from coopctl.revisions.repository import Repository, Revision
 from coopctl.revisions.side import Side, Version
 from coopctl.revisions.snapshot import Snapshot, id_of
@@ -26,8 +26,8 @@ class Sides(NamedTuple):
     head: Side
     pairs: tuple[Pair, ...]
     """The agreements in order of their places."""
-    remarks: tuple[str, ...]
-    """What was not compared, and why."""
+    unpaired: Unpaired
+    """What is not compared."""
 
 
 @contextmanager
@@ -43,12 +43,12 @@ def two_sides(arguments: Sequence[str]) -> Iterator[Sides]:
             _side(named, stack.enter_context(_temporary_folder()) if named.revision else "", within, repository)
             for named in (base, head)
         )
-        pairs, said = paired(earlier, later, within), remarks(earlier, later, within)
+        pairs = paired(earlier, later, within)
+        rest = unpaired(earlier, later, pairs, within)
         if not pairs:
-            raise CoopctlError(
-                "; ".join([f"no agreement found, neither in {earlier.label} nor in {later.label}", *said])
-            )
-        yield Sides(earlier, later, pairs, said)
+            told = f"no agreement found, neither in {earlier.label} nor in {later.label}"
+            raise CoopctlError("; ".join([told, *rest.unjudged, *rest.passed_over]))
+        yield Sides(earlier, later, pairs, rest)
 
 
 def _scope(base: Named, head: Named, repository: Repository | None) -> str | None:
@@ -105,7 +105,8 @@ def _of_revision(named: Named, revision: Revision, snapshot: Snapshot, start: st
         _joined(start, path.removeprefix(above)): f"{snapshot.shown(path)}: {why}"
         for path, why in snapshot.passed_over.items()
     }
-    return Side(named.label, revision.commit, tuple(versions), passed_over, snapshot.folder, revision.name)
+    found = tuple(versions)
+    return Side(named.label, revision.commit, found, passed_over, snapshot.folder, revision.name, revision.why)
 
 
 def _found_on_disk(path: str) -> list[Placed]:

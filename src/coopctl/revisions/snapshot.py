@@ -17,15 +17,8 @@ from coopctl.revisions.git import Blob
 from coopctl.revisions.matching import APPROVALS, Pattern, ledger_patterns
 from coopctl.revisions.repository import Repository, Revision
 
-MOST_AGREEMENTS: Final = 2_000
-MOST_FILES: Final = 10_000
-MOST_BYTES: Final = 64 * 1024 * 1024
-"""Text of one revision that is written out."""
-MOST_PATTERNS: Final = 500
-"""Patterns in `actuals` of the agreements of one folder."""
-
 _CONFIGURATIONS: Final = ("coopctl.toml", "pyproject.toml")
-_LINK: Final = "a symbolic link, which is not followed in an earlier version"
+_LINK: Final = "a symbolic link, which is not followed in a revision"
 _SUBMODULE: Final = "a submodule, whose files are not part of this repository"
 _WHY_NOT: Final = {"120000": _LINK, "160000": _SUBMODULE}
 
@@ -142,9 +135,9 @@ class Snapshot:
         return f"{message}; its agreements: " + ", ".join(f"`{self.shown(each)}`" for each in close)
 
     def _agreements(self, found: list[Entry]) -> list[Kept]:
-        if len(found) > MOST_AGREEMENTS:
+        if len(found) > limits.REVISION_AGREEMENTS:
             raise CoopctlError(
-                f"{self._revision.name}: more than {MOST_AGREEMENTS:,} agreements; "
+                f"{self._revision.name}: more than {limits.REVISION_AGREEMENTS:,} agreements; "
                 f"name a folder, as in {self.shown('northstar')}"
             )
         self.passed_over = {each.path: each.obstacle for each in found if each.obstacle}
@@ -179,9 +172,11 @@ class Snapshot:
 
     def _refuse_many_patterns(self, by_folder: dict[str, list[Kept]]) -> None:
         for agreements in by_folder.values():
-            if len({pattern for each in agreements for pattern in each.ledger}) > MOST_PATTERNS:
+            if len({pattern for each in agreements for pattern in each.ledger}) > limits.REVISION_PATTERNS:
                 place = self.shown(agreements[0].path)
-                raise CoopctlError(f"{place}: `actuals` has more than {MOST_PATTERNS} patterns; write fewer with *")
+                raise CoopctlError(
+                    f"{place}: `actuals` has more than {limits.REVISION_PATTERNS} patterns; write fewer with *"
+                )
 
     def _note_obstacle(self, agreement: Kept, entry: Entry, inner: tuple[str, ...]) -> None:
         """Say that figures may lie where no file could be written: those that were not seen are not missing."""
@@ -208,10 +203,11 @@ class Snapshot:
             if as_ledger and (len(chosen) > limits.LEDGER_FILES or size > limits.LEDGER_BYTES):
                 break
         self._bytes += size
-        if self._bytes > MOST_BYTES or len(self._written) + len(chosen) > MOST_FILES:
+        if self._bytes > limits.REVISION_BYTES or len(self._written) + len(chosen) > limits.REVISION_FILES:
+            most = f"{limits.REVISION_FILES:,} files or {limits.REVISION_BYTES:,} bytes"
             raise CoopctlError(
-                f"{self._revision.name}: the agreements and their ledgers are more than {MOST_FILES:,} files or "
-                f"{MOST_BYTES:,} bytes; name one of them, as in {self.shown('northstar/agreement.yaml')}"
+                f"{self._revision.name}: the agreements and their ledgers are more than {most}; "
+                f"name one of them, as in {self.shown('northstar/agreement.yaml')}"
             )
         small = [entry for entry, blob in chosen if blob.size <= limits.FILE_BYTES]
         for entry, content in zip(small, self._git.contents([each.name for each in small]), strict=True):

@@ -88,6 +88,12 @@ def balance(compared: Compared, proposed: Sequence[Proposed]) -> list[str]:
 _BETTER_OR_WORSE: tuple[tuple[Effect, str], ...] = (("favourable", "better"), ("adverse", "worse"))
 
 
+def chosen(summary: DiffSummary) -> str:
+    """Say with what was compared where nobody named it: `compared with main@3f2a1bc, where this branch left it`."""
+    base = summary.base
+    return f"compared with {base.label}, {base.why}" if base and base.why else ""
+
+
 def footer(summary: DiffSummary) -> str:
     """Write the totals of a run: `13 material changes, 4 changes to review in 1 agreement`."""
     agreements = numbered(summary.agreements, "agreement")
@@ -99,6 +105,7 @@ def footer(summary: DiffSummary) -> str:
         f"{summary.accepted} accepted" if summary.accepted else "",
         numbered(summary.findings, "finding") if summary.findings else "",
         f"{numbered(summary.incomplete, 'agreement')} could not be compared whole" if summary.incomplete else "",
+        chosen(summary),
     ]
     return " · ".join(part for part in parts if part)
 
