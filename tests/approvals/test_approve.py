@@ -71,7 +71,7 @@ def test_without_such_an_entry_one_is_made(coopctl: Coopctl, tmp_path: Path) -> 
     versions(tmp_path)
     cap = fingerprints()["liability-cap-loosened"]
     assert approve(coopctl, cap, party="quay").code == 0
-    what = '    what: "liability-cap-loosened: liability, 500000 → 400000"\n'
+    what = '    what: "The most that is compensated falls: 500,000 CNY → 400,000 CNY"\n'
     assert file_of(tmp_path, "1.3.0.quay.yaml").read_text("utf-8") == (
         "# Who accepts these changes. `coopctl approve` signs; by: and date: added by hand do as well.\n"
         f"coopctl: approvals/1\nagreement: pact\napprovals:\n  - fingerprint: {cap}\n{what}    party: quay\n{SIGNED}"

@@ -266,9 +266,9 @@ def test_stubs_are_written_for_whoever_has_not_accepted(tmp_path: Path) -> None:
         "# Who accepts these changes. `coopctl approve` signs; by: and date: added by hand do as well.\n"
         "coopctl: approvals/1\nagreement: pact\napprovals:\n"
         f"  - fingerprint: {target}\n"
-        '    what: "target-loosened: Customer satisfaction, 90 points → 88 points"\n    party: quay\n'
+        '    what: "Target of Customer satisfaction loosened: 90 points → 88 points"\n    party: quay\n'
         f"  - fingerprint: {cap}\n"
-        '    what: "liability-cap-loosened: liability, 500000 → 400000"\n    party: quay\n'
+        '    what: "The most that is compensated falls: 500,000 CNY → 400,000 CNY"\n    party: quay\n'
     )
     files = sorted(path.name for path in (tmp_path / "new" / "approvals").iterdir())
     assert files == ["1.3.0.harbor.yaml", "1.3.0.quay.yaml", "a.yaml"]
@@ -282,7 +282,7 @@ def test_stubs_of_later_changes_follow_those_that_are_there(tmp_path: Path) -> N
     versions(tmp_path, NEW.replace("end: 2027-12-31", "end: 2028-12-31"))
     after = write_stubs(tmp_path)
     assert after.startswith(before)
-    assert after[len(before) :].count("term-end-moved") == 1
+    assert after[len(before) :].count("The term ends on 2028-12-31") == 1
 
 
 @pytest.mark.parametrize(

@@ -115,5 +115,8 @@ def diff(
     write_pieces(outcomes, total, writers, targets)
     save(comparisons.stubs)
     for file in comparisons.stubs:
-        complain(f"written, to be signed: {clean(file.path)}")
+        if file.added:
+            complain(f"written, to be signed: {clean(file.path)}")
+        if file.removed:
+            complain(f"taken out, unsigned and no longer proposed: {file.removed} of {clean(file.path)}")
     raise typer.Exit(0 if exit_zero and total.exit_code is ExitCode.FOUND else int(total.exit_code))

@@ -114,10 +114,20 @@ class Proposal:
         """Return how each material change stands."""
         return standings(self.base, self.changes, self.counting, as_of)
 
+    @property
+    def own(self) -> tuple[Entry, ...]:
+        """The approvals that came with the newer version and are about this agreement."""
+        return tuple(each for each in self.fresh if each.agreement in (self.base.id, self.head.id))
+
+    def stale(self, as_of: date) -> tuple[Entry, ...]:
+        """Return those of them that are for something that is not proposed, or no longer."""
+        present = {each.fingerprint for each in self.standings(as_of)}
+        return tuple(each for each in self.own if each.approval.fingerprint not in present)
+
 
 def approval_findings(proposal: Proposal, as_of: date) -> tuple[Finding, ...]:
     """Return what is wrong with a proposal's approvals, in the order of the files; their form comes first."""
-    own = [each for each in proposal.fresh if each.agreement in (proposal.base.id, proposal.head.id)]
+    own = proposal.own
     present = {each.fingerprint: each for each in proposal.standings(as_of)}
     found = [*_elsewhere(proposal), *_doubled(proposal, own)]
     for entry in own:
@@ -143,6 +153,8 @@ def _of_entry(proposal: Proposal, entry: Entry, standing: Standing | None, as_of
         who = f"{approval.by} accepted" if approval.is_signed else f"{approval.party} is asked for"
         message = f"{shortened(who)} {shown(approval.fingerprint)}, and no such material change is proposed"
         help_text = "delete the entry; `coopctl diff --write-approvals` writes those that are missing"
+        if not approval.is_signed:
+            help_text = "`coopctl diff --write-approvals` takes the entry out, and writes those that are missing"
         yield _finding(proposal, entry, STALE, "fingerprint", message, help_text)
         return
     change = standing.change
