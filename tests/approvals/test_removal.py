@@ -49,9 +49,7 @@ def test_all_parties_have_to_accept_that_it_ends(coopctl: Coopctl, tmp_path: Pat
         (OLD.replace("target: 90", "target: 91"), 1),
     ],
 )
-def test_what_is_accepted_is_the_end_of_just_these_terms(
-    old: str, code: int, coopctl: Coopctl, tmp_path: Path
-) -> None:
+def test_what_is_accepted_is_the_end_of_just_these_terms(old: str, code: int, coopctl: Coopctl, tmp_path: Path) -> None:
     removed(tmp_path)
     accept(coopctl, "old", "new")
     removed(tmp_path, old)

@@ -89,3 +89,11 @@ def test_what_is_signed_history_or_about_another_agreement_stays(coopctl: Coopct
     assert "taken out" not in coopctl("diff", "old", "new", "--write-approvals", *AS_OF).err
     for name, text in files.items():
         assert (tmp_path / "new/approvals" / name).read_text("utf-8") == text
+
+
+def test_nothing_is_taken_for_stale_while_a_version_cannot_be_read_whole(coopctl: Coopctl, tmp_path: Path) -> None:
+    versions(
+        tmp_path, NEW.replace("cap: 400000", "cap: none"), approvals={"a.yaml": approvals_file(entry(GONE, "quay"))}
+    )
+    ended = coopctl("diff", "old", "new", "--write-approvals", "--output-format", "concise", *AS_OF)
+    assert (ended.code, "APR001" in ended.out, "taken out" in ended.err) == (2, False, False)

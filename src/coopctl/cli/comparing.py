@@ -108,6 +108,8 @@ class _Comparing:
         def accepting(base: Agreement, proposed: Iterable[Proposed]) -> list[Proposed]:
             known = list(proposed)
             self.proposal = proposal(self._sides, self._pair, base, head, tuple(each.change for each in known))
+            is_whole = all(each is None or each.agreement is not None for each in (self._old, self._new))
+            self.proposal = replace(self.proposal, is_whole=is_whole)
             standings = {id(each.change): each for each in self.proposal.standings(day)}
             return [_standing(each, standings.get(id(each.change))) for each in known]
 

@@ -26,6 +26,7 @@ MOST_PATTERNS: Final = 500
 
 _CONFIGURATIONS: Final = ("coopctl.toml", "pyproject.toml")
 _LINK: Final = "a symbolic link, which is not followed in an earlier version"
+_LINKED_APPROVALS: Final = "a link, and approvals count only where they lie: else others could exchange a party's file"
 _SUBMODULE: Final = "a submodule, whose files are not part of this repository"
 _WHY_NOT: Final = {"120000": _LINK, "160000": _SUBMODULE}
 
@@ -203,7 +204,9 @@ class Snapshot:
         if concerns:
             place = Location(self.shown(entry.path), 1, 1, 1, 1)
             remedy = "put the files themselves there"
-            agreement.findings.append(Finding(faults.NOT_REGULAR, place, entry.obstacle, remedy))
+            of_approvals = APPROVALS.matches(inner) or APPROVALS.names(inner)
+            why = _LINKED_APPROVALS if entry.obstacle == _LINK and of_approvals else entry.obstacle
+            agreement.findings.append(Finding(faults.NOT_REGULAR, place, why, remedy))
 
     def _write(self, entries: Iterable[Entry], *, as_ledger: bool = False) -> None:
         """Write files; of a ledger what is read, and the first one beyond it, which reading then complains of."""

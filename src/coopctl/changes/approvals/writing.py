@@ -1,6 +1,7 @@
 """Puts approvals into their files: what is there keeps every byte, and the result says exactly what was meant."""
 
 import copy
+import hashlib
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,8 @@ from coopctl.source import BYTE_ORDER_MARK
 
 _LONGEST: Final = 1_000
 """Characters of a change in words; what it is for is in the fingerprint."""
+_LONGEST_NAME: Final = 80
+"""Bytes of a version, an id or a party in a file's name; file systems take 255 for the whole."""
 _HEAD: Final = "# Who accepts these changes. `coopctl approve` signs; by: and date: added by hand do as well.\n"
 
 
@@ -64,9 +67,7 @@ def with_stubs(proposal: Proposal, as_of: date) -> list[Rewritten]:
     return _rewritten(proposal, plans, {})
 
 
-def signed(
-    proposal: Proposal, wanted: Sequence[Asked], by: str, day: date, note: str | None = None
-) -> list[Rewritten]:
+def signed(proposal: Proposal, wanted: Sequence[Asked], by: str, day: date, note: str | None = None) -> list[Rewritten]:
     """Return the files with approvals signed: in the entries that wait for it, and in new ones where none does."""
     signature = {"by": by, "date": day.isoformat(), **({"note": note} if note else {})}
     stubs = {_use(each): each for each in reversed(_unsigned(proposal))}
@@ -119,9 +120,7 @@ class _Plan:
     """By their numbers in the file."""
 
 
-def _plans(
-    proposal: Proposal, filled: Iterable[Entry], new: Sequence[Asked], signature: Fields
-) -> dict[str, _Plan]:
+def _plans(proposal: Proposal, filled: Iterable[Entry], new: Sequence[Asked], signature: Fields) -> dict[str, _Plan]:
     """Return what is to be done, by file."""
     telling = Telling(proposal.base, proposal.head)
     plans: dict[str, _Plan] = {}
@@ -145,12 +144,13 @@ def _rewritten(proposal: Proposal, plans: dict[str, _Plan], signature: Fields) -
 def _file_for(proposal: Proposal, party: str) -> str:
     """Return the file that a party's new approvals go to: its own for this version, with the agreement's id if need be.
 
-    A file of its own lets a repository ask for the party's reviewers, and keeps parties out of each other's way.
+    A file of its own lets a repository ask for the party's reviewers, and keeps parties out of each other's way. Where
+    the party's id is longer than a file's name may be, there is one file for all such.
     """
     folder = os.path.dirname(proposal.path)
     version, id_ = _as_name(proposal.head.version), _as_name(proposal.head.id)
-    with_id = f"{id_}-{version}.{party}.yaml"
-    for name in [with_id] if proposal.shares_its_folder else [f"{version}.{party}.yaml", with_id]:
+    owned = f"{version}.{party}" if len(party.encode()) <= _LONGEST_NAME else version
+    for name in [f"{id_}-{owned}.yaml"] if proposal.shares_its_folder else [f"{owned}.yaml", f"{id_}-{owned}.yaml"]:
         path = f"{folder}/{APPROVALS_FOLDER}/{name}" if folder else f"{APPROVALS_FOLDER}/{name}"
         if proposal.approvals.agreements.get(path, proposal.head.id) == proposal.head.id:
             return path
@@ -158,7 +158,12 @@ def _file_for(proposal: Proposal, party: str) -> str:
 
 
 def _as_name(text: str) -> str:
-    return re.sub(r"[^\w.+-]+", "-", text).strip(".-") or "proposal"
+    """Return a text as a part of a file's name; of a long one the beginning, and what tells it from others."""
+    name = re.sub(r"[^\w.+-]+", "-", text).strip(".-") or "proposal"
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
+    end = f"-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return name.encode()[: _LONGEST_NAME - len(end)].decode("utf-8", "ignore") + end
 
 
 def _changed(proposal: Proposal, path: str, plan: _Plan, signature: Fields) -> Rewritten:
