@@ -22,6 +22,9 @@ def rewritten(coopctl: Coopctl, folder: Path, text: str) -> tuple[Ended, str]:
     return ended, (folder / "new/approvals/1.3.0.quay.yaml").read_bytes().decode("utf-8").replace(target, "TT")
 
 
+JSON = '{"coopctl": "approvals/1", "agreement": "pact", "approvals": '
+WHAT = 'what: "Target of Customer satisfaction loosened: 90 points → 88 points"'
+
 TAKEN_OUT = {
     "between others": (
         HEAD + "approvals:\n  # 1\n  - fingerprint: TT\n    party: quay\n  # 2\n  - fingerprint: GG\n    what: |\n"
@@ -40,18 +43,17 @@ TAKEN_OUT = {
         HEAD + "approvals:\n- {fingerprint: TT, party: quay}\n",
     ),
     "in brackets": (
-        HEAD + "approvals: [{fingerprint: GG, party: quay}, {fingerprint: TT, party: quay}, {party: quay, fingerprint: GG}]",
+        f"{HEAD}approvals: [{{fingerprint: GG, party: quay}}, {{fingerprint: TT, party: quay}}, "
+        "{party: quay, fingerprint: GG}]",
         HEAD + "approvals: [{fingerprint: TT, party: quay}]",
     ),
     "JSON": (
-        '{"coopctl": "approvals/1", "agreement": "pact", "approvals": [\n {"fingerprint": "TT", "party": "quay"},\n'
-        ' {"fingerprint": "GG", "party": "quay"}\n]}',
-        '{"coopctl": "approvals/1", "agreement": "pact", "approvals": [\n {"fingerprint": "TT", "party": "quay"}\n]}',
+        JSON + '[\n {"fingerprint": "TT", "party": "quay"},\n {"fingerprint": "GG", "party": "quay"}\n]}',
+        JSON + '[\n {"fingerprint": "TT", "party": "quay"}\n]}',
     ),
     "another takes its place": (
         HEAD + "approvals:\n  - fingerprint: GG\n    party: quay\n",
-        HEAD + 'approvals:\n  - fingerprint: TT\n    what: "Target of Customer satisfaction loosened: 90 points → 88 points"'
-        "\n    party: quay\n",
+        f"{HEAD}approvals:\n  - fingerprint: TT\n    {WHAT}\n    party: quay\n",
     ),
 }  # fmt: skip
 

@@ -47,7 +47,7 @@ def adding(source: Source, entries: Sequence[Fields]) -> Edit:
         last = listed.children[len(listed.children) - 1].value
         at = source.offset_at(last.end_line, last.end_column)
         return Edit(at, at, "".join(f", {each}" for each in texts))
-    margin = " " * _dash_column(source.text, start)
+    margin = " " * dash_column(source.text, start)
     line, column = max(_ends(source, listed.children[len(listed.children) - 1]))
     at = source.offset_at(line, column)
     if column == 1 and at:  # a block of text ends where the next line begins
@@ -94,7 +94,7 @@ def _removing_in_brackets(
         yield Edit(ends[last_kept] if kept else starts[0], ends[-1], "")
 
 
-def _dash_column(text: str, start: int) -> int:
+def dash_column(text: str, start: int) -> int:
     """Return how far the entries of a list stand to the right; an anchor may come before them."""
     dash = start if text[start] == "-" else next((each.start(1) for each in _DASH.finditer(text, start)), start)
     return dash - max(text.rfind("\n", 0, dash), text.rfind("\r", 0, dash)) - 1
