@@ -22,6 +22,7 @@ def rewritten(coopctl: Coopctl, folder: Path, text: str) -> tuple[Ended, str]:
     return ended, (folder / "new/approvals/1.3.0.quay.yaml").read_bytes().decode("utf-8").replace(target, "TT")
 
 
+TWICE = "approvals:\n  [{party: quay, fingerprint: GG}, {fingerprint: TT, party: quay}, {party: quay, fingerprint: GG}]"
 JSON = '{"coopctl": "approvals/1", "agreement": "pact", "approvals": '
 WHAT = 'what: "Target of Customer satisfaction loosened: 90 points → 88 points"'
 
@@ -43,9 +44,8 @@ TAKEN_OUT = {
         HEAD + "approvals:\n- {fingerprint: TT, party: quay}\n",
     ),
     "in brackets": (
-        f"{HEAD}approvals: [{{fingerprint: GG, party: quay}}, {{fingerprint: TT, party: quay}}, "
-        "{party: quay, fingerprint: GG}]",
-        HEAD + "approvals: [{fingerprint: TT, party: quay}]",
+        HEAD + TWICE,
+        HEAD + "approvals:\n  [{fingerprint: TT, party: quay}]",
     ),
     "JSON": (
         JSON + '[\n {"fingerprint": "TT", "party": "quay"},\n {"fingerprint": "GG", "party": "quay"}\n]}',

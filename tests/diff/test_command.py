@@ -125,8 +125,10 @@ def test_new_and_gone_agreements_say_so(coopctl: Coopctl, tmp_path: Path) -> Non
         (place / "agreement.yaml").write_text(text, "utf-8")
     ended = diff(coopctl, "--output-format", "concise")
     assert ended.out == (
-        "head/new/agreement.yaml:1:1: CHG801 agreement-added: The agreement new Crane alliance 1.0.0 is new\n"
-        "base/old/agreement.yaml:1:1: CHG802 agreement-removed: The agreement old Crane alliance 1.0.0 is gone\n"
+        "head/new/agreement.yaml:1:1: CHG801 agreement-added: The agreement new Crane alliance 1.0.0 is new; "
+        "nobody is asked here, its parties accept it by signing it\n"
+        "base/old/agreement.yaml:1:1: CHG802 agreement-removed: The agreement old Crane alliance 1.0.0 is gone; "
+        "4a03cc4d41c7 has to be accepted by Quay and Crane\n"
         "1 material change, 1 change to review in 2 of 3 agreements\n"
     )
     assert ended.code == 1
@@ -178,6 +180,7 @@ def test_a_side_without_agreements_is_refused(coopctl: Coopctl, tmp_path: Path) 
     assert ended.err.startswith("error: empty: no agreement found")
 
 
+ANEW = ": has no amendments: yet; at the end of the file"
 WEIGHT = 'summary: "Weight of Hours in port in the score: 2 → 3"'
 
 
@@ -186,8 +189,7 @@ WEIGHT = 'summary: "Weight of Hours in port in the score: 2 → 3"'
     [
         (
             "",
-            ": has no amendments: yet; at the end of the file\n"
-            f"amendments:\n  - version: 1.1.0\n    date: 2026-07-15\n    {WEIGHT}\n",
+            f"{ANEW}\namendments:\n  - version: 1.1.0\n    date: 2026-07-15\n    {WEIGHT}\n",
         ),
         (
             "amendments:\n- {version: 0.9.0, summary: Pilot}\n",

@@ -68,7 +68,11 @@ def diff(
     ] = False,
     write_approvals: Annotated[
         bool,
-        typer.Option("--write-approvals", help="Write the approvals that are asked for into approvals/, to be signed."),
+        typer.Option(
+            "--write-approvals",
+            help="Write the approvals that are asked for into approvals/, to be signed; take out those for what is no "
+            "longer proposed that nobody has signed.",
+        ),
     ] = False,
     output_format: Annotated[
         list[str] | None,
