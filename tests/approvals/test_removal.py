@@ -97,6 +97,18 @@ def test_in_git_the_approvals_are_found_where_the_agreement_was(place: str, coop
     assert coopctl("diff", f"v1:{scope}", *AS_OF).code == 0
 
 
+def test_an_agreement_that_is_made_a_link_is_gone(coopctl: Coopctl, repo: Repo) -> None:
+    file = repo.write("deal/agreement.yaml", OLD)
+    repo.write("rest/agreement.yaml", REST)
+    repo.commit("v1")
+    file.unlink()
+    file.symlink_to("../rest/agreement.yaml")
+    repo.commit("v2")
+    ended = coopctl("diff", "v1..v2", "--output-format", "concise", *AS_OF)
+    assert (ended.code, "CHG802 agreement-removed" in ended.out) == (1, True)
+    assert ended.err.startswith("note: v2:deal/agreement.yaml: a symbolic link")
+
+
 def test_a_new_agreement_needs_nobody_and_is_told_so(coopctl: Coopctl, tmp_path: Path) -> None:
     put(tmp_path, {"old/rest.coop.yaml": REST, "new/rest.coop.yaml": REST, "new/pact/agreement.yaml": OLD})
     ended = coopctl("diff", "old", "new", "--write-approvals", *AS_OF)

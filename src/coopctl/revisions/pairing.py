@@ -55,7 +55,9 @@ def paired(base: Side, head: Side, within: str | None = None) -> tuple[Pair, ...
                 pairs.append(Pair(found[0], version))
                 earlier.remove(found[0])
                 later.remove(version)
-    pairs += [Pair(version, None) for version in earlier if version.place not in head.passed_over]
+    # What a newer revision has as a link or submodule is no agreement there; else a proposal could hide one so.
+    hidden = head.passed_over if head.commit is None else {}
+    pairs += [Pair(version, None) for version in earlier if version.place not in hidden]
     pairs += [Pair(None, version) for version in later if version.place not in base.passed_over]
     wanted = [pair for pair in pairs if _concerns(within, *(version for version in pair if version))]
     return tuple(sorted(wanted, key=lambda pair: (pair.place, pair.is_gone)))

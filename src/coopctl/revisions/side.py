@@ -55,6 +55,7 @@ class Side:
         """
         inner = other.place.removeprefix(self.start).lstrip("/") or os.path.basename(other.file.path)
         path = os.path.normpath(os.path.join(self.root, *inner.split("/")))
+        path = path if os.path.isabs(path) else os.path.relpath(path)
         folder = os.path.dirname(path)
         if not lies_within(folder, self.root):
             raise CoopctlError(f"{folder}: a link leads out of the folder {self.root or '.'}; put the folder there")
