@@ -126,8 +126,10 @@ def test_new_and_gone_agreements_say_so(coopctl: Coopctl, tmp_path: Path) -> Non
         (place / "agreement.yaml").write_text(text, "utf-8")
     ended = diff(coopctl, "--output-format", "concise")
     assert ended.out == (
-        "head/new/agreement.yaml:1:1: CHG801 agreement-added: The agreement new Crane alliance 1.0.0 is new\n"
-        "base/old/agreement.yaml:1:1: CHG802 agreement-removed: The agreement old Crane alliance 1.0.0 is gone\n"
+        "head/new/agreement.yaml:1:1: CHG801 agreement-added: The agreement new Crane alliance 1.0.0 is new; "
+        "nobody is asked here, its parties accept it by signing it\n"
+        "base/old/agreement.yaml:1:1: CHG802 agreement-removed: The agreement old Crane alliance 1.0.0 is gone; "
+        "4a03cc4d41c7 has to be accepted by Quay and Crane\n"
         "1 material change, 1 change to review in 2 of 3 agreements\n"
     )
     assert ended.code == 1
@@ -179,13 +181,44 @@ def test_a_side_without_agreements_is_refused(coopctl: Coopctl, tmp_path: Path) 
     assert ended.err.startswith("error: empty: no agreement found")
 
 
+ANEW = ": has no amendments: yet; at the end of the file"
+WEIGHT = 'summary: "Weight of Hours in port in the score: 2 → 3"'
+
+
+@pytest.mark.parametrize(
+    ("history", "told"),
+    [
+        (
+            "",
+            f"{ANEW}\namendments:\n  - version: 1.1.0\n    date: 2026-07-15\n    {WEIGHT}\n",
+        ),
+        (
+            "amendments:\n- {version: 0.9.0, summary: Pilot}\n",
+            f": below the last entry of amendments:\n- version: 1.1.0\n  date: 2026-07-15\n  {WEIGHT}\n",
+        ),
+        (
+            "language: zh-CN\namendments:\n    -   version: 0.9.0\n        summary: Pilot\n",
+            f"：放在 amendments: 最后一项的下面\n    - version: 1.1.0\n      date: 2026-07-15\n      {WEIGHT}\n",
+        ),
+        (
+            "language: zh-TW\namendments: [{version: 0.9.0, summary: Pilot}]\n",
+            f"：放進 amendments: 的方括號內，作為最後一項\n, {{version: 1.1.0, date: 2026-07-15, {WEIGHT}}}\n",
+        ),
+        (
+            "amendments: []\n",
+            f": into the brackets of amendments:, as the last entry\n{{version: 1.1.0, date: 2026-07-15, {WEIGHT}}}\n",
+        ),
+    ],
+)
+def test_the_entry_for_the_history_can_be_pasted_where_it_says(
+    history: str, told: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    put(tmp_path, DEAL + history, edited(REVIEW) + history)
+    assert diff(coopctl, "--changelog").out == f"# head/agreement.yaml{told}"
+
+
 def test_the_entry_for_the_history_stands_alone(coopctl: Coopctl, tmp_path: Path) -> None:
     put(tmp_path, DEAL, edited(REVIEW))
-    ended = diff(coopctl, "--changelog")
-    assert ended.out == (
-        "# head/agreement.yaml\namendments:\n  - version: 1.1.0\n    date: 2026-07-15\n"
-        '    summary: "Weight of Hours in port in the score: 2 → 3"\n'
-    )
     assert diff(coopctl, "--changelog", "--output-format", "json").code == 2
     put(tmp_path, DEAL, edited(WORDING))
     assert diff(coopctl, "--changelog").out == ""

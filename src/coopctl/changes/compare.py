@@ -13,7 +13,7 @@ from coopctl.changes.report import Compared, Gate, Proposed, Version
 from coopctl.changes.telling.context import Telling
 from coopctl.changes.telling.sentences import sentence
 from coopctl.evaluate.calendar import CalendarError
-from coopctl.evaluate.canonical import canonical
+from coopctl.evaluate.canonical import digest
 from coopctl.faults import UNUSABLE_CALENDAR
 from coopctl.findings import Finding
 from coopctl.lint.partial import readable_part
@@ -22,9 +22,19 @@ from coopctl.model.agreement import Agreement
 from coopctl.model.names import Names
 
 NEW = Kind(
-    "CHG801", "agreement-added", "review", "agreement-removed", "There is an agreement more; nobody is bound yet."
+    "CHG801",
+    "agreement-added",
+    "review",
+    "agreement-removed",
+    "There is an agreement more; nobody is bound yet, and its parties accept it by signing it.",
 )
-GONE = Kind("CHG802", "agreement-removed", "material", "agreement-added", "There is an agreement less.")
+GONE = Kind(
+    "CHG802",
+    "agreement-removed",
+    "material",
+    "agreement-added",
+    "There is an agreement less. Its own change control decides who has to accept that.",
+)
 
 Accepting = Callable[[Agreement, Iterable[Proposed]], Iterable[Proposed]]
 """Adds to changes who has to accept them and who has; the agreement is the older version, which decides."""
@@ -93,34 +103,42 @@ def _unusable_calendar(head: Version, error: CalendarError) -> Finding:
 
 def added(head: Version, as_of: date, gate: Gate, accepting: Accepting = nobody_asked) -> Compared:
     """Return what there is to say about an agreement that is new."""
-    return _one_sided(NEW, None, head, as_of, gate, accepting)
+    return _one_sided(_whole(NEW, head.agreement), None, head, as_of, gate, accepting)
 
 
 def removed(base: Version, as_of: date, gate: Gate, accepting: Accepting = nobody_asked) -> Compared:
     """Return what there is to say about an agreement that is gone."""
-    return _one_sided(GONE, base, None, as_of, gate, accepting)
+    return _one_sided(removal_of(base.agreement), base, None, as_of, gate, accepting)
 
 
-def _one_sided(
-    kind: Kind, base: Version | None, head: Version | None, as_of: date, gate: Gate, accepting: Accepting
-) -> Compared:
-    version = head or base
-    assert version is not None, "an agreement has at least one version"
-    agreement = version.agreement
-    whole = canonical(agreement)
-    change = Change(
+def removal_of(agreement: Agreement) -> Change:
+    """Return the change that an agreement is gone; its value is the digest of the terms that end."""
+    return _whole(GONE, agreement)
+
+
+def _whole(kind: Kind, agreement: Agreement) -> Change:
+    terms, is_gone = digest(agreement), kind is GONE
+    return Change(
         kind=kind,
         subject=agreement.id,
         name=agreement.title,
         direction="incomparable",
         effects=dict.fromkeys(agreement.parties, "neutral"),
-        old="" if base is None else agreement.version,
-        new="" if head is None else agreement.version,
-        base=None if base is None else (),
-        head=None if head is None else (),
-        value=(None if base is None else whole, None if head is None else whole),
+        old=agreement.version if is_gone else "",
+        new="" if is_gone else agreement.version,
+        base=() if is_gone else None,
+        head=None if is_gone else (),
+        value=(terms, None) if is_gone else (None, terms),
     )
-    told = f"The agreement {agreement.title} {agreement.version} is {'new' if base is None else 'gone'}"
+
+
+def _one_sided(
+    change: Change, base: Version | None, head: Version | None, as_of: date, gate: Gate, accepting: Accepting
+) -> Compared:
+    version = head or base
+    assert version is not None, "an agreement has at least one version"
+    agreement = version.agreement
+    told = sentence(Telling(agreement, agreement), change)
     proposed = tuple(accepting(agreement, [Proposed(change, told)]))
     findings = version.findings()
     return Compared(

@@ -3,14 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from coopctl.changes.approvals.standing import Proposal, Standing, approval_findings
 from coopctl.changes.approvals.writing import Rewritten, with_stubs
 from coopctl.changes.compare import added, comparable, compared, removed, unreadable
 from coopctl.changes.report import Approval, Compared, DiffSummary, Gate, Proposed, SideName, Version
-from coopctl.changes.telling.context import Telling
-from coopctl.changes.telling.sentences import sentence
 from coopctl.cli.proposals import proposal
 from coopctl.errors import CoopctlError
 from coopctl.loading import Loaded
@@ -69,8 +66,7 @@ def compared_versions(
             day = as_of or today_in(comparing.timezone)
             found.append(comparing.compared(day, gate, replayed=replayed))
             if with_approvals and comparing.proposal is not None:
-                telling = Telling(comparing.proposal.base, comparing.proposal.head)
-                stubs += with_stubs(comparing.proposal, day, partial(sentence, telling))
+                stubs += with_stubs(comparing.proposal, day)
         base, head = (SideName(side.label, side.commit, side.why) for side in (sides.base, sides.head))
         return Comparisons(tuple(found), base, head, sides.unpaired, tuple(stubs))
 
@@ -105,7 +101,8 @@ class _Comparing:
         if head is not None and base is None and head.readable:
             return added(head, day, gate)
         if base is not None and head is None and base.readable:
-            return removed(base, day, gate, self._accepting(base.agreement, day))
+            result = removed(base, day, gate, self._accepting(base.agreement, day))
+            return self._with_approval_findings(result, day)
         return unreadable(base, head, day, gate)
 
     def _accepting(self, head: Agreement, day: date) -> Callable[[Agreement, Iterable[Proposed]], list[Proposed]]:
@@ -113,9 +110,9 @@ class _Comparing:
 
         def accepting(base: Agreement, proposed: Iterable[Proposed]) -> list[Proposed]:
             known = list(proposed)
-            if self._pair.base is None or self._pair.head is None:
-                return known
-            self.proposal = proposal(self._pair, base, head, tuple(each.change for each in known))
+            self.proposal = proposal(self._sides, self._pair, base, head, tuple(each.change for each in known))
+            is_whole = all(each is None or each.agreement is not None for each in (self._old, self._new))
+            self.proposal = replace(self.proposal, is_whole=is_whole)
             standings = {id(each.change): each for each in self.proposal.standings(day)}
             return [_standing(each, standings.get(id(each.change))) for each in known]
 

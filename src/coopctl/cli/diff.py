@@ -68,7 +68,11 @@ def diff(
     ] = False,
     write_approvals: Annotated[
         bool,
-        typer.Option("--write-approvals", help="Write the approvals that are asked for into approvals/, to be signed."),
+        typer.Option(
+            "--write-approvals",
+            help="Write the approvals that are asked for into approvals/, to be signed; take out those for what is no "
+            "longer proposed that nobody has signed.",
+        ),
     ] = False,
     output_format: Annotated[
         list[str] | None,
@@ -117,5 +121,8 @@ def diff(
     write_pieces(outcomes, total, writers, targets)
     save(comparisons.stubs)
     for file in comparisons.stubs:
-        complain(f"written, to be signed: {clean(file.path)}")
+        if file.added:
+            complain(f"written, to be signed: {clean(file.path)}")
+        if file.removed:
+            complain(f"taken out, unsigned and no longer proposed: {file.removed} of {clean(file.path)}")
     raise typer.Exit(0 if exit_zero and total.exit_code is ExitCode.FOUND else int(total.exit_code))

@@ -2,7 +2,7 @@
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -19,6 +19,7 @@ from coopctl.revisions.repository import Repository, Revision
 
 _CONFIGURATIONS: Final = ("coopctl.toml", "pyproject.toml")
 _LINK: Final = "a symbolic link, which is not followed in a revision"
+_LINKED_APPROVALS: Final = "a link, and approvals count only where they lie: else others could exchange a party's file"
 _SUBMODULE: Final = "a submodule, whose files are not part of this repository"
 _WHY_NOT: Final = {"120000": _LINK, "160000": _SUBMODULE}
 
@@ -59,11 +60,18 @@ class Snapshot:
     """A revision's agreements in a folder.
 
     `within` is a file or folder of the revision; all of it if empty. `asked` is one that is looked for in it, and
-    may not be there: what was asked for by name is read whatever its name is.
+    may not be there: what was asked for by name is read whatever its name is. `former` are folders with agreements of
+    the other side: approvals lie there even where the agreement is gone.
     """
 
     def __init__(
-        self, repository: Repository, revision: Revision, folder: str, within: str = "", asked: str = ""
+        self,
+        repository: Repository,
+        revision: Revision,
+        folder: str,
+        within: str = "",
+        asked: str = "",
+        former: Collection[str] = (),
     ) -> None:
         self._git = repository.git
         self._repository = repository
@@ -80,7 +88,7 @@ class Snapshot:
         self.agreements = self._agreements(found)
         above = {ancestor for each in self.agreements for ancestor in _ancestors(each.path)}
         self._write([each for each in configurations if each.path.rpartition("/")[0] in above])
-        self._write_what_belongs()
+        self._write_what_belongs(former)
 
     def shown(self, path: str) -> str:
         """Return a path of the repository as git takes it."""
@@ -149,25 +157,28 @@ class Snapshot:
             kept.append(Kept(entry.path, id_of(data), ledger_patterns(data)))
         return kept
 
-    def _write_what_belongs(self) -> None:
+    def _write_what_belongs(self, former: Collection[str]) -> None:
         """Write the ledgers and approvals, each agreement's as far as they are read."""
         by_folder: dict[str, list[Kept]] = {}
         for each in self.agreements:
             by_folder.setdefault(each.folder, []).append(each)
         ledgers: dict[str, list[Entry]] = {each.path: [] for each in self.agreements}
         approvals: dict[str, list[Entry]] = {each.path: [] for each in self.agreements}
+        of_former: dict[str, list[Entry]] = {each: [] for each in former if each not in by_folder}
         self._refuse_many_patterns(by_folder)
         for entry in self._entries():
             for folder in _ancestors(entry.path):
+                inner = entry.parts[folder.count("/") + 1 if folder else 0 :]
+                if folder in of_former and APPROVALS.matches(inner) and not entry.obstacle:
+                    of_former[folder].append(entry)
                 for agreement in by_folder.get(folder, ()):
-                    inner = entry.parts[folder.count("/") + 1 if folder else 0 :]
                     if entry.obstacle:
                         self._note_obstacle(agreement, entry, inner)
                     elif APPROVALS.matches(inner):
                         approvals[agreement.path].append(entry)
                     elif any(pattern.matches(inner) for pattern in agreement.ledger):
                         ledgers[agreement.path].append(entry)
-        for entries in (*ledgers.values(), *approvals.values()):
+        for entries in (*ledgers.values(), *approvals.values(), *of_former.values()):
             self._write(entries, as_ledger=True)
 
     def _refuse_many_patterns(self, by_folder: dict[str, list[Kept]]) -> None:
@@ -188,7 +199,9 @@ class Snapshot:
         if concerns:
             place = Location(self.shown(entry.path), 1, 1, 1, 1)
             remedy = "put the files themselves there"
-            agreement.findings.append(Finding(faults.NOT_REGULAR, place, entry.obstacle, remedy))
+            of_approvals = APPROVALS.matches(inner) or APPROVALS.names(inner)
+            why = _LINKED_APPROVALS if entry.obstacle == _LINK and of_approvals else entry.obstacle
+            agreement.findings.append(Finding(faults.NOT_REGULAR, place, why, remedy))
 
     def _write(self, entries: Iterable[Entry], *, as_ledger: bool = False) -> None:
         """Write files; of a ledger what is read, and the first one beyond it, which reading then complains of."""

@@ -43,6 +43,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "figure-restated": "Recorded figure of {name} restated, and the former kept: {moved}",
     "record-removed": "Record of {name} removed: {old}",
     "waiver-added": "Waiver added: {new}",
+    "agreement-added": "The agreement {name} {new} is new; nobody is asked here, its parties accept it by signing it",
+    "agreement-removed": "The agreement {name} {old} is gone",
 }
 """By the name of a kind, or by what all directions of it have in common."""
 

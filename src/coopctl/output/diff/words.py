@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from coopctl.changes.approvals.fingerprint import shown
 from coopctl.changes.change import LEVELS, Change, Effect, Level
 from coopctl.changes.naming import listed
 from coopctl.changes.report import Compared, DiffSummary, Proposed
@@ -59,10 +60,11 @@ def names(compared: Compared, parties: Iterable[str]) -> str:
 
 
 def acceptance(compared: Compared, proposed: Proposed) -> str:
-    """Say who has accepted a change and who has yet to; empty where nobody is asked."""
+    """Say who has accepted a change and who has yet to, with what `coopctl approve` calls it; empty if nobody is."""
     told = []
     if proposed.waiting_for:
-        told.append(f"has to be accepted by {names(compared, proposed.waiting_for)}")
+        called = f"{shown(proposed.fingerprint)} " if proposed.fingerprint else ""
+        told.append(f"{called}has to be accepted by {names(compared, proposed.waiting_for)}")
     if proposed.approved:
         accepted = [f"{compared.parties.get(each.party, each.party)} ({each.by})" for each in proposed.approved]
         told.append(f"accepted by {listed(accepted)}")
