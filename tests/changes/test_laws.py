@@ -41,7 +41,6 @@ def seen_from_the_other_side(changes: list[Change]) -> list[str]:
         f"{change.kind.mirror} {change.subject} {opposite(change.direction)} "
         f"{sorted((party, turned(effect)) for party, effect in change.effects.items())}"
         for change in changes
-        if not change.kind.fixed and not change.kind.name.startswith(("term-start", "change-control"))
     )
 
 
@@ -50,7 +49,6 @@ def as_they_are(changes: list[Change]) -> list[str]:
     return sorted(
         f"{change.kind.name} {change.subject} {change.direction} {sorted(change.effects.items())}"
         for change in changes
-        if not change.kind.fixed and not change.kind.name.startswith(("term-start", "change-control"))
     )
 
 

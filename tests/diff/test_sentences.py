@@ -30,8 +30,11 @@ def test_the_past_is_told_as_such(coopctl: Coopctl, tmp_path: Path) -> None:
     assert tightened["name"] == "target-tightened"
     assert rewritten["name"] == "closed-period-retargeted"
     assert rewritten["message"] == (
-        "Target of Hours in port rewritten: 16 hours → 15 hours; periods that have ended and would be judged anew: "
-        "2026-05 to 2026-06 (2)"
+        "Target of Hours in port rewritten for what has ended: 2026-05 to 2026-06: 16 hours → 15 hours"
+    )
+    assert (rewritten["direction"], rewritten["effects"]) == (
+        "tightened",
+        {"quay": "favourable", "crane": "adverse"},
     )
 
 

@@ -76,7 +76,9 @@ def _facts(ledger: Ledger, new_names: Mapping[str, str]) -> Iterator[Fact]:
         yield Fact(f"actions.{known.id}" if known.id else f"actions@{known.date}", said, action.place)
     for waiver in ledger.waivers:
         name = _now_called(waiver.waiver.about, new_names) or ""
-        yield Fact(f"waivers.{name}", canonical(waiver.waiver.model_copy(update={"about": name})), waiver.place)
+        approved = tuple(_party_now_called(each, new_names) for each in waiver.waiver.approved_by)
+        said = canonical(waiver.waiver.model_copy(update={"about": name, "approved_by": approved}))
+        yield Fact(f"waivers.{name}", said, waiver.place)
 
 
 def _now_called(about: str | None, new_names: Mapping[str, str]) -> str | None:
@@ -85,6 +87,10 @@ def _now_called(about: str | None, new_names: Mapping[str, str]) -> str | None:
         return None
     subject, at_sign, period = about.partition("@")
     return f"{new_names.get(subject, subject)}{at_sign}{period}"
+
+
+def _party_now_called(party: str, new_names: Mapping[str, str]) -> str:
+    return new_names.get(f"parties.{party}", f"parties.{party}").removeprefix("parties.")
 
 
 def _figure(figure: Observation) -> Canonical:

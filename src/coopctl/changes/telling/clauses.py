@@ -19,6 +19,7 @@ from coopctl.changes.telling.context import (
 )
 from coopctl.changes.telling.plainly import plainly
 from coopctl.model.governance import ExitTrigger, Failure
+from coopctl.model.scalars import Duration
 
 Tell = Callable[[Telling, Change], str]
 
@@ -104,6 +105,17 @@ def of_secrecy(telling: Telling, change: Change) -> str:
         return plainly(telling, change)
     old, new = (each or "no time" for each in (change.old, change.new))
     return f"What is secret stays so for {new} after the end instead of {old}"
+
+
+def of_source(telling: Telling, change: Change) -> str:
+    """Tell where figures come from."""
+    return f"Figures of {telling.entry(change, 2)} come from another source: {from_to(change.old, change.new)}"
+
+
+def of_wording(telling: Telling, change: Change) -> str:
+    """Tell of words; of a length of time, that it is the same in other words."""
+    told = plainly(telling, change)
+    return f"{told}, which is the same" if isinstance(telling.new_at(change.head), Duration) else told
 
 
 def of_record(telling: Telling, change: Change) -> str:

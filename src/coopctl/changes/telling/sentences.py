@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from coopctl.changes.change import Change
-from coopctl.changes.telling import aims, clauses
+from coopctl.changes.telling import aims, clauses, past
 from coopctl.changes.telling.clauses import Tell
 from coopctl.changes.telling.context import Telling, from_to
 from coopctl.changes.telling.plainly import plainly
@@ -35,6 +35,10 @@ _WORDS: Final[Mapping[str, str]] = {
     "return-of-secrets": "What happens to secrets at the end: {moved}",
     "term-start-moved": "The term begins on {new} instead of {old}",
     "term-back-dated": "The term begins on {new} instead of {old}: on a day that has passed",
+    "term-post-dated": "The term begins on {new} instead of {old}: days that have passed are no longer part of it",
+    "term-cut-back": "The term ends on {new} instead of {old}: on a day that has passed",
+    "term-revived": "The term, which had ended on {old}, ends on {new}",
+    "id-changed": "Id of the agreement: {moved}",
     "term-end-moved": "The term ends on {new} instead of {old}",
     "clause-reworded": "Clause “{name}” reworded: {moved}",
     "currency": "All money is in another currency: {moved}",
@@ -49,7 +53,15 @@ _WORDS: Final[Mapping[str, str]] = {
 _TOLD: Final[Mapping[str, Tell]] = {
     **dict.fromkeys(clauses.NOUNS, clauses.of_entry),
     "target": aims.of_target,
-    "closed-period-retargeted": aims.of_past_target,
+    "threshold-reworded": aims.of_reworded_threshold,
+    "closed-period-retargeted": past.of_retargeted,
+    "closed-period-rejudged": past.of_rejudged,
+    "closed-period-remeasured": past.of_remeasured,
+    "past-verdicts": past.of_verdicts,
+    "past-verdicts-dropped": past.of_verdicts,
+    "passed-date-moved": past.of_passed_date,
+    "source-changed": clauses.of_source,
+    "wording-changed": clauses.of_wording,
     "baseline": aims.of_baseline,
     "threshold": aims.of_threshold,
     "missing-figure": clauses.of_missing,
