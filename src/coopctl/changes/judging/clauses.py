@@ -58,11 +58,7 @@ def measured(name: str, compare: Compare) -> Judge:
     def judge(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
         for each in found:
             old, new = comparison.old_at(each), comparison.new_at(each)
-            result = compare(old, new)
-            if result == "same" and old is not None:  # `2 weeks` for `14 days`
-                yield comparison.change(KINDS["wording-changed"], each)
-                continue
-            direction = direction_of(result)
+            direction = direction_of(compare(old, new))
             yield comparison.change(
                 directed(name, direction), each, direction=direction, effects=_owners(comparison, direction, each)
             )
@@ -266,7 +262,11 @@ def escalation(comparison: Comparison, found: Sequence[Difference]) -> Iterator[
     (each,) = found
     old = {step.to: step.within for step in comparison.old_at(each) or ()}
     new = {step.to: step.within for step in comparison.new_at(each) or ()}
-    direction = direction_of(together(_sooner(old.get(to), new.get(to)) for to in {**old, **new}))
+    result = together(_sooner(old.get(to), new.get(to)) for to in {**old, **new})
+    if result == "same" and list(old) == list(new):  # `1 week` for `7 days`
+        yield comparison.change(KINDS["wording-changed"], each)
+        return
+    direction = direction_of(result)
     yield comparison.change(directed("escalation", direction), each, direction=direction)
 
 
