@@ -48,8 +48,7 @@ def seen_from_the_other_side(changes: list[Change]) -> list[str]:
 def as_they_are(changes: list[Change]) -> list[str]:
     """Return the same of changes that are not turned round."""
     return sorted(
-        f"{change.kind.name} {change.subject} {change.direction} {sorted(change.effects.items())}"
-        for change in changes
+        f"{change.kind.name} {change.subject} {change.direction} {sorted(change.effects.items())}" for change in changes
     )
 
 
@@ -85,7 +84,8 @@ def test_a_party_with_another_id_is_the_same_party(text: str) -> None:
 
 def test_what_a_renamed_party_owes_is_still_judged_for_it() -> None:
     """By either id."""
-    before = "kpis: {calls: {unit: calls, direction: higher-is-better, frequency: monthly, aggregation: sum, target: 5, owner: harbor}}\n"  # fmt: skip
+    measured = "unit: calls, direction: higher-is-better, frequency: monthly, aggregation: sum"
+    before = f"kpis: {{calls: {{{measured}, target: 5, owner: harbor}}}}\n"
     after = with_party_renamed(before.replace("target: 5", "target: {2026-01: 5, 2026-09: 6}"), "harbor", "haven")
     change, renamed = changes_between(version(before), after, AS_OF)
     assert (change.kind.name, renamed.kind.name) == ("target-tightened", "renamed")

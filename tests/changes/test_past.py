@@ -17,7 +17,8 @@ from tests.changes.versions import compared, version
 FIXED = {kind.name for kind in KINDS.values() if kind.code.startswith("CHG9")}
 TERM = "term: {start: 2026-01-01, end: 2026-12-31}\n"
 BUDGET = "budget: {travel: {name: Travel, party: north, amount: 1200}}\n"
-MILESTONE = "plan: {milestones: {pilot: {name: Pilot, owner: north, due: 2026-07-14, thresholds: {warn: {off_by_more_than: 5 days}}}}}\n"  # fmt: skip
+LATE = "thresholds: {warn: {off_by_more_than: 5 days}}"
+MILESTONE = f"plan: {{milestones: {{pilot: {{name: Pilot, owner: north, due: 2026-07-14, {LATE}}}}}}}\n"
 
 
 def kpi(text: str = "", **fields: str) -> str:
@@ -72,7 +73,8 @@ RETARGETED, REJUDGED = "closed-period-retargeted", "closed-period-rejudged"
         (kpi(), kpi(thresholds="{warn: {worse_than: 110}}"), [(REJUDGED, "kpis.orders.thresholds.breach", "loosened")]),
         (kpi(target="{2026-07: 120}"), kpi(target="{2026-07: 120}", thresholds="{breach: {worse_than: 90}}"), []),
         # Only the target moves, and the levels that are relative to it move along.
-        (kpi(thresholds="{breach: {off_by_more_than: 10%}}"), kpi(thresholds="{breach: {off_by_more_than: 10%}}", target="130"),
+        (kpi(thresholds="{breach: {off_by_more_than: 10%}}"),
+         kpi(thresholds="{breach: {off_by_more_than: 10%}}", target="130"),
          [(RETARGETED, "kpis.orders.target", "tightened")]),
         (kpi(), kpi(aggregation="mean"), [("closed-period-remeasured", "kpis.orders", "incomparable")]),
         (kpi(target="{2026-07: 120}"), kpi(target="{2026-07: 120}", aggregation="mean"), []),
@@ -84,9 +86,11 @@ RETARGETED, REJUDGED = "closed-period-retargeted", "closed-period-rejudged"
         ("kpis: {}\n", kpi(target="{2026-07: 120}"), []),
         (MILESTONE, "plan: {}\n", [("past-verdicts-dropped", "plan.milestones.pilot", "loosened")]),
         (MILESTONE.replace("07-14", "07-15"), "plan: {}\n", []),
-        (MILESTONE, MILESTONE.replace("07-14", "07-20"), [("passed-date-moved", "plan.milestones.pilot.due", "loosened")]),
+        (MILESTONE, MILESTONE.replace("07-14", "07-20"),
+         [("passed-date-moved", "plan.milestones.pilot.due", "loosened")]),
         (MILESTONE.replace("07-14", "07-15"), MILESTONE.replace("07-14", "07-20"), []),
-        (MILESTONE, MILESTONE.replace("5 days", "9 days"), [(REJUDGED, "plan.milestones.pilot.thresholds.warn", "loosened")]),
+        (MILESTONE, MILESTONE.replace("5 days", "9 days"),
+         [(REJUDGED, "plan.milestones.pilot.thresholds.warn", "loosened")]),
         (MILESTONE.replace("07-14", "07-15"), MILESTONE.replace("07-14", "07-15").replace("5 days", "9 days"), []),
         # The term itself: days that have passed, and days that have not.
         ("term: {start: 2026-07-15, end: 2026-12-31}\n", "term: {start: 2026-07-16, end: 2026-12-31}\n", []),
@@ -110,7 +114,7 @@ def test_a_period_is_over_on_the_day_after_its_last() -> None:
 def test_it_is_worse_for_whoever_owes_it() -> None:
     (change,) = of_the_past(kpi(), kpi(target="130"))
     assert change.effects == {"north": "adverse", "harbor": "favourable", "lake": "favourable"}
-    assert change.details == ("2026-01 to 2026-06: 120 pieces → 130 pieces",)
+    assert change.details == ("120 pieces → 130 pieces in 2026-01 to 2026-06",)
 
 
 def test_it_is_accepted_or_not_by_what_decides_it_whatever_day_it_is() -> None:
@@ -133,8 +137,6 @@ def test_an_overdue_figure_is_only_told_of_where_it_is_not_there(
 ) -> None:
     keys = [PeriodKey.read(figures)] if figures else []
     ledger = Ledger(figures={"orders": tuple(Observation("orders", key, Place("", ()), Decimal(1)) for key in keys)})
-    base, head = (
-        version("term: {start: 2026-01-01, end: 2026-12-31}\n" + kpi(**fields)) for fields in (old, new)
-    )
+    base, head = (version("term: {start: 2026-01-01, end: 2026-12-31}\n" + kpi(**fields)) for fields in (old, new))
     changes = changes_between(base, head, date(2026, 2, 28), Recorded(ledger, ledger))
     assert [(each.kind.name, each.subject, each.direction) for each in changes if each.kind.name in FIXED] == expected

@@ -263,3 +263,11 @@ def test_a_waiver_is_a_change_that_everybody_accepts(coopctl: Coopctl, tmp_path:
     put(tmp_path, "head", DEAL, f"coopctl: actuals/1\n{waiver}")
     found = json.loads(diff(coopctl, "--output-format", "json").out)["agreements"][0]["changes"]
     assert [(each["code"], each["level"]) for each in found] == [("CHG906", "material")]
+
+
+def test_facts_of_a_file_that_cannot_be_read_are_not_taken_for_removed(coopctl: Coopctl, tmp_path: Path) -> None:
+    put(tmp_path, "base", HEAD + "kpis:\n" + DAYS, FACTS)
+    put(tmp_path, "head", HEAD + "kpis:\n" + DAYS, FACTS.replace("16.5", "sixteen"))
+    ended = diff(coopctl, "--output-format", "json")
+    (found,) = json.loads(ended.out)["agreements"]
+    assert (ended.code, found["changes"], found["not_compared"]) == (2, [], ["actuals"])

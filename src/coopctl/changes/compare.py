@@ -43,7 +43,12 @@ def compared(
     accepting: Accepting = nobody_asked,
 ) -> Compared:
     """Compare two versions of one agreement; where one could not be read whole, the sections that were."""
-    changes = changes_between(base.agreement, head.agreement, as_of, Recorded(base.loaded.ledger, head.loaded.ledger))
+    unread = {*unread_sections(base.loaded), *unread_sections(head.loaded)}
+    recorded: Recorded | None = Recorded(base.loaded.ledger, head.loaded.ledger)
+    if not all(_has_whole_ledger(each) for each in (base.loaded, head.loaded)):
+        unread.add("actuals")
+        recorded = None
+    changes = changes_between(base.agreement, head.agreement, as_of, recorded)
     telling = Telling(base.agreement, head.agreement)
     proposed = accepting(base.agreement, [Proposed(change, sentence(telling, change)) for change in changes])
     findings = [*base.findings(), *head.findings()]
@@ -55,8 +60,16 @@ def compared(
             result, impossible = _replayed(base, head, as_of)
             findings += impossible
             complete = not impossible
-    unread = sorted({*unread_sections(base.loaded), *unread_sections(head.loaded)})
-    return Compared(base, head, as_of, gate, gate.ordered(proposed), tuple(findings), tuple(unread), result, complete)
+    ordered = gate.ordered(proposed)
+    return Compared(base, head, as_of, gate, ordered, tuple(findings), tuple(sorted(unread)), result, complete)
+
+
+def _has_whole_ledger(loaded: Loaded) -> bool:
+    """Whether every ledger file could be read: the facts of one that could not are not gone, nobody knows them."""
+    return not any(
+        each.is_error and each.location.path != loaded.path and not each.kind.code.startswith("LED")
+        for each in loaded.findings
+    )
 
 
 def _replayed(base: Version, head: Version, as_of: date) -> tuple[Replay | None, list[Finding]]:

@@ -10,6 +10,7 @@ from coopctl.evaluate.canonical import Canonical, canonical
 from coopctl.model.agreement import Agreement
 from coopctl.places import Path
 
+
 class Difference(NamedTuple):
     """One place where two versions differ."""
 

@@ -85,11 +85,11 @@ _OTHERS: Final = (
     (526, "clause-reworded", "material", "A clause in words says something else."),
     (527, "party-details-changed", "review", "A party's name, address or representative."),
     (528, "status-changed", "review", "Where the agreement stands."),
-    (529, "wording-changed", "editorial", "Titles, names and remarks, which nothing is judged by; or the same in other words."),
+    (529, "wording-changed", "editorial", "Titles, names and remarks; or the same in other words."),
     (530, "renamed", "editorial", "Something has another id and is still the same."),
     (531, "record-changed", "editorial", "Version, history and signatures: the record of the deal, not the deal."),
     (532, "other-change", "review", "Something for which there is no more exact word here."),
-    (533, "source-changed", "material", "A KPI's figures come from somewhere else: who measures can decide the verdict."),
+    (533, "source-changed", "material", "A KPI's figures come from elsewhere, and may be others."),
     (534, "threshold-reworded", "review", "A level is written in another way and fires at the same figures."),
     (535, "id-changed", "review", "The agreement has another id. It binds nobody; who cites it has to follow."),
 )  # fmt: skip
@@ -98,7 +98,8 @@ _OTHERS: Final = (
 _OF_THE_PAST: Final = (
     Kind("CHG901", "closed-period-retargeted", "material", "closed-period-retargeted",
          "What a period that has ended had to reach is another figure, or what might be spent by its end: what was "
-         "settled would be judged anew. Moving the term does it too, where a total is spread over its days.", fixed=True),
+         "settled would be judged anew. Moving the term does it too, where a total is spread over its days.",
+         fixed=True),
     Kind("CHG902", "term-back-dated", "material", "term-post-dated",
          "The term begins earlier, on a day that has passed.", fixed=True),
     Kind("CHG903", "figure-rewritten", "material", "figure-rewritten",
@@ -116,7 +117,8 @@ _OF_THE_PAST: Final = (
     Kind("CHG908", "term-cut-back", "material", "term-revived",
          "The term ends on a day that has passed: what was judged after it is judged no more.", fixed=True),
     Kind("CHG909", "term-revived", "material", "term-cut-back",
-         "The term is longer although it had ended: days that had passed without an agreement belong to it.", fixed=True),
+         "The term is longer although it had ended: days that had passed without an agreement belong to it.",
+         fixed=True),
     Kind("CHG910", "closed-period-rejudged", "material", "closed-period-rejudged",
          "What was a warning or a breach in a period that has ended is another: its levels, or what a figure counts as "
          "that is overdue. Of a milestone, once its due date has passed; of a budget line, for months that have ended.",

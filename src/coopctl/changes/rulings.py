@@ -76,7 +76,8 @@ def compared_levels(pairs: Iterable[tuple[Ruling, Ruling]], level: Level) -> Com
     different = {(old.bounds, old.share, new.bounds, new.share): (old, new) for old, new in pairs}
     compared = [
         compared_frontiers(
-            frontier(old.thresholds, level, old.bounds, old.share), frontier(new.thresholds, level, new.bounds, new.share)
+            frontier(old.thresholds, level, old.bounds, old.share),
+            frontier(new.thresholds, level, new.bounds, new.share),
         )
         for old, new in different.values()
         if old.bounds is not None and new.bounds is not None

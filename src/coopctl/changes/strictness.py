@@ -37,7 +37,9 @@ def steps_of(kpi: Kpi, agreement: Agreement) -> list[Step]:
     if not isinstance(kpi.target, dict):
         return [_step(kpi, date.min, kpi.target)]
     year_starts, start = agreement.calendar.year_starts, agreement.term.start
-    dated = sorted(((days_of(key, year_starts).first, aim) for key, aim in kpi.target.items()), key=lambda pair: pair[0])
+    dated = sorted(
+        ((days_of(key, year_starts).first, aim) for key, aim in kpi.target.items()), key=lambda pair: pair[0]
+    )
     begun = [pair for pair in dated if pair[0] <= start]
     later = [_step(kpi, first, aim) for first, aim in dated[len(begun) :]]
     return [_step(kpi, date.min, begun[-1][1]), *later] if begun else later

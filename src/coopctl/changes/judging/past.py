@@ -16,8 +16,9 @@ from coopctl.changes.rulings import Ruling, Rulings, budgets, compared_levels, c
 from coopctl.changes.strictness import compared_days, compared_margins, direction_of
 from coopctl.evaluate.calendar import Calendar, CalendarError
 from coopctl.evaluate.canonical import canonical
-from coopctl.evaluate.numbers import shown
+from coopctl.evaluate.numbers import WRITTEN_DECIMALS, shown
 from coopctl.evaluate.periods import period_holding
+from coopctl.evaluate.verdicts import Bounds
 from coopctl.model.agreement import Agreement
 from coopctl.model.kpis import Kpi
 from coopctl.model.plan import BudgetLine, Milestone
@@ -25,7 +26,9 @@ from coopctl.model.scalars import PeriodKind
 from coopctl.model.thresholds import LEVELS
 from coopctl.places import Path
 
-_DECIMALS: Final = 3
+_DECIMALS: Final = (2, 4, WRITTEN_DECIMALS)
+"""As few of these as show that two figures differ."""
+
 _MEASURES: Final = ("unit", "direction", "frequency", "aggregation", "accumulation")
 _BY_YEAR: Final = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR)
 
@@ -160,7 +163,7 @@ def _retargeted(
     direction = direction_of(compared_targets(moved.values()))
     groups: dict[tuple[str, str], list[str]] = {}
     for key, (old, new) in moved.items():
-        groups.setdefault((_bounds(old, unit), _bounds(new, unit)), []).append(key)
+        groups.setdefault(_moved(old.bounds, new.bounds, unit), []).append(key)
     periods = {key: new for key, (_, new) in pairs.items()}
     told = [(spans(keys, periods), *each) for each, keys in groups.items()]
     yield comparison.change(
@@ -168,17 +171,27 @@ def _retargeted(
         Difference((*head, field), (*base, field), *deciding),
         direction=direction,
         effects=obligation_effects(comparison, direction, at(comparison.base, base), at(comparison.head, head)),
-        old="; ".join(f"{span}: {old}" for span, old, _ in told),
-        new="; ".join(f"{span}: {new}" for span, _, new in told),
-        details=tuple(f"{span}: {old} → {new}" for span, old, new in told),
+        old="; ".join(f"{old} in {span}" for span, old, _ in told),
+        new="; ".join(f"{new} in {span}" for span, _, new in told),
+        details=tuple(f"{old} → {new} in {span}" for span, old, new in told),
     )
 
 
-def _bounds(ruling: Ruling, unit: str) -> str:
-    """Write a target for people: what is spread over days has no end of decimals."""
-    if ruling.bounds is None:
+def _moved(old: Bounds | None, new: Bounds | None, unit: str) -> tuple[str, str]:
+    """Write two targets for people: what is spread over days may have no end of decimals."""
+    told = ("", "")
+    for decimals in _DECIMALS:
+        told = _bounds(old, unit, decimals), _bounds(new, unit, decimals)
+        if told[0] != told[1]:
+            break
+    return told
+
+
+def _bounds(bounds: Bounds | None, unit: str, decimals: int) -> str:
+    if bounds is None:
         return "none"
-    ends = [shown(each, _DECIMALS).rstrip("0").rstrip(".") for each in ruling.bounds if each is not None]
+    rounded = [shown(each, decimals) for each in bounds if each is not None]
+    ends = [each.rstrip("0").rstrip(".") if "." in each else each for each in rounded]
     return f"{' to '.join(ends)}{'' if unit == '%' else ' '}{unit}".rstrip()
 
 
@@ -248,8 +261,9 @@ def _overdue(comparison: Comparison, base: Path, head: Path, pairs: Pairs) -> It
     moved, signs = [], set()
     for key, pair in pairs.items():
         if key not in recorded and _judged(pair):
-            was, now = _counts_as(comparison, comparison.base, old, pair[0]), _counts_as(
-                comparison, comparison.head, new, pair[1]
+            was, now = (
+                _counts_as(comparison, comparison.base, old, pair[0]),
+                _counts_as(comparison, comparison.head, new, pair[1]),
             )
             if was != now:
                 moved.append(key)
@@ -290,9 +304,7 @@ def _remeasured(
 ) -> Change:
     names = [name for name in {**measures[0], **measures[1]} if measures[0].get(name) != measures[1].get(name)]
     said = [{name: each[name] for name in names if name in each} for each in measures]
-    return comparison.change(
-        KINDS["closed-period-remeasured"], Difference(head, base, *said), details=(span,)
-    )
+    return comparison.change(KINDS["closed-period-remeasured"], Difference(head, base, *said), details=(span,))
 
 
 def _one_sided(comparison: Comparison, base: Path, head: Path, old: Any, new: Any, span: str) -> Change:

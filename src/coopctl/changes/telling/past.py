@@ -3,7 +3,7 @@
 from typing import Final
 
 from coopctl.changes.change import Change
-from coopctl.changes.telling.clauses import NOUNS, of_due
+from coopctl.changes.telling.clauses import NOUNS
 from coopctl.changes.telling.context import Telling, field_of, from_to, label, place_of
 
 _MOST: Final = 3
@@ -15,7 +15,8 @@ def of_retargeted(telling: Telling, change: Change) -> str:
     if len(told) > _MOST:
         told = [*told[: _MOST - 1], f"{len(told) - _MOST} more", told[-1]]
     what = "Budget to date" if field_of(change) == "amount" else "Target"
-    return f"{what} of {telling.entry(change, 2)} rewritten for what has ended: {'; '.join(told)}"
+    reason = ", since the term is another one" if list(change.value[0]) == ["term"] else ""
+    return f"{what} of {telling.entry(change, 2)} rewritten for what has ended{reason}: {'; '.join(told)}"
 
 
 def of_rejudged(telling: Telling, change: Change) -> str:
@@ -26,8 +27,10 @@ def of_rejudged(telling: Telling, change: Change) -> str:
     if field in ("warn", "breach"):
         what = f"{'Warning' if field == 'warn' else 'Breach'} level of {name}"
     else:
-        what = f"What figures of {name} that are not there count as" if field == "missing" else (
-            f"When figures of {name} that are not there are overdue"
+        what = (
+            f"What figures of {name} that are not there count as"
+            if field == "missing"
+            else (f"When figures of {name} that are not there are overdue")
         )
     return f"{what} rewritten for what has ended ({span}): {from_to(change.old, change.new)}"
 
@@ -49,6 +52,8 @@ def of_verdicts(telling: Telling, change: Change) -> str:
     return f"{noun} {name} is judged no more for what is over: {change.old}"
 
 
-def of_passed_date(telling: Telling, change: Change) -> str:
+def of_passed_date(_telling: Telling, change: Change) -> str:
     """Tell of a due date that had passed, or has on the day on which it is written."""
-    return f"{of_due(telling, change)}; {'that day' if change.direction == 'tightened' else 'the former'} has passed"
+    if change.direction == "tightened":
+        return f"The new due date of {change.name}, {change.new}, has passed already; it was {change.old}"
+    return f"The due date of {change.name}, {change.old}, has passed, and would become {change.new}"

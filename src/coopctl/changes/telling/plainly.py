@@ -49,7 +49,7 @@ def _of_lists(telling: Telling, old: list[Any], new: list[Any]) -> str:
             told.append(_of_steps(telling, was, each))
     told += [f"{_told(telling, each)} {word}" for each, word in ((came, "added"), (went, "dropped")) if each]
     if not told:
-        return f"now in the order {_told(telling, new)}" if old else "none"
+        return f"now in the order {', '.join(_told(telling, each) for each in new)}"
     return ", ".join(told)
 
 
