@@ -5,9 +5,10 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from coopctl import limits
 from coopctl.changes.strictness import Comparison, compared_bounds, compared_frontiers, frontier, together
 from coopctl.evaluate.budget import phased_parts
-from coopctl.evaluate.periods import ONE_DAY, Days, Period, periods_of
+from coopctl.evaluate.periods import ONE_DAY, SHORTEST, Days, Period, periods_of
 from coopctl.evaluate.setting import Setting
 from coopctl.evaluate.targets import WHOLE, Aims, share_of, target_figure
 from coopctl.evaluate.verdicts import Bounds
@@ -34,7 +35,9 @@ Rulings = Mapping[str, Ruling]
 
 
 def rulings(agreement: Agreement, kpi: Kpi) -> Rulings:
-    """Return what applies to each period of a KPI."""
+    """Return what applies to each period of a KPI; nothing where there are more than are ever judged."""
+    if periods_in(agreement, kpi) > limits.PERIODS:
+        return {}
     term, year_starts = Days(agreement.term.start, agreement.term.end), agreement.calendar.year_starts
     aims = Aims(kpi, (), year_starts)
     known: dict[tuple[object, Fraction], Bounds] = {}
@@ -50,11 +53,20 @@ def rulings(agreement: Agreement, kpi: Kpi) -> Rulings:
     return found
 
 
+def periods_in(agreement: Agreement, kpi: Kpi) -> int:
+    """Return about how many periods of a KPI there are."""
+    return ((agreement.term.end - agreement.term.start).days + 1) // SHORTEST[kpi.frequency]
+
+
 def budgets(agreement: Agreement, line: BudgetLine, as_of: date) -> Rulings:
-    """Return what may be spent of a budget line by the end of each month that has ended."""
+    """Return what may be spent of a budget line by the end of each month that has ended.
+
+    Of a great many lines over a very long term it is the last months only.
+    """
     setting = Setting.of(agreement, Ledger(), as_of)
     found = {}
-    for month in closed(periods_of(PeriodKind.MONTH, setting.term, setting.year_starts), as_of):
+    most = max(1, limits.PERIODS // max(1, len(agreement.budget)))
+    for month in closed(periods_of(PeriodKind.MONTH, setting.term, setting.year_starts), as_of)[-most:]:
         amount = sum((each.to_date for each in phased_parts(setting, line, month.days.last + ONE_DAY)), Fraction(0))
         found[month.key] = Ruling(month, Bounds(None, amount), WHOLE, line.thresholds)
     return found

@@ -6,13 +6,14 @@ Each of these is told beside the change of the term itself, and only where the p
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from coopctl import limits
 from coopctl.changes.change import Change, Direction
 from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.differences import Difference
 from coopctl.changes.judging.measures import canonical_conditions, obligation_effects, shown_conditions
 from coopctl.changes.kinds import KINDS
 from coopctl.changes.references import former_ids
-from coopctl.changes.rulings import Ruling, Rulings, budgets, compared_levels, compared_targets, rulings
+from coopctl.changes.rulings import Ruling, Rulings, budgets, compared_levels, compared_targets, periods_in, rulings
 from coopctl.changes.strictness import compared_days, compared_margins, direction_of
 from coopctl.evaluate.calendar import Calendar, CalendarError
 from coopctl.evaluate.canonical import canonical
@@ -36,14 +37,32 @@ _BY_YEAR: Final = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR)
 def of_the_past(comparison: Comparison) -> Iterator[Change]:
     """Yield what becomes another judgement of what is over."""
     for section, judge in _SECTIONS.items():
+        if section == ("kpis",) and _has_too_many_periods(comparison):
+            continue  # neither version is judged, and a finding says so
         old, new = at(comparison.base, section) or {}, at(comparison.head, section) or {}
         former = former_ids(old, new)
         for key, entry in new.items():
             base, head = (*section, former[key]), (*section, key)
+            if entry == old.get(former[key]) and _same_times(comparison):
+                continue
             yield from judge(comparison, base, head, old.get(former[key]), entry)
         for key in old:
             if key not in former.values():
                 yield from judge(comparison, (*section, key), (*section, key), old[key], None)
+
+
+def _has_too_many_periods(comparison: Comparison) -> bool:
+    return any(
+        sum(periods_in(agreement, kpi) for kpi in agreement.kpis.values()) > limits.PERIODS
+        for agreement in (comparison.base, comparison.head)
+    )
+
+
+def _same_times(comparison: Comparison) -> bool:
+    """Whether both versions have the same days and years to judge."""
+    old, new = comparison.base, comparison.head
+    times = [(each.term.start, each.term.end, each.calendar.year_starts) for each in (old, new)]
+    return times[0] == times[1]
 
 
 def _of_kpi(comparison: Comparison, base: Path, head: Path, old: Kpi | None, new: Kpi | None) -> Iterator[Change]:
@@ -164,8 +183,8 @@ def _retargeted(
     groups: dict[tuple[str, str], list[str]] = {}
     for key, (old, new) in moved.items():
         groups.setdefault(_moved(old.bounds, new.bounds, unit), []).append(key)
-    periods = {key: new for key, (_, new) in pairs.items()}
-    told = [(spans(keys, periods), *each) for each, keys in groups.items()]
+    numbers = {key: number for number, key in enumerate(pairs)}
+    told = [(_spans(keys, numbers), *each) for each, keys in groups.items()]
     yield comparison.change(
         KINDS["closed-period-retargeted"],
         Difference((*head, field), (*base, field), *deciding),
@@ -197,12 +216,11 @@ def _bounds(bounds: Bounds | None, unit: str, decimals: int) -> str:
 
 def _rejudged(comparison: Comparison, base: Path, head: Path, pairs: Pairs, unit: str) -> Iterator[Change]:
     """Yield levels of a KPI that are others for periods that have ended; those that move with the target are not."""
-    periods = {key: new for key, (_, new) in pairs.items()}
     for level, conditions in _levels(comparison, base, head):
         moved = {key: each for key, each in pairs.items() if compared_levels([each], level) != "same" and _judged(each)}
         if moved:
             direction = direction_of(compared_levels(moved.values(), level))
-            yield _level(comparison, base, head, level, conditions, direction, unit, spans(list(moved), periods))
+            yield _level(comparison, base, head, level, conditions, direction, unit, spans(list(moved), pairs))
 
 
 def _judged(pair: tuple[Ruling, Ruling]) -> bool:
@@ -276,7 +294,7 @@ def _overdue(comparison: Comparison, base: Path, head: Path, pairs: Pairs) -> It
             Difference((*head, field), (*base, field), *values),
             direction=direction,
             effects=obligation_effects(comparison, direction, old, new),
-            details=(spans(moved, {key: each for key, (_, each) in pairs.items()}),),
+            details=(spans(moved, pairs),),
         )
 
 
@@ -322,9 +340,12 @@ def _one_sided(comparison: Comparison, base: Path, head: Path, old: Any, new: An
     )
 
 
-def spans(keys: Sequence[str], periods: Rulings) -> str:
+def spans(keys: Sequence[str], periods: Iterable[str]) -> str:
     """Write periods, adjacent ones as one span: `2026-01 to 2026-03 and 2026-05`."""
-    numbers = {key: number for number, key in enumerate(periods)}
+    return _spans(keys, {key: number for number, key in enumerate(periods)})
+
+
+def _spans(keys: Sequence[str], numbers: Mapping[str, int]) -> str:
     found: list[list[str]] = []
     for key in keys:
         if found and numbers[key] == numbers[found[-1][-1]] + 1:
