@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import Final
 
+from coopctl import faults
 from coopctl.changes.between import Recorded, changes_between, renamed_subjects
 from coopctl.changes.change import Change, Kind
 from coopctl.changes.differences import differences
@@ -14,7 +16,6 @@ from coopctl.changes.telling.context import Telling
 from coopctl.changes.telling.sentences import sentence
 from coopctl.evaluate.calendar import CalendarError
 from coopctl.evaluate.canonical import digest
-from coopctl.faults import UNUSABLE_CALENDAR
 from coopctl.findings import Finding
 from coopctl.lint.partial import readable_part
 from coopctl.loading import Loaded
@@ -98,7 +99,9 @@ def _replay_of_records(base: Version, head: Version, as_of: date, changes: Itera
 
 def _unusable_calendar(head: Version, error: CalendarError) -> Finding:
     remedy = "leave country out and list the days off under calendar.holidays"
-    return Finding(UNUSABLE_CALENDAR, head.place(("calendar", "country")), str(error), remedy, "calendar.country")
+    return Finding(
+        faults.UNUSABLE_CALENDAR, head.place(("calendar", "country")), str(error), remedy, "calendar.country"
+    )
 
 
 def added(head: Version, as_of: date, gate: Gate, accepting: Accepting = nobody_asked) -> Compared:
@@ -169,9 +172,23 @@ LEDGER = "actuals"
 
 def _unread_ledgers(*versions: Version) -> Iterator[str]:
     for each in versions:
-        agreement = each.loaded.path
-        if any(f.is_error and (f.location.path != agreement or f.subject == LEDGER) for f in each.loaded.findings):
+        if any(found.is_error and _keeps_facts_away(found, each.loaded.path) for found in each.loaded.findings):
             yield LEDGER
+
+
+def _keeps_facts_away(finding: Finding, agreement: str) -> bool:
+    """Whether a finding is about facts that nobody knows, rather than about known ones that contradict each other."""
+    return finding.subject == LEDGER or (finding.location.path != agreement and finding.kind not in _OF_KNOWN_FACTS)
+
+
+_OF_KNOWN_FACTS: Final = (
+    faults.WRONG_FIGURE,
+    faults.WRONG_PERIOD,
+    faults.UNORDERED,
+    faults.OVERLAPPING,
+    faults.WAIVER_WITHOUT_PERIOD,
+    faults.WAIVER_WITH_PERIOD,
+)
 
 
 def comparable(base: Loaded, head: Loaded) -> tuple[Agreement, Agreement] | None:

@@ -107,7 +107,7 @@ class Markdown(Comment[Compared, DiffSummary]):
             change = each.change
             for_whom = [escaped(effects(compared, change)) or "–"]
             if in_columns:
-                for_whom = [_EFFECTS[change.effects.get(party, "neutral")] for party in parties]
+                for_whom = [_EFFECTS[change.effect_on(party)] for party in parties]
             cells = [_LEVELS[change.level], escaped(each.sentence), *for_whom]
             cells += [_accepted(compared, each)] if asked else []
             body.append([*cells, escaped(_where(compared.main_place(change)))])

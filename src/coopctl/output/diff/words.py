@@ -80,7 +80,7 @@ def balance(compared: Compared, proposed: Sequence[Proposed]) -> list[str]:
     """Say for each party how many of the changes are better and how many worse for it."""
     told = []
     for party, name in compared.parties.items():
-        found = Counter(each.change.effects.get(party, "neutral") for each in proposed)
+        found = Counter(each.change.effect_on(party) for each in proposed)
         parts = [f"{found[effect]} {word}" for effect, word in _BETTER_OR_WORSE if found[effect]]
         if parts:
             told.append(f"{' and '.join(parts)} for {name}")
