@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "coopctl"
 
 LAYERS = (
-    {"errors", "limits", "quoted", "places"},
+    {"errors", "languages", "limits", "quoted", "places"},
     {"findings", "faults", "fingerprints"},
     {"source", "parsing", "files", "editing", "replacing", "drafts"},
     {"model"},

@@ -55,6 +55,8 @@ class Checked:
     """What the linter says, by weight; None where it was not asked."""
     lint_errors: tuple[Finding, ...] = ()
     """The linter's errors, where the gate is strict."""
+    signed_otherwise: tuple[Finding, ...] = ()
+    """What the linter says of parties that signed other terms than the present ones."""
 
     @property
     def path(self) -> str:
@@ -63,8 +65,8 @@ class Checked:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found while the files were read; with a strict gate, the linter's errors too."""
-        return (*self.loaded.findings, *self.lint_errors)
+        """What was found while the files were read, and who signed other terms; if strict, the linter's errors too."""
+        return (*self.loaded.findings, *self.lint_errors, *self.signed_otherwise)
 
     @property
     def fails(self) -> bool:

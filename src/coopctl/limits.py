@@ -30,6 +30,13 @@ LEDGER_NODES = 250_000
 FIGURES = 200_000
 """Figures recorded for one agreement, in all its ledger files."""
 
+REVISION_AGREEMENTS = 2_000
+REVISION_FILES = 10_000
+REVISION_BYTES = 64 * 1024 * 1024
+"""Agreements, ledgers, approvals and configurations of one git revision together."""
+REVISION_PATTERNS = 500
+"""Patterns in `actuals` of the agreements of one folder of a git revision."""
+
 TEMPLATE_BYTES = 1024 * 1024
 TEMPLATES = 200
 """Templates in a user's folder."""

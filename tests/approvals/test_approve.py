@@ -71,7 +71,7 @@ def test_without_such_an_entry_one_is_made(coopctl: Coopctl, tmp_path: Path) -> 
     versions(tmp_path)
     cap = fingerprints()["liability-cap-loosened"]
     assert approve(coopctl, cap, party="quay").code == 0
-    what = '    what: "liability-cap-loosened: liability, 500000 → 400000"\n'
+    what = '    what: "The most that is compensated falls: 500,000 CNY → 400,000 CNY"\n'
     assert file_of(tmp_path, "1.3.0.quay.yaml").read_text("utf-8") == (
         "# Who accepts these changes. `coopctl approve` signs; by: and date: added by hand do as well.\n"
         f"coopctl: approvals/1\nagreement: pact\napprovals:\n  - fingerprint: {cap}\n{what}    party: quay\n{SIGNED}"
@@ -426,18 +426,26 @@ def test_whatever_the_file_looks_like_its_text_stays_and_the_signature_is_read_b
 # Writing
 
 
-def test_mode_and_links_are_kept(coopctl: Coopctl, tmp_path: Path) -> None:
+def test_the_mode_is_kept(coopctl: Coopctl, tmp_path: Path) -> None:
     versions(tmp_path)
     write_stubs(tmp_path)
-    real = file_of(tmp_path, "real.yaml")
-    file_of(tmp_path).rename(real)
-    file_of(tmp_path).symlink_to("real.yaml")
-    real.chmod(0o640)
-    # The file is found by both its names, so that each entry is there twice; the first that waits is signed.
+    file_of(tmp_path).chmod(0o640)
     assert approve(coopctl, fingerprints()["target-loosened"]).code == 0
-    assert file_of(tmp_path).is_symlink()
-    assert stat.S_IMODE(real.stat().st_mode) == 0o640
-    assert SIGNED in real.read_text("utf-8")
+    assert stat.S_IMODE(file_of(tmp_path).stat().st_mode) == 0o640
+    assert SIGNED in file_of(tmp_path).read_text("utf-8")
+
+
+@pytest.mark.parametrize("leads_to", ["real.yml", "../agreement.yaml", "nowhere.yaml", "."])
+def test_a_linked_file_is_neither_read_nor_written(leads_to: str, coopctl: Coopctl, tmp_path: Path) -> None:
+    versions(tmp_path, approvals={"real.yml": approvals_file()})
+    file_of(tmp_path).symlink_to(leads_to)
+    why = "a link, and approvals count only where they lie: else others could exchange a party's file"
+    remedy = "remove the link, and put the file or folder itself there"
+    where = "new/approvals/1.3.0.north.yaml"
+    assert approve(coopctl, "--all") == (2, "", f"error: {where}:1:1: FIL002 {why}; {remedy}\n")
+    ended = coopctl("diff", "old", "new", "--write-approvals", *AS_OF)
+    assert ended == (2, "", f"error: {where}: cannot be added to: {why}; {remedy}\n")
+    assert [path.name for path in sorted((tmp_path / "new/approvals").iterdir())] == ["1.3.0.north.yaml", "real.yml"]
 
 
 def test_a_failure_leaves_the_old_file(coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -193,7 +193,9 @@ def test_lint_says_that_the_terms_changed_since_a_party_signed(coopctl: Coopctl,
     put(tmp_path, {"agreement.yaml": TERMS.replace("target: 90", "target: 88") + signature})
     ended = coopctl(*lint)
     assert ended.code == 0
-    assert ended.out.splitlines()[0] == ("agreement.yaml:26:76: SIG001 the terms have changed since north signed 1.2.0")
+    assert ended.out.splitlines()[0] == (
+        "agreement.yaml:26:76: SIG001 the terms have changed since north signed 1.2.0 on 2026-01-01"
+    )
     now = coopctl("digest").out.split("  ")[0]
     assert f"write digest: {now} with the new date" in coopctl(*lint[:-1], "full").out.replace(
         "\n       ", " "
@@ -206,6 +208,31 @@ def test_lint_fails_on_a_digest_that_is_none(digest: str, coopctl: Coopctl, tmp_
     ended = coopctl("lint", "--select", "SIG", "--as-of", "2026-07-15", "--output-format", "concise")
     assert ended.code == 1
     assert ended.out.startswith("agreement.yaml:26:76: SIG002 ")
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "json", "github", "markdown", "junit"])
+def test_check_names_who_signed_other_terms_and_fails_no_more_than_before(
+    form: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    signature = SIGNED.format(digest=digest_of(coopctl, tmp_path, TERMS))
+    put(tmp_path, {".git/HEAD": "", "agreement.yaml": TERMS + signature})
+    check = ("check", "--as-of", "2026-07-15", "--output-format", form)
+    assert "the terms have changed" not in coopctl(*check).out
+    put(tmp_path, {"agreement.yaml": TERMS + SIGNED.format(digest=f"sha256:{'0' * 64}")})
+    ended = coopctl(*check)
+    assert ended.code == 0
+    assert ended.out.count("the terms have changed since north signed 1.2.0 on 2026-01-01") == 1
+    assert coopctl(*check, "--strict") == ended
+    put(tmp_path, {"coopctl.toml": '[lint]\nignore = ["SIG001"]\n'})
+    assert "the terms have changed" not in coopctl(*check).out
+
+
+def test_check_names_all_of_them_in_one_line(coopctl: Coopctl, tmp_path: Path) -> None:
+    other = f"sha256:{'0' * 64}"
+    of_harbor = f"}}, harbor: {{by: Ann, date: 2026-02-01, digest: '{other}'}}}}\n"
+    put(tmp_path, {"agreement.yaml": TERMS + SIGNED.format(digest=other).replace("}}\n", of_harbor)})
+    told = "the terms have changed since north signed 1.2.0 on 2026-01-01 and harbor signed on 2026-02-01"
+    assert f"signed otherwise: {told}" in " ".join(coopctl("check", "--as-of", "2026-07-15").out.split())
 
 
 def test_check_counts_it_as_lint_does(coopctl: Coopctl, tmp_path: Path) -> None:

@@ -58,6 +58,8 @@ def test_code_owners_are_asked_for_their_own_files() -> None:
     assert owner(".github/CODEOWNERS") == "@example/contracts-office"
     assert owner("northstar/approvals/1.3.0.north.yaml") == "@example/north-signatories"
     assert owner("northstar/approvals/1.3.0.harbor.yaml") == "@example/harbor-signatories"
+    assert owner("northstar/approvals/1.3.0.north.yml") == "@example/north-signatories"
+    assert owner("northstar/approvals/1.3.0.harbor.yml") == "@example/harbor-signatories"
 
 
 def test_the_workflow_is_yaml_and_fetches_the_history() -> None:

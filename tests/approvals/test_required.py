@@ -65,6 +65,13 @@ def test_a_party_that_joins_is_not_asked_and_may_accept(tmp_path: Path) -> None:
     assert found["party-added"].required == found["target-loosened"].required == EVERYBODY
 
 
+def test_a_party_that_was_renamed_is_asked_by_the_id_it_had(tmp_path: Path) -> None:
+    old = "  harbor: {name: Harborline Example Co.}"
+    new = NEW.replace(old, "  haven: {name: Harborline Example Co., renamed_from: harbor}")
+    versions(tmp_path, new.replace("[harbor]", "[haven]") + AFFECTED, OLD + AFFECTED)
+    assert standings()["target-loosened"].required == ("north", "harbor")
+
+
 def test_a_party_that_leaves_is_asked(tmp_path: Path) -> None:
     versions(tmp_path, NEW.replace("  quay: {name: Quayside Example Ltd.}\n", ""))
     found = standings()

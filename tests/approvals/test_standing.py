@@ -240,11 +240,11 @@ def test_no_link_leads_out(tmp_path: Path) -> None:
     put(tmp_path, {"elsewhere/a.yaml": approvals_file(entry(target, "north", "Ann"))})
     (tmp_path / "new" / "approvals").mkdir()
     (tmp_path / "new" / "approvals" / "a.yaml").symlink_to(tmp_path / "elsewhere" / "a.yaml")
-    assert [each.kind.code for each in findings()] == ["FIL003"]
+    assert [each.kind.code for each in findings()] == ["FIL002"]
     (tmp_path / "new" / "approvals" / "a.yaml").unlink()
     (tmp_path / "new" / "approvals").rmdir()
     (tmp_path / "new" / "approvals").symlink_to(tmp_path / "elsewhere")
-    assert [each.kind.code for each in findings()] == ["FIL003"]
+    assert [each.kind.code for each in findings()] == ["FIL002"]
 
 
 @pytest.mark.parametrize(("number", "codes"), [(500, []), (501, ["APR007"])])
@@ -266,9 +266,9 @@ def test_stubs_are_written_for_whoever_has_not_accepted(tmp_path: Path) -> None:
         "# Who accepts these changes. `coopctl approve` signs; by: and date: added by hand do as well.\n"
         "coopctl: approvals/1\nagreement: pact\napprovals:\n"
         f"  - fingerprint: {target}\n"
-        '    what: "target-loosened: Customer satisfaction, 90 points → 88 points"\n    party: quay\n'
+        '    what: "Target of Customer satisfaction loosened: 90 points → 88 points"\n    party: quay\n'
         f"  - fingerprint: {cap}\n"
-        '    what: "liability-cap-loosened: liability, 500000 → 400000"\n    party: quay\n'
+        '    what: "The most that is compensated falls: 500,000 CNY → 400,000 CNY"\n    party: quay\n'
     )
     files = sorted(path.name for path in (tmp_path / "new" / "approvals").iterdir())
     assert files == ["1.3.0.harbor.yaml", "1.3.0.quay.yaml", "a.yaml"]
@@ -282,7 +282,7 @@ def test_stubs_of_later_changes_follow_those_that_are_there(tmp_path: Path) -> N
     versions(tmp_path, NEW.replace("end: 2027-12-31", "end: 2028-12-31"))
     after = write_stubs(tmp_path)
     assert after.startswith(before)
-    assert after[len(before) :].count("term-end-moved") == 1
+    assert after[len(before) :].count("The term ends on 2028-12-31") == 1
 
 
 @pytest.mark.parametrize(
@@ -302,6 +302,26 @@ def test_the_version_names_the_file_and_leads_nowhere_else(version: str, name: s
     assert files == [f"{name}.{party}.yaml" for party in ("harbor", "north", "quay")]
 
 
+def test_long_names_are_cut_to_what_a_file_may_be_called(tmp_path: Path) -> None:
+    old, new = (each.replace("north", "甲" * 100).replace("harbor", "乙" * 26) for each in (OLD, NEW))
+    new = new.replace("version: 1.3.0", f"version: {'二' * 40}")
+    for folder, text in (("old", old), ("new", new)):
+        files = {"a": text, "b": text.replace("id: pact", f"id: {'丙' * 100}")}
+        put(tmp_path, {f"{folder}/{name}.coop.yaml": each for name, each in files.items()})
+    for each in changes_of(["old", "new"], DAY, lambda _zone: DAY).proposals:
+        save(with_stubs(each.proposal, DAY))
+    names = sorted(path.name for path in (tmp_path / "new" / "approvals").iterdir())
+    version = f"{'二' * 23}-0706db9c"
+    ids = ("pact", f"{'丙' * 23}-51dba45a")
+    assert names == sorted(f"{id_}-{version}{party}.yaml" for id_ in ids for party in ("", f".{'乙' * 26}", ".quay"))
+    assert [
+        with_stubs(each.proposal, DAY) for each in changes_of(["old", "new"], DAY, lambda _zone: DAY).proposals
+    ] == [
+        [],
+        [],
+    ]
+
+
 def test_a_file_of_another_agreement_is_not_added_to(tmp_path: Path) -> None:
     foreign = approvals_file(agreement="other")
     versions(tmp_path, approvals={"1.3.0.north.yaml": foreign})
@@ -317,6 +337,8 @@ def test_a_file_of_another_agreement_is_not_added_to(tmp_path: Path) -> None:
         ("1.3.0.yaml", True),
         ("nobody.yml", True),
         ("a.quay.yml", False),
+        ("1.3.0.Quay.yaml", False),
+        ("1.3.0.NORTH.yaml", True),
     ],
 )
 def test_in_a_partys_file_only_its_own_approvals_count(name: str, counts: bool, tmp_path: Path) -> None:

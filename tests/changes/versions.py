@@ -1,6 +1,7 @@
 """Agreements for comparisons: a common one, of which a case replaces whole sections."""
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -32,9 +33,26 @@ def _yaml() -> YAML:
 
 def version(text: str) -> Agreement:
     """Return the common agreement with the sections of a text instead of its own; fails where it is not valid."""
+    return _read(_whole(text))
+
+
+def with_party_renamed(text: str, old: str, new: str) -> Agreement:
+    """Return the same with another id for a party, wherever it stands."""
+    renamed = _yaml().load(re.sub(rf"\b{old}\b", new, _whole(text)))
+    renamed["parties"][new]["renamed_from"] = old
+    out = io.StringIO()
+    _yaml().dump(renamed, out)
+    return _read(out.getvalue())
+
+
+def _whole(text: str) -> str:
     out = io.StringIO()
     _yaml().dump({**common(), **(_yaml().load(text) or {})}, out)
-    loaded = load(AgreementFile("agreement.yaml", ""), out.getvalue())
+    return out.getvalue()
+
+
+def _read(text: str) -> Agreement:
+    loaded = load(AgreementFile("agreement.yaml", ""), text)
     assert loaded.agreement is not None, [finding.message for finding in loaded.findings]
     return loaded.agreement
 

@@ -73,12 +73,28 @@ def test_a_comment_says_that_all_have_accepted(tmp_path: Path) -> None:
     assert FINGERPRINT[:12] not in told
 
 
-def test_the_terminal_says_it_once_where_all_are_waited_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "told"),
+    [
+        ((), "0123456789ab has to be accepted by Quay and Crane"),
+        (("quay",), "0123456789ab has to be accepted by Crane; accepted by Quay (Signer of quay)"),
+        (("quay", "crane"), "accepted by Quay (Signer of quay) and Crane (Signer of crane)"),
+    ],
+)
+def test_each_change_names_its_fingerprint_and_who_is_missing(
+    accepted: tuple[str, ...], told: str, tmp_path: Path
+) -> None:
+    found = proposal(tmp_path, *accepted)
+    assert f"\n  {told}\n" in written("full", found)
+    assert f"; {told}\n" in written("concise", found)
+    assert f"%0A{told}\n" in written("github", found)
+
+
+def test_the_terminal_sums_up_who_is_waited_for(tmp_path: Path) -> None:
     nobody, one, both = (written("full", proposal(tmp_path, *each)) for each in ((), ("quay",), ("quay", "crane")))
-    assert nobody.count("accepted by") == 1
-    assert "\n  to be accepted by Quay and Crane\n" in nobody
-    assert "\n  has to be accepted by Crane; accepted by Quay (Signer of quay)\n" in one
-    assert "\n  accepted by Quay (Signer of quay) and Crane (Signer of crane)\n" in both
+    assert nobody.endswith("\n  to be accepted by Quay and Crane\n\n")
+    assert one.endswith("\n  to be accepted by Crane\n\n")
+    assert "  to be accepted by" not in both
     assert "\n  passes: 1 material change, " in both
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from coopctl.output.terminal import cell_width
 from tests.conftest import Coopctl
 from tests.diff.samples import AS_OF, DEAL, compared, diff, edited, put
 
@@ -125,8 +126,10 @@ def test_new_and_gone_agreements_say_so(coopctl: Coopctl, tmp_path: Path) -> Non
         (place / "agreement.yaml").write_text(text, "utf-8")
     ended = diff(coopctl, "--output-format", "concise")
     assert ended.out == (
-        "head/new/agreement.yaml:1:1: CHG801 agreement-added: The agreement new Crane alliance 1.0.0 is new\n"
-        "base/old/agreement.yaml:1:1: CHG802 agreement-removed: The agreement old Crane alliance 1.0.0 is gone\n"
+        "head/new/agreement.yaml:1:1: CHG801 agreement-added: The agreement new Crane alliance 1.0.0 is new; "
+        "nobody is asked here, its parties accept it by signing it\n"
+        "base/old/agreement.yaml:1:1: CHG802 agreement-removed: The agreement old Crane alliance 1.0.0 is gone; "
+        "4a03cc4d41c7 has to be accepted by Quay and Crane\n"
         "1 material change, 1 change to review in 2 of 3 agreements\n"
     )
     assert ended.code == 1
@@ -178,13 +181,44 @@ def test_a_side_without_agreements_is_refused(coopctl: Coopctl, tmp_path: Path) 
     assert ended.err.startswith("error: empty: no agreement found")
 
 
+ANEW = ": has no amendments: yet; at the end of the file"
+WEIGHT = 'summary: "Weight of Hours in port in the score: 2 → 3"'
+
+
+@pytest.mark.parametrize(
+    ("history", "told"),
+    [
+        (
+            "",
+            f"{ANEW}\namendments:\n  - version: 1.1.0\n    date: 2026-07-15\n    {WEIGHT}\n",
+        ),
+        (
+            "amendments:\n- {version: 0.9.0, summary: Pilot}\n",
+            f": below the last entry of amendments:\n- version: 1.1.0\n  date: 2026-07-15\n  {WEIGHT}\n",
+        ),
+        (
+            "language: zh-CN\namendments:\n    -   version: 0.9.0\n        summary: Pilot\n",
+            f"：放在 amendments: 最后一项的下面\n    - version: 1.1.0\n      date: 2026-07-15\n      {WEIGHT}\n",
+        ),
+        (
+            "language: zh-TW\namendments: [{version: 0.9.0, summary: Pilot}]\n",
+            f"：放進 amendments: 的方括號內，作為最後一項\n, {{version: 1.1.0, date: 2026-07-15, {WEIGHT}}}\n",
+        ),
+        (
+            "amendments: []\n",
+            f": into the brackets of amendments:, as the last entry\n{{version: 1.1.0, date: 2026-07-15, {WEIGHT}}}\n",
+        ),
+    ],
+)
+def test_the_entry_for_the_history_can_be_pasted_where_it_says(
+    history: str, told: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    put(tmp_path, DEAL + history, edited(REVIEW) + history)
+    assert diff(coopctl, "--changelog").out == f"# head/agreement.yaml{told}"
+
+
 def test_the_entry_for_the_history_stands_alone(coopctl: Coopctl, tmp_path: Path) -> None:
     put(tmp_path, DEAL, edited(REVIEW))
-    ended = diff(coopctl, "--changelog")
-    assert ended.out == (
-        "# head/agreement.yaml\namendments:\n  - version: 1.1.0\n    date: 2026-07-15\n"
-        '    summary: "Weight of Hours in port in the score: 2 → 3"\n'
-    )
     assert diff(coopctl, "--changelog", "--output-format", "json").code == 2
     put(tmp_path, DEAL, edited(WORDING))
     assert diff(coopctl, "--changelog").out == ""
@@ -213,3 +247,32 @@ def test_the_same_versions_say_the_same_bytes(coopctl: Coopctl, tmp_path: Path) 
     put(tmp_path, DEAL, edited(MATERIAL, REVIEW, WORDING))
     for each in ("full", "json", "sarif", "markdown"):
         assert diff(coopctl, "--output-format", each).out == diff(coopctl, "--output-format", each).out
+
+
+@pytest.mark.parametrize(
+    ("name", "left", "right"),
+    [
+        ("x" * 13, ["base/xxxxxxxxxxxxx/agreement.yaml:3:8"], ["head/xxxxxxxxxxxxx/agreement.yaml:3:8"]),
+        ("x" * 14, ["base/xxxxxxxxxxxxxx/", "agreement.yaml:3:8"], ["head/xxxxxxxxxxxxxx/", "agreement.yaml:3:8"]),
+        (
+            "港" * 20,
+            ["base/", "港" * 18, "港港/agreement.yaml:3:8"],
+            ["head/", "港" * 18, "港港/agreement.yaml:3:8"],
+        ),
+    ],
+    ids=["as wide as its column", "wider", "a name that is wider"],
+)
+def test_a_place_is_shown_whole(
+    name: str, left: list[str], right: list[str], coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for version, text in (("base", DEAL), ("head", edited(WORDING))):
+        (tmp_path / version / name).mkdir(parents=True)
+        (tmp_path / version / name / "agreement.yaml").write_text(text, "utf-8")
+    out = diff(coopctl).out
+    rows = [line.partition(" | ") for line in out.splitlines() if " | " in line]
+    *places, said, carets = [(row[0].strip(), row[2].strip()) for row in rows]
+    assert places == list(zip(left, right, strict=True))
+    assert said == ("3 title: Quay and Crane alliance", "3 title: Quay & Crane alliance")
+    assert carets == ("^^^", "^")
+    assert max(map(cell_width, out.splitlines())) <= 80

@@ -1,6 +1,7 @@
 """What every format says about the pairs of versions in `pairs/`, byte for byte."""
 
 import json
+import re
 from pathlib import Path
 from shutil import copytree
 
@@ -67,17 +68,19 @@ def test_the_entry_for_the_history_can_be_put_into_the_agreement(pair: Path, coo
     if not entry:
         assert pair.name in ("nothing-changed", "old-version-broken")
         return
-    (amendment,) = YAML(typ="safe", pure=True).load(entry)["amendments"]
     agreement = tmp_path / "head" / "agreement.yaml"
-    text = agreement.read_text("utf-8").partition("amendments:")[0]
-    text = text.replace("version: 1.1.5", f"version: {amendment['version']}")
-    text = text.replace("version: 2.0.0", f"version: {amendment['version']}")
-    agreement.write_text(text + entry, "utf-8")
+    comment, pasted = entry.split("\n", 1)
+    text = agreement.read_text("utf-8")
+    before, after = (text, "") if "brackets" not in comment else (text[: text.rindex("]")], text[text.rindex("]") :])
+    agreement.write_text(before + pasted + after, "utf-8")
+    version = str(YAML(typ="safe", pure=True).load(agreement)["amendments"][-1]["version"])
+    raised = re.sub("^version: .*", f"version: {version}", before, flags=re.MULTILINE)
+    agreement.write_text(raised + pasted + after, "utf-8")
     (found,) = json.loads(coopctl("diff", "base", "head", "--as-of", AS_OF, "--output-format", "json").out)[
         "agreements"
     ]
     assert [each["code"] for each in found["findings"] if each["code"].startswith("VER")] == []
-    assert found["head"]["version"] == str(amendment["version"])
+    assert found["head"]["version"] == version
 
 
 def test_every_pair_is_known() -> None:

@@ -146,7 +146,9 @@ def test_the_entry_for_the_history_says_what_was_meant(name: str, coopctl: Coopc
     assert ended.code == 1
     assert _raw("full", ended.out) == []
     assert _commands(ended.out) == []
-    (entry,) = YAML(typ="safe", pure=True).load(ended.out)["amendments"]
+    comment, text = ended.out.split("\n", 1)
+    assert comment == "# head/agreement.yaml: into the brackets of amendments:, as the last entry"
+    (entry,) = YAML(typ="safe", pure=True).load(f"[{text.removeprefix(', ')}]")
     assert set(entry) == {"version", "date", "summary"}
     told = " ".join(entry["summary"].split())
     changes = json.loads(diff(coopctl, "--output-format", "json").out)["agreements"][0]["changes"]

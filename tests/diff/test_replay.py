@@ -312,3 +312,11 @@ def test_a_ledger_that_cannot_be_read_is_not_called_emptied(coopctl: Coopctl, tm
     assert [each["name"] for each in found["changes"]] == ["renamed"]
     assert found["not_compared"] == ["actuals"]
     assert "not compared, since one of the versions cannot be read there: the ledger (actuals)" in diff(coopctl).out
+
+
+def test_facts_of_a_file_that_cannot_be_read_are_not_taken_for_removed(coopctl: Coopctl, tmp_path: Path) -> None:
+    put(tmp_path, "base", HEAD + "kpis:\n" + DAYS, FACTS)
+    put(tmp_path, "head", HEAD + "kpis:\n" + DAYS, FACTS.replace("16.5", "sixteen"))
+    ended = diff(coopctl, "--output-format", "json")
+    (found,) = json.loads(ended.out)["agreements"]
+    assert (ended.code, found["changes"], found["not_compared"]) == (2, [], ["actuals"])

@@ -10,9 +10,10 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
+from coopctl.languages import LANGUAGES
 from coopctl.model.scalars import DurationUnit
 from coopctl.output.templates import templates_folder
-from coopctl.report.speech import CATALOGUES, LANGUAGES
+from coopctl.report.speech import CATALOGUES
 
 TEMPLATES = templates_folder() / "report"
 CODE = CATALOGUES.parent

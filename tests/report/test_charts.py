@@ -16,8 +16,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from coopctl.languages import LANGUAGES
 from coopctl.report.charts import VARIABLES, Form, lacks_glyphs, lettering, letters_missing, timetable, trend
-from coopctl.report.speech import LANGUAGES, speech
+from coopctl.report.speech import speech
 from coopctl.report.view import FigureView, KpiView, MilestoneView, PointView, ReportView
 from tests.conftest import Coopctl
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+from coopctl.languages import LANGUAGES
 from coopctl.report.numerals import chinese_numeral, clause_numeral, party_letter
-from coopctl.report.speech import LANGUAGES
 from tests.commands.deals import EXAMPLES, kpi, ledger, quoted, terms, write
 from tests.conftest import Coopctl
 from tests.report.test_golden import DATES, rows, tokens_of

@@ -13,8 +13,8 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from coopctl.languages import LANGUAGES
 from coopctl.report.kinds import KINDS
-from coopctl.report.speech import LANGUAGES
 from tests.commands.deals import EXAMPLES
 from tests.conftest import Coopctl
 

@@ -69,6 +69,7 @@ class Compared(NamedTuple):
     figures: list[tuple[int, int]]
     findings: list[str]
     remarks: tuple[str, ...]
+    unjudged: tuple[str, ...]
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def history(repo: Repo) -> Repo:
 
 def compare(*arguments: str) -> Compared:
     """Compare two versions, named as on the command line."""
-    with two_sides(arguments) as (base, head, pairs, remarks):
+    with two_sides(arguments) as (base, head, pairs, unpaired):
         both = [
             tuple(side.load(version) if version else None for side, version in zip((base, head), pair, strict=True))
             for pair in pairs
@@ -118,7 +119,8 @@ def compare(*arguments: str) -> Compared:
             [(_target(one), _target(other)) for one, other in both],
             [(_figures(one), _figures(other)) for one, other in both],
             [f"{each.location.path}:{each.location.line} {each.message}" for one in loaded for each in one.findings],
-            remarks,
+            unpaired.passed_over,
+            unpaired.unjudged,
         )
 
 

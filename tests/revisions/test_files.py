@@ -149,12 +149,49 @@ def test_links_are_not_followed(repo: Repo) -> None:
     os.symlink("../facts", repo.folder / "deal" / "actuals")
     repo.commit("v1")
     compared = compare("v1", "HEAD")
-    why = "a symbolic link, which is not followed in an earlier version"
+    why = "a symbolic link, which is not followed in a revision"
     assert compared.pairs == [("v1:deal/agreement.yaml", "HEAD:deal/agreement.yaml")]
     assert compared.remarks == (f"HEAD:deal/link.coop.yaml: {why}",)
     assert compared.findings == [f"v1:deal/actuals:1 {why}", f"HEAD:deal/actuals:1 {why}"]
+    assert compared.unjudged == ()
     assert refused("v1:deal/link.coop.yaml") == f"v1:deal/link.coop.yaml: {why}"
     assert compare("v1").pairs == [("v1:deal/agreement.yaml", "deal/agreement.yaml")]
+
+
+def test_a_link_in_the_place_of_an_agreement(repo: Repo) -> None:
+    repo.agree()
+    repo.agree("other/agreement.yaml", "other")
+    repo.commit("v1")
+    (repo.folder / "deal" / "agreement.yaml").rename(repo.folder / "deal" / "hidden.yaml")
+    repo.agree("deal/hidden.yaml", target="5")
+    os.symlink("hidden.yaml", repo.folder / "deal" / "agreement.yaml")
+    repo.commit("v2")
+    link = "v2:deal/agreement.yaml: a symbolic link, which is not followed in a revision"
+    for versions in (("v1", "v2"), ("v2", "v1")):
+        compared = compare(*versions)
+        assert compared.targets == [("10", "10")]
+        assert (compared.remarks, compared.unjudged) == (
+            (),
+            (f"{link}; v1:deal/agreement.yaml has nothing to be compared with",),
+        )
+    assert refused("v1:deal", "v2:deal").endswith(f"; {link}; v1:deal/agreement.yaml has nothing to be compared with")
+    assert compare("v1", "v2:other").unjudged == ()
+    (repo.folder / "deal" / "agreement.yaml").unlink()
+    (repo.folder / "deal" / "hidden.yaml").rename(repo.folder / "deal" / "agreement.yaml")
+    assert compare("v1").targets == [("10", "5"), ("10", "10")]
+    assert compare("v1").unjudged == ()
+
+
+def test_a_link_where_an_agreement_was_before_it_moved(repo: Repo) -> None:
+    repo.agree()
+    repo.commit("v1")
+    repo.agree("new/agreement.yaml", target="11")
+    (repo.folder / "deal" / "agreement.yaml").unlink()
+    os.symlink("../new/agreement.yaml", repo.folder / "deal" / "agreement.yaml")
+    repo.commit("v2")
+    compared = compare("v1", "v2")
+    assert (compared.targets, compared.unjudged) == ([("10", "11")], ())
+    assert len(compared.remarks) == 1
 
 
 def test_a_linked_ledger_file(repo: Repo) -> None:
@@ -165,7 +202,7 @@ def test_a_linked_ledger_file(repo: Repo) -> None:
     os.symlink("/etc/passwd", repo.folder / "deal" / "facts" / "x.txt")
     repo.commit("v1")
     found = compare("v1", "v1").findings
-    assert "v1:deal/facts/x.yaml:1 a symbolic link, which is not followed in an earlier version" in found
+    assert "v1:deal/facts/x.yaml:1 a symbolic link, which is not followed in a revision" in found
     assert not any("x.txt" in each or "passwd" in each for each in found)
 
 

@@ -1,6 +1,8 @@
 """`coopctl git-setup` and the program that it tells git to run."""
 
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ from tests.conftest import Coopctl
 from tests.revisions.conftest import Repo
 
 SETTING = "diff.coopctl.textconv"
+COMMAND = f"{shlex.quote(sys.executable)} -P -m coopctl textconv"
 ATTRIBUTES = "agreement.yaml diff=coopctl\n*.coop.yaml diff=coopctl\n"
 
 
@@ -32,7 +35,7 @@ def test_without_apply_it_only_says_what_to_set(standing: Coopctl, repo: Repo) -
         "    *.coop.yaml diff=coopctl\n\n"
         "In .git/config, in each clone (git takes no commands from what it clones):\n\n"
         '    [diff "coopctl"]\n'
-        "    \ttextconv = coopctl textconv\n\n"
+        f'    \ttextconv = "{COMMAND}"\n\n'
         "`coopctl git-setup --apply` sets both up in this clone only.\n"
     )
     assert (repo.folder / ".git" / "config").read_bytes() == config
@@ -46,14 +49,14 @@ def test_apply_sets_it_in_this_clone_and_a_second_time_changes_nothing(
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(others))
     attributes = repo.folder / ".git" / "info" / "attributes"
     assert standing("git-setup", "--apply").out == (
-        "set diff.coopctl.textconv to coopctl textconv in this clone's configuration\n"
+        f"set diff.coopctl.textconv to {COMMAND} in this clone's configuration\n"
         "gave agreements the attribute diff=coopctl in ./.git/info/attributes\n"
     )
-    assert repo.git("config", "--local", SETTING) == "coopctl textconv"
+    assert repo.git("config", "--local", SETTING) == COMMAND
     assert attributes.read_text("utf-8") == ATTRIBUTES
     config = (repo.folder / ".git" / "config").read_bytes()
     assert standing("git-setup", "--apply").out == (
-        "diff.coopctl.textconv is coopctl textconv already\n"
+        f"diff.coopctl.textconv is {COMMAND} already\n"
         "agreements have the attribute diff=coopctl already\n"
         "nothing was changed\n"
     )
@@ -107,12 +110,45 @@ def test_apply_where_nothing_can_be_written(standing: Coopctl, repo: Repo) -> No
     assert ended.err.startswith("error: git config: error: could not lock config file")
 
 
-def test_git_shows_the_terms_that_changed(standing: Coopctl, repo: Repo, tmp_path: Path) -> None:
-    program = tmp_path / "bin" / "coopctl"
+@pytest.mark.parametrize("before", ["coopctl textconv", "/gone/python -P -m coopctl textconv"])
+def test_apply_replaces_what_coopctl_set_for_another_python(standing: Coopctl, repo: Repo, before: str) -> None:
+    repo.git("config", SETTING, before)
+    assert standing("git-setup", "--apply").out.startswith(f"set {SETTING} to {COMMAND} in ")
+    assert repo.git("config", "--get-all", SETTING) == COMMAND
+
+
+@pytest.fixture
+def odd_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have a Python at a path that a shell would take apart."""
+    program = tmp_path / 'Ann\'s "own" $(touch ran) \\ # 合作' / "python"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m coopctl "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    return program
+
+
+def test_what_is_printed_is_what_apply_sets(standing: Coopctl, repo: Repo, odd_python: Path) -> None:
+    printed = standing("git-setup").out.partition("clones):\n\n")[2].partition("`coopctl")[0]
+    repo.write("printed", printed)
     standing("git-setup", "--apply")
+    applied = repo.git("config", "--get", SETTING)
+    assert shlex.split(applied)[0] == str(odd_python)
+    assert repo.git("config", "--file", "printed", "--get", SETTING) == applied
+
+
+@pytest.mark.usefixtures("odd_python")
+def test_git_shows_the_terms_that_changed_without_coopctl_on_the_path(
+    standing: Coopctl, repo: Repo, tmp_path: Path
+) -> None:
+    path = tmp_path / "bin"
+    path.mkdir()
+    git = shutil.which("git")
+    assert git is not None
+    (path / "git").symlink_to(git)
+    standing("git-setup", "--apply")
+    repo.write("coopctl.py", "raise SystemExit('what lies in the work tree was run')")
+    repo.write("yaml.py", "raise SystemExit('what lies in the work tree was run')")
     repo.agree("合作 'q/agreement.yaml", target="15.0")
     repo.commit("v1")
     repo.write("合作 'q/agreement.yaml", "# a comment\n" + terms(kpi(target="15")))
@@ -120,16 +156,16 @@ def test_git_shows_the_terms_that_changed(standing: Coopctl, repo: Repo, tmp_pat
     repo.agree("合作 'q/agreement.yaml", target="16")
     repo.commit("v3")
 
-    def lines(*revisions: str) -> list[str]:
-        path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
-        command = ["git", "diff", "--unified=0", *revisions]
+    def lines(*arguments: str) -> list[str]:
+        env = {**os.environ, "PATH": str(path)}
         done = subprocess.run(
-            command, cwd=repo.folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=True
+            ["git", *arguments, "--unified=0"], cwd=repo.folder, env=env, capture_output=True, text=True, check=True
         )
         return [line for line in done.stdout.split("\n") if line[:1] in ("+", "-") and line[:3] not in ("+++", "---")]
 
-    assert lines("v1", "v2") == []
-    assert lines("v2", "v3") == ["-kpis.days.target = 15", "+kpis.days.target = 16"]
+    assert lines("diff", "v1", "v2") == []
+    assert lines("log", "-p", "v2..v3") == ["-kpis.days.target = 15", "+kpis.days.target = 16"]
+    assert not (repo.folder / "ran").exists()
 
 
 def test_textconv_prints_one_line_for_each_term(coopctl: Coopctl, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def shown_base(compared: Compared) -> str | None:
 def test_nothing_named_is_where_the_branch_began_against_the_work_tree(history: Repo) -> None:
     short = history.git("rev-parse", "v1")[:7]
     compared = compare()
-    assert of(compared) == ((f"main (merge-base {short})", "work tree"), ("10", "12"))
+    assert of(compared) == ((f"main@{short}", "work tree"), ("10", "12"))
     assert compared.pairs == [(f"{short}:{AGREEMENT}", AGREEMENT)]
     assert history.git("show", f"{short}:{AGREEMENT}")
 
@@ -75,14 +75,14 @@ def test_three_dots_are_where_the_later_branch_began(history: Repo) -> None:
     history.agree(target="13")
     history.commit()
     short = history.git("rev-parse", "v1")[:7]
-    assert of(compare("main...proposal")) == ((f"main (merge-base {short})", "proposal"), ("10", "11"))
+    assert of(compare("main...proposal")) == ((f"main@{short}", "proposal"), ("10", "11"))
     assert of(compare("main..proposal")) == (("main", "proposal"), ("13", "11"))
 
 
 def test_one_path_is_against_where_the_branch_began(history: Repo) -> None:
     short = history.git("rev-parse", "v1")[:7]
     for path in (AGREEMENT, "deal", f"./{AGREEMENT}", str(history.folder / AGREEMENT)):
-        assert of(compare(path)) == ((f"main (merge-base {short})", "work tree"), ("10", "12")), path
+        assert of(compare(path)) == ((f"main@{short}", "work tree"), ("10", "12")), path
 
 
 def test_whole_commit_ids_are_shown_by_their_first_digits(history: Repo) -> None:
@@ -138,7 +138,7 @@ def test_default_branch(repo: Repo, refs: tuple[str, ...], label: str) -> None:
             repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk")
         else:
             repo.git("update-ref", ref, commit)
-    assert compare().labels[0] == f"{label} (merge-base {commit[:7]})"
+    assert compare().labels[0] == f"{label}@{commit[:7]}"
 
 
 def test_without_a_default_branch(repo: Repo) -> None:

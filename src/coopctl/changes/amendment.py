@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from coopctl.changes.change import Change, Level
 from coopctl.changes.history import next_version
+from coopctl.changes.kinds import TOLD_BESIDE
 from coopctl.changes.report import Compared
 from coopctl.rules.versions import precedence
 
@@ -36,7 +37,7 @@ def amendment_of(compared: Compared) -> AmendmentEntry | None:
 
 def _is_of_the_deal(change: Change) -> bool:
     """Whether a change is one of the terms; one of the ledger, or one that says more about another, is not."""
-    return not any(change.recorded) and change.kind.name != "closed-period-retargeted"
+    return not any(change.recorded) and change.kind.name not in TOLD_BESIDE
 
 
 def _version(old: str, new: str) -> str:

@@ -10,10 +10,13 @@ from coopctl.model.agreement import Agreement
 class Bearing:
     """The parties of two versions, and what binds them."""
 
-    def __init__(self, base: Agreement, head: Agreement) -> None:
+    def __init__(self, base: Agreement, head: Agreement, formerly: Mapping[str, str]) -> None:
+        """Take two versions of which the older uses the newer names; `formerly` has the older ids by the newer."""
         self._base = base
         self._head = head
-        self.parties = tuple(dict.fromkeys((*head.parties, *base.parties)))
+        self.formerly = formerly
+        known = (*head.parties, *(each for each in base.parties if each not in formerly.values()))
+        self.parties = tuple(dict.fromkeys(known))
 
     def neutral(self) -> dict[str, Effect]:
         """Return that nobody is better or worse off."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from coopctl.changes.change import LEVELS, Change
 from coopctl.changes.comparison import Comparison
 from coopctl.changes.differences import Difference, Differences, Renamed, differences
+from coopctl.changes.judging.past import of_the_past
 from coopctl.changes.judging.table import judged
 from coopctl.changes.kinds import KINDS
 from coopctl.changes.records import rewritten, waived
@@ -29,9 +30,9 @@ def changes_between(
 
     With both ledgers, what was recorded and is no longer so is a change too.
     """
-    comparison = Comparison(base, head, as_of)
+    comparison = Comparison.of(base, head, as_of, recorded.head if recorded else None)
     found = differences(base, head)
-    changes = [*judged(comparison, found.differences), *_renamed(comparison, found.renamed)]
+    changes = [*judged(comparison, found.differences), *of_the_past(comparison), *_renamed(comparison, found.renamed)]
     if recorded is not None:
         new_names = renamed_subjects(found)
         changes.extend(rewritten(comparison, recorded.base, recorded.head, new_names))

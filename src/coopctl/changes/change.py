@@ -1,7 +1,7 @@
 """One change between two versions of an agreement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from coopctl.places import Path, Place
@@ -76,8 +76,17 @@ class Change:
     """Where the older and the newer ledger say it, for what is a fact and no term."""
     details: tuple[str, ...] = ()
     """What more there is to know: effective values, periods that have ended."""
+    formerly: Mapping[str, str] = field(default_factory=dict)
+    """The older version's ids of parties that were renamed, by the newer."""
+    spots: tuple[Path, Path] | None = None
+    """Where exactly the older and the newer version differ, inside `base` and `head`."""
 
     @property
     def level(self) -> Level:
         """How much it matters."""
         return self.kind.level
+
+    def effect_on(self, party: str) -> Effect:
+        """Return what it is for a party, by the id that either version gives it."""
+        newer = next((new for new, old in self.formerly.items() if old == party), party)
+        return self.effects.get(newer, "neutral")

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import Final
 
+from coopctl import faults
 from coopctl.changes.between import Recorded, changes_between, renamed_subjects
 from coopctl.changes.change import Change, Kind
 from coopctl.changes.differences import differences
@@ -13,8 +15,7 @@ from coopctl.changes.report import Compared, Gate, Proposed, Version
 from coopctl.changes.telling.context import Telling
 from coopctl.changes.telling.sentences import sentence
 from coopctl.evaluate.calendar import CalendarError
-from coopctl.evaluate.canonical import canonical
-from coopctl.faults import UNUSABLE_CALENDAR
+from coopctl.evaluate.canonical import digest
 from coopctl.findings import Finding
 from coopctl.lint.partial import readable_part
 from coopctl.loading import Loaded
@@ -22,9 +23,19 @@ from coopctl.model.agreement import Agreement
 from coopctl.model.names import Names
 
 NEW = Kind(
-    "CHG801", "agreement-added", "review", "agreement-removed", "There is an agreement more; nobody is bound yet."
+    "CHG801",
+    "agreement-added",
+    "review",
+    "agreement-removed",
+    "There is an agreement more; nobody is bound yet, and its parties accept it by signing it.",
 )
-GONE = Kind("CHG802", "agreement-removed", "material", "agreement-added", "There is an agreement less.")
+GONE = Kind(
+    "CHG802",
+    "agreement-removed",
+    "material",
+    "agreement-added",
+    "There is an agreement less. Its own change control decides who has to accept that.",
+)
 
 Accepting = Callable[[Agreement, Iterable[Proposed]], Iterable[Proposed]]
 """Adds to changes who has to accept them and who has; the agreement is the older version, which decides."""
@@ -88,39 +99,49 @@ def _replay_of_records(base: Version, head: Version, as_of: date, changes: Itera
 
 def _unusable_calendar(head: Version, error: CalendarError) -> Finding:
     remedy = "leave country out and list the days off under calendar.holidays"
-    return Finding(UNUSABLE_CALENDAR, head.place(("calendar", "country")), str(error), remedy, "calendar.country")
+    return Finding(
+        faults.UNUSABLE_CALENDAR, head.place(("calendar", "country")), str(error), remedy, "calendar.country"
+    )
 
 
 def added(head: Version, as_of: date, gate: Gate, accepting: Accepting = nobody_asked) -> Compared:
     """Return what there is to say about an agreement that is new."""
-    return _one_sided(NEW, None, head, as_of, gate, accepting)
+    return _one_sided(_whole(NEW, head.agreement), None, head, as_of, gate, accepting)
 
 
 def removed(base: Version, as_of: date, gate: Gate, accepting: Accepting = nobody_asked) -> Compared:
     """Return what there is to say about an agreement that is gone."""
-    return _one_sided(GONE, base, None, as_of, gate, accepting)
+    return _one_sided(removal_of(base.agreement), base, None, as_of, gate, accepting)
 
 
-def _one_sided(
-    kind: Kind, base: Version | None, head: Version | None, as_of: date, gate: Gate, accepting: Accepting
-) -> Compared:
-    version = head or base
-    assert version is not None, "an agreement has at least one version"
-    agreement = version.agreement
-    whole = canonical(agreement)
-    change = Change(
+def removal_of(agreement: Agreement) -> Change:
+    """Return the change that an agreement is gone; its value is the digest of the terms that end."""
+    return _whole(GONE, agreement)
+
+
+def _whole(kind: Kind, agreement: Agreement) -> Change:
+    terms, is_gone = digest(agreement), kind is GONE
+    return Change(
         kind=kind,
         subject=agreement.id,
         name=agreement.title,
         direction="incomparable",
         effects=dict.fromkeys(agreement.parties, "neutral"),
-        old="" if base is None else agreement.version,
-        new="" if head is None else agreement.version,
-        base=None if base is None else (),
-        head=None if head is None else (),
-        value=(None if base is None else whole, None if head is None else whole),
+        old=agreement.version if is_gone else "",
+        new="" if is_gone else agreement.version,
+        base=() if is_gone else None,
+        head=None if is_gone else (),
+        value=(terms, None) if is_gone else (None, terms),
     )
-    told = f"The agreement {agreement.title} {agreement.version} is {'new' if base is None else 'gone'}"
+
+
+def _one_sided(
+    change: Change, base: Version | None, head: Version | None, as_of: date, gate: Gate, accepting: Accepting
+) -> Compared:
+    version = head or base
+    assert version is not None, "an agreement has at least one version"
+    agreement = version.agreement
+    told = sentence(Telling(agreement, agreement), change)
     proposed = tuple(accepting(agreement, [Proposed(change, told)]))
     findings = version.findings()
     return Compared(
@@ -151,9 +172,23 @@ LEDGER = "actuals"
 
 def _unread_ledgers(*versions: Version) -> Iterator[str]:
     for each in versions:
-        agreement = each.loaded.path
-        if any(f.is_error and (f.location.path != agreement or f.subject == LEDGER) for f in each.loaded.findings):
+        if any(found.is_error and _keeps_facts_away(found, each.loaded.path) for found in each.loaded.findings):
             yield LEDGER
+
+
+def _keeps_facts_away(finding: Finding, agreement: str) -> bool:
+    """Whether a finding is about facts that nobody knows, rather than about known ones that contradict each other."""
+    return finding.subject == LEDGER or (finding.location.path != agreement and finding.kind not in _OF_KNOWN_FACTS)
+
+
+_OF_KNOWN_FACTS: Final = (
+    faults.WRONG_FIGURE,
+    faults.WRONG_PERIOD,
+    faults.UNORDERED,
+    faults.OVERLAPPING,
+    faults.WAIVER_WITHOUT_PERIOD,
+    faults.WAIVER_WITH_PERIOD,
+)
 
 
 def comparable(base: Loaded, head: Loaded) -> tuple[Agreement, Agreement] | None:

@@ -1,16 +1,21 @@
 """Two versions of one agreement, and what a judge of their differences needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from pydantic import BaseModel
 
 from coopctl.changes.bearing import Bearing
 from coopctl.changes.change import Change, Direction, Effect, Kind
 from coopctl.changes.differences import Difference
+from coopctl.changes.references import by_newer_names, renamings
 from coopctl.changes.wording import wording
 from coopctl.model.agreement import Agreement
 from coopctl.model.base import Entry
+from coopctl.model.ledger import Ledger
+from coopctl.model.thresholds import Comparison as Condition
 from coopctl.places import Path, dotted
 
 
@@ -19,12 +24,20 @@ class Comparison:
     """The older and the newer version, and the date of the comparison."""
 
     base: Agreement
+    """By the newer names; its parts stand under the ids that they had."""
     head: Agreement
     as_of: date
-    bearing: Bearing = field(init=False)
+    bearing: Bearing
+    ledger: Ledger | None = None
+    """What is recorded beside the newer version, where that is known."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "bearing", Bearing(self.base, self.head))
+    @classmethod
+    def of(cls, base: Agreement, head: Agreement, as_of: date, ledger: Ledger | None = None) -> "Comparison":
+        """Prepare to compare two versions as they were read."""
+        names = renamings(base, head)
+        former = by_newer_names(base, names)
+        formerly = {newer: str(path[-1]) for path, newer in names.items() if path[:-1] == ("parties",)}
+        return cls(former, head, as_of, Bearing(former, head, formerly), ledger)
 
     def old_at(self, difference: Difference) -> Any:
         """Return what the older version has at the place of a difference."""
@@ -58,6 +71,8 @@ class Comparison:
             head=None if difference.new is None else difference.path,
             value=(difference.old, difference.new),
             details=details,
+            formerly=self.bearing.formerly,
+            spots=spots(self, difference),
         )
 
     def name_of(self, difference: Difference) -> str:
@@ -80,6 +95,40 @@ def at(value: Any, path: Path) -> Any:
         if value is None:
             return None
     return value
+
+
+def spots(comparison: Comparison, difference: Difference) -> tuple[Path, Path]:
+    """Return where exactly the two versions differ: inside a section or a list, the one part that does."""
+    old, new = comparison.old_at(difference), comparison.new_at(difference)
+    was, now = _differing(old, new)
+    return (*difference.base, *was), (*difference.path, *now)
+
+
+def _differing(old: Any, new: Any) -> tuple[Path, Path]:
+    """Return the way to the only parts that differ; no further than there is one on each side."""
+    mine, others = _parts(old), _parts(new)
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        went = [(key, each) for key, each in mine.items() if each not in new]
+        came = [(key, each) for key, each in others.items() if each not in old]
+    else:
+        went = [(key, each) for key, each in mine.items() if each != others.get(key)]
+        came = [(key, each) for key, each in others.items() if each != mine.get(key)]
+    if old is None or new is None or len(went) > 1 or len(came) > 1:
+        return (), ()
+    was, now = _differing(went[0][1], came[0][1]) if went and came else ((), ())
+    return (*(key for key, _ in went), *was), (*(key for key, _ in came), *now)
+
+
+def _parts(value: Any) -> dict[str | int, Any]:
+    if isinstance(value, Condition):  # one condition is one thing to look at
+        return {}
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields.items()
+        found = {info.alias or name: getattr(value, name) for name, info in fields}
+        return {name: each for name, each in found.items() if each not in (None, (), {})}
+    if isinstance(value, Mapping):
+        return {str(key): each for key, each in value.items()}
+    return dict(enumerate(value)) if isinstance(value, tuple) else {}
 
 
 _NAMES = ("name", "title", "statement", "task", "content")

@@ -1,20 +1,14 @@
 """Two versions of an agreement → every place where they differ, found by id, never by line or position."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from coopctl.changes.references import by_newer_names, former_ids, keeps_entries, renamings
 from coopctl.evaluate.canonical import Canonical, canonical
 from coopctl.model.agreement import Agreement
-from coopctl.model.base import Entry
 from coopctl.places import Path
-
-_REFERENCES: Final = frozenset(
-    {"accountable", "after", "backup", "benefits", "chair", "consulted", "from", "informed", "kpi", "kpis", "members"}
-    | {"minutes_by", "order", "owner", "party", "phase", "responsible", "right_of", "to", "triggers"}
-)
-"""Fields that name other parts of the agreement; a part that was renamed is still the same there."""
 
 
 class Difference(NamedTuple):
@@ -46,16 +40,16 @@ class Differences(NamedTuple):
 
 def differences(base: Agreement, head: Agreement) -> Differences:
     """Return every difference, in the order of the newer version, and the ids that were changed."""
-    walk = _Walk(base, head)
+    walk = _Walk()
+    base = by_newer_names(base, renamings(base, head))
     return Differences(tuple(walk.between((), (), base, head, "")), tuple(walk.renamed))
 
 
 class _Walk:
-    """One comparison; knows which ids were renamed."""
+    """One comparison; notes which ids were renamed."""
 
-    def __init__(self, base: Agreement, head: Agreement) -> None:
+    def __init__(self) -> None:
         self.renamed: list[Renamed] = []
-        self._new_names = dict(_renamings(base, head))
 
     def between(self, path: Path, base: Path, old: Any, new: Any, field: str) -> Iterator[Difference]:
         """Compare two values of one place."""
@@ -63,11 +57,11 @@ class _Walk:
             len(path) == 1 and isinstance(old or new, BaseModel)
         ):
             yield from self._fields(path, base, old, new)
-        elif _keeps_entries(old or {}) and _keeps_entries(new or {}) and (old or new):
+        elif keeps_entries(old or {}) and keeps_entries(new or {}) and (old or new):
             yield from self._entries(path, base, old or {}, new or {})
         else:
             before, after = _said(old, field), _said(new, field)
-            if self._as_renamed(before, field) != self._as_renamed(after, field):
+            if before != after:
                 yield Difference(path, base, before, after)
 
     def _fields(self, path: Path, base: Path, old: BaseModel | None, new: BaseModel | None) -> Iterator[Difference]:
@@ -80,7 +74,7 @@ class _Walk:
                 yield from self.between((*path, key), (*base, key), before, after, key)
 
     def _entries(self, path: Path, base: Path, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterator[Difference]:
-        former = _former_ids(old, new)
+        former = former_ids(old, new)
         for key in new:
             was = former[key]
             at, before = (*path, str(key)), (*base, str(was))
@@ -94,46 +88,6 @@ class _Walk:
             if key not in former.values():
                 yield Difference((*path, str(key)), (*base, str(key)), _said(old[key], ""), None)
 
-    def _as_renamed(self, value: Canonical | None, field: str) -> Canonical | None:
-        """Return a reference by the newer names."""
-        if field not in _REFERENCES or not self._new_names or value is None:
-            return value
-        if isinstance(value, list):
-            return sorted((self._as_renamed(each, field) for each in value), key=str) if value else value
-        if isinstance(value, dict):
-            return value
-        return ".".join(self._new_names.get(part, part) for part in value.split("."))
-
 
 def _said(value: Any, field: str) -> Canonical | None:
     return None if value is None or value in ((), {}) else canonical(value, field)
-
-
-def _keeps_entries(value: Any) -> bool:
-    """Whether a value is a mapping of parts that are compared one by one: entries, shares, channels."""
-    return isinstance(value, Mapping) and all(isinstance(key, str) for key in value)
-
-
-def _former_ids(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
-    """Return under which id each entry of the newer version stood before; its own where nothing else is known."""
-    taken = set(new)
-    found = {}
-    for key, entry in new.items():
-        was = getattr(entry, "renamed_from", None) if isinstance(entry, Entry) else None
-        usable = was is not None and was in old and key not in old and was not in taken
-        found[key] = was if usable and was is not None else key
-        taken.add(found[key])
-    return found
-
-
-def _renamings(base: Any, head: Any) -> Iterator[tuple[str, str]]:
-    """Yield the old and the new id of everything that was renamed."""
-    if _keeps_entries(base) and _keeps_entries(head):
-        for key, was in _former_ids(base, head).items():
-            if was != key:
-                yield was, key
-            if was in base:
-                yield from _renamings(base[was], head[key])
-    elif isinstance(base, BaseModel) and type(base) is type(head):
-        for name in type(head).model_fields:
-            yield from _renamings(getattr(base, name), getattr(head, name))

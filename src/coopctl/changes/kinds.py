@@ -85,19 +85,23 @@ _OTHERS: Final = (
     (526, "clause-reworded", "material", "A clause in words says something else."),
     (527, "party-details-changed", "review", "A party's name, address or representative."),
     (528, "status-changed", "review", "Where the agreement stands."),
-    (529, "wording-changed", "editorial", "Titles, names and remarks, which nothing is judged by."),
+    (529, "wording-changed", "editorial", "Titles, names and remarks; or the same in other words."),
     (530, "renamed", "editorial", "Something has another id and is still the same."),
     (531, "record-changed", "editorial", "Version, history and signatures: the record of the deal, not the deal."),
     (532, "other-change", "review", "Something for which there is no more exact word here."),
+    (533, "source-changed", "material", "A KPI's figures come from elsewhere, and may be others."),
+    (534, "threshold-reworded", "review", "A level is written in another way and fires at the same figures."),
+    (535, "id-changed", "review", "The agreement has another id. It binds nobody; who cites it has to follow."),
 )  # fmt: skip
 """Changes without better or worse: the other way round each is of the same kind."""
 
 _OF_THE_PAST: Final = (
     Kind("CHG901", "closed-period-retargeted", "material", "closed-period-retargeted",
-         "The target of a period that has ended is another one: what was settled would be judged anew.", fixed=True),
-    Kind("CHG902", "term-back-dated", "material", None,
-         "The term begins earlier, on a day that has passed. Without a mirror: a start that moves later rewrites "
-         "nothing, and is term-start-moved.", fixed=True),
+         "What a period that has ended had to reach is another figure, or what might be spent by its end: what was "
+         "settled would be judged anew. Moving the term does it too, where a total is spread over its days.",
+         fixed=True),
+    Kind("CHG902", "term-back-dated", "material", "term-post-dated",
+         "The term begins earlier, on a day that has passed.", fixed=True),
     Kind("CHG903", "figure-rewritten", "material", "figure-rewritten",
          "A recorded figure is another one, and what was said before is not kept beside it.", fixed=True),
     Kind("CHG904", "record-removed", "material", None,
@@ -107,8 +111,36 @@ _OF_THE_PAST: Final = (
          "back is figure-rewritten.", fixed=True),
     Kind("CHG906", "waiver-added", "material", None,
          "Something is excused that was not. Without a mirror: a waiver that is gone is record-removed.", fixed=True),
+    Kind("CHG907", "term-post-dated", "material", "term-back-dated",
+         "The term begins later, and days that have passed are no longer part of it: what was judged on them is "
+         "judged no more.", fixed=True),
+    Kind("CHG908", "term-cut-back", "material", "term-revived",
+         "The term ends on a day that has passed: what was judged after it is judged no more.", fixed=True),
+    Kind("CHG909", "term-revived", "material", "term-cut-back",
+         "The term is longer although it had ended: days that had passed without an agreement belong to it.",
+         fixed=True),
+    Kind("CHG910", "closed-period-rejudged", "material", "closed-period-rejudged",
+         "What was a warning or a breach in a period that has ended is another: its levels, or what a figure counts as "
+         "that is overdue. Of a milestone, once its due date has passed; of a budget line, for months that have ended.",
+         fixed=True),
+    Kind("CHG911", "closed-period-remeasured", "material", "closed-period-remeasured",
+         "Figures of periods that have ended are measured in another way: unit, direction, frequency, aggregation, "
+         "accumulation, or where years begin.", fixed=True),
+    Kind("CHG912", "past-verdicts-added", "material", "past-verdicts-dropped",
+         "Something new is judged for times that are over: a KPI or a budget line for periods that have ended (a "
+         "target that begins with a step, `target: {2026-08: 90}`, does not), a milestone that was due.", fixed=True),
+    Kind("CHG913", "past-verdicts-dropped", "material", "past-verdicts-added",
+         "Something is gone that was judged for times that are over, and its verdicts with it.", fixed=True),
+    Kind("CHG914", "passed-date-moved", "material", "passed-date-moved",
+         "A milestone had been due and is due on another day, or is now due on a day that has passed.", fixed=True),
 )  # fmt: skip
 """What reaches back; none of it can be made less than material."""
+
+TOLD_BESIDE: Final = frozenset(
+    {"closed-period-retargeted", "closed-period-rejudged", "closed-period-remeasured", "passed-date-moved"}
+    | {"past-verdicts-added", "past-verdicts-dropped"}
+)
+"""Kinds that say what another change does to the past; that other change is told by itself."""
 
 
 def _all() -> Iterator[Kind]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from coopctl.changes.change import Change, Kind
 from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.kinds import KINDS
+from coopctl.changes.naming import listed
 from coopctl.evaluate.canonical import Canonical, canonical
 from coopctl.model.ledger import Ledger, MilestoneRecord, Observation, WaiverRecord
 from coopctl.places import Place
@@ -148,12 +149,17 @@ def _name(comparison: Comparison, subject: str) -> str:
     return f"{name}, {period}" if period else str(name)
 
 
+def _fields(said: Mapping[str, Any]) -> str:
+    told = {key: listed(each) if isinstance(each, list) else each for key, each in said.items()}
+    return ", ".join(f"{key.replace('_', ' ')} {each}" for key, each in told.items())
+
+
 def _shown(said: Canonical) -> str:
     if not isinstance(said, dict):
         return " ".join(map(str, said)) if isinstance(said, list) else said
     if "numerator" in said:
         text = f"{said['numerator']}/{said.get('denominator', '')}"
     else:
-        text = str(said.get("value") or said.get("done") or ", ".join(f"{key} {each}" for key, each in said.items()))
+        text = str(said.get("value") or said.get("done") or _fields(said))
     recorded = f" recorded {said['recorded']}" if "recorded" in said else ""
     return f"{text}{recorded}{' provisional' if said.get('provisional') == 'true' else ''}"

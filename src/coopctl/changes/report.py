@@ -169,7 +169,7 @@ class Gate:
 
     def effect(self, change: Change) -> Effect | None:
         """Return what a change is for the party that looks; None where none does."""
-        return change.effects.get(self.perspective, "neutral") if self.perspective else None
+        return change.effect_on(self.perspective) if self.perspective else None
 
 
 @dataclass(frozen=True)
@@ -228,6 +228,8 @@ class Compared:
     def place_of(self, change: Change) -> tuple[Location | None, Location | None]:
         """Return where the older and the newer version say what changed."""
         old, new = change.base, change.head
+        if change.spots is not None:
+            old, new = (None if each is None else spot for each, spot in zip((old, new), change.spots, strict=True))
         if any(change.recorded):
             was, now = change.recorded
             return (
@@ -253,10 +255,24 @@ class Compared:
         return self.newest.in_repository(place)
 
 
+class SideName(NamedTuple):
+    """What one side of a run is called."""
+
+    label: str
+    """`v1.1`, `work tree`, `main@3f2a1bc`, or a path."""
+    commit: str | None = None
+    """None for files on disk."""
+    why: str = ""
+    """Why it is this commit, where nobody named it: `where this branch left it`."""
+
+
 @dataclass
 class DiffSummary:
     """All agreements of a run together."""
 
+    base: SideName | None = None
+    """The older side; None in the summary of one agreement."""
+    head: SideName | None = None
     agreements: int = 0
     states: Counter[State] = field(default_factory=Counter)
     levels: Counter[Level] = field(default_factory=Counter)

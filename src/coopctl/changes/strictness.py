@@ -12,6 +12,7 @@ from coopctl.evaluate.numbers import exact
 from coopctl.evaluate.periods import days_of
 from coopctl.evaluate.targets import WHOLE, AimInForce, target_figure
 from coopctl.evaluate.verdicts import Bounds
+from coopctl.model.agreement import Agreement
 from coopctl.model.kpis import Aim, Kpi
 from coopctl.model.scalars import Duration, DurationUnit, Percent
 from coopctl.model.thresholds import Delay, Level, Threshold, Thresholds
@@ -28,12 +29,20 @@ class Step(NamedTuple):
     bounds: Bounds
 
 
-def steps_of(kpi: Kpi, year_starts: int) -> list[Step]:
-    """Return the targets of a KPI in order of time, with what a relative one comes to."""
+def steps_of(kpi: Kpi, agreement: Agreement) -> list[Step]:
+    """Return the targets of a KPI in order of time, with what a relative one comes to.
+
+    The one in force when the term begins holds from the start: no day before it is judged.
+    """
     if not isinstance(kpi.target, dict):
         return [_step(kpi, date.min, kpi.target)]
-    dated = [(days_of(key, year_starts).first, aim) for key, aim in kpi.target.items()]
-    return [_step(kpi, first, aim) for first, aim in sorted(dated, key=lambda pair: pair[0])]
+    year_starts, start = agreement.calendar.year_starts, agreement.term.start
+    dated = sorted(
+        ((days_of(key, year_starts).first, aim) for key, aim in kpi.target.items()), key=lambda pair: pair[0]
+    )
+    begun = [pair for pair in dated if pair[0] <= start]
+    later = [_step(kpi, first, aim) for first, aim in dated[len(begun) :]]
+    return [_step(kpi, date.min, begun[-1][1]), *later] if begun else later
 
 
 def _step(kpi: Kpi, first: date, aim: Aim) -> Step:
@@ -104,25 +113,15 @@ def direction_of(comparison: Comparison) -> Direction:
     return _DIRECTIONS[comparison]
 
 
-def compared_levels(old: Kpi, new: Kpi, level: Level, year_starts: tuple[int, int]) -> Comparison:
-    """Compare the conditions of one level of a KPI, each over its own target."""
-    found = stretches(steps_of(old, year_starts[0]), steps_of(new, year_starts[1]))
-    return together(
-        _compared_frontiers(_frontier(old.thresholds, level, each.old), _frontier(new.thresholds, level, each.new))
-        for each in found
-    )
-
-
 Frontier = dict[str, tuple[Fraction, int]]
 """By side, where a condition begins to fire: the smaller, the stricter."""
 
 
-def _frontier(thresholds: Thresholds | None, level: Level, step: Step | None) -> Frontier:
+def frontier(thresholds: Thresholds | None, level: Level, bounds: Bounds, share: Fraction) -> Frontier:
+    """Return where the conditions of a level begin to fire over a target."""
     found: Frontier = {}
-    if step is None:
-        return found
-    low, high = step.bounds
-    for limit in limits(thresholds, step.bounds, WHOLE):
+    low, high = bounds
+    for limit in limits(thresholds, bounds, share):
         if limit.level == level:
             rank = 0 if limit.is_inclusive else 1
             if low is not None:
@@ -134,7 +133,8 @@ def _frontier(thresholds: Thresholds | None, level: Level, step: Step | None) ->
     return found
 
 
-def _compared_frontiers(old: Frontier, new: Frontier) -> Comparison:
+def compared_frontiers(old: Frontier, new: Frontier) -> Comparison:
+    """Compare where conditions begin to fire; a level is stricter than none."""
     if not old or not new:
         return "same" if not old and not new else "stricter" if not old else "laxer"
     if old.keys() != new.keys():

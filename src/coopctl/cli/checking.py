@@ -14,6 +14,7 @@ from coopctl.lint.settings import LintOptions, added_by_rules, lint_by, lint_cou
 from coopctl.loading import Loaded, load
 from coopctl.output.check.formats import check_format
 from coopctl.output.terminal import Paper
+from coopctl.rules.topics.signatures import SIGNED_OTHERWISE, signed_otherwise
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,12 @@ def checked(loaded: Loaded, run: CheckRun) -> Checked:
     if run.lint is None:
         return Checked(loaded, judgement, run.gate)
     settings = run.lint.settings_for(loaded.path)
-    if not run.gate.strict:
+    if not run.gate.strict and not signed_otherwise(loaded.agreement):
         return Checked(loaded, judgement, run.gate, lint_counts_by(settings, loaded, as_of, judgement))
     linted = lint_by(settings, loaded, as_of, judgement)
-    errors = tuple(each for each in linted.findings if each.is_error)
-    return Checked(loaded, judgement, run.gate, added_by_rules(linted), errors)
+    errors = tuple(each for each in linted.findings if each.is_error and run.gate.strict)
+    otherwise = tuple(each for each in linted.findings if each.kind.code == SIGNED_OTHERWISE)
+    return Checked(loaded, judgement, run.gate, added_by_rules(linted), errors, otherwise)
 
 
 def without_calendar(loaded: Loaded, error: CalendarError) -> Loaded:

@@ -3,20 +3,17 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from coopctl.changes.approvals.standing import Proposal, Standing, approval_findings
 from coopctl.changes.approvals.writing import Rewritten, with_stubs
 from coopctl.changes.compare import added, comparable, compared, removed, unreadable
-from coopctl.changes.report import Approval, Compared, DiffSummary, Gate, Proposed, Version
-from coopctl.changes.telling.context import Telling
-from coopctl.changes.telling.sentences import sentence
+from coopctl.changes.report import Approval, Compared, DiffSummary, Gate, Proposed, SideName, Version
 from coopctl.cli.proposals import proposal
 from coopctl.errors import CoopctlError
 from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.model.names import did_you_mean
-from coopctl.revisions.pairing import Pair
+from coopctl.revisions.pairing import Pair, Unpaired
 from coopctl.revisions.side import Side
 from coopctl.revisions.sides import Sides, two_sides
 
@@ -35,8 +32,10 @@ class Comparisons:
 
     found: tuple[Compared, ...]
     """In the order of the places."""
-    remarks: tuple[str, ...]
-    """What was not compared, and why."""
+    base: SideName
+    head: SideName
+    unpaired: Unpaired
+    """What was not compared."""
     stubs: tuple[Rewritten, ...] = ()
     """The files of approvals that are asked for, where that was wanted."""
 
@@ -67,9 +66,9 @@ def compared_versions(
             day = as_of or today_in(comparing.timezone)
             found.append(comparing.compared(day, gate, replayed=replayed))
             if with_approvals and comparing.proposal is not None:
-                telling = Telling(comparing.proposal.base, comparing.proposal.head)
-                stubs += with_stubs(comparing.proposal, day, partial(sentence, telling))
-        return Comparisons(tuple(found), sides.remarks, tuple(stubs))
+                stubs += with_stubs(comparing.proposal, day)
+        base, head = (SideName(side.label, side.commit, side.why) for side in (sides.base, sides.head))
+        return Comparisons(tuple(found), base, head, sides.unpaired, tuple(stubs))
 
 
 class _Comparing:
@@ -102,7 +101,8 @@ class _Comparing:
         if head is not None and base is None and head.readable:
             return added(head, day, gate)
         if base is not None and head is None and base.readable:
-            return removed(base, day, gate, self._accepting(base.agreement, day))
+            result = removed(base, day, gate, self._accepting(base.agreement, day))
+            return self._with_approval_findings(result, day)
         return unreadable(base, head, day, gate)
 
     def _accepting(self, head: Agreement, day: date) -> Callable[[Agreement, Iterable[Proposed]], list[Proposed]]:
@@ -110,9 +110,9 @@ class _Comparing:
 
         def accepting(base: Agreement, proposed: Iterable[Proposed]) -> list[Proposed]:
             known = list(proposed)
-            if self._pair.base is None or self._pair.head is None:
-                return known
-            self.proposal = proposal(self._pair, base, head, tuple(each.change for each in known))
+            self.proposal = proposal(self._sides, self._pair, base, head, tuple(each.change for each in known))
+            is_whole = all(each is None or each.agreement is not None for each in (self._old, self._new))
+            self.proposal = replace(self.proposal, is_whole=is_whole)
             standings = {id(each.change): each for each in self.proposal.standings(day)}
             return [_standing(each, standings.get(id(each.change))) for each in known]
 

@@ -68,7 +68,11 @@ def diff(
     ] = False,
     write_approvals: Annotated[
         bool,
-        typer.Option("--write-approvals", help="Write the approvals that are asked for into approvals/, to be signed."),
+        typer.Option(
+            "--write-approvals",
+            help="Write the approvals that are asked for into approvals/, to be signed; take out those for what is no "
+            "longer proposed that nobody has signed.",
+        ),
     ] = False,
     output_format: Annotated[
         list[str] | None,
@@ -105,15 +109,20 @@ def diff(
         versions or [], day, today_in, gate, replayed=replay, with_approvals=write_approvals
     )
     found = comparisons.found
-    for remark in comparisons.remarks:
+    for remark in comparisons.unpaired.passed_over:
         complain(f"note: {clean(remark)}")
+    for reason in comparisons.unpaired.unjudged:
+        complain(f"error: {clean(reason)}")
     refuse_inputs(targets, [each.loaded.path for one in found for each in (one.base, one.head) if each])
     refuse_unknown_party(perspective, found)
     writers = [diff_format(target.format, paper if target.path is None else Paper()) for target in targets]
-    total = DiffSummary()
+    total = DiffSummary(comparisons.base, comparisons.head, incomplete=len(comparisons.unpaired.unjudged))
     outcomes = (Outcome(tuple(writer.piece(each) for writer in writers), summary_of(each)) for each in found)
     write_pieces(outcomes, total, writers, targets)
     save(comparisons.stubs)
     for file in comparisons.stubs:
-        complain(f"written, to be signed: {clean(file.path)}")
+        if file.added:
+            complain(f"written, to be signed: {clean(file.path)}")
+        if file.removed:
+            complain(f"taken out, unsigned and no longer proposed: {file.removed} of {clean(file.path)}")
     raise typer.Exit(0 if exit_zero and total.exit_code is ExitCode.FOUND else int(total.exit_code))

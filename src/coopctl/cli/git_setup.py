@@ -20,7 +20,11 @@ EXAMPLES = """
     coopctl git-setup --apply
     git log -p northstar/agreement.yaml
 
-Comments, notes, order and layout do not show then; `git diff --no-textconv` shows the lines themselves.
+    # undo it
+    git config --unset diff.coopctl.textconv
+
+Comments, notes, order and layout do not show then; `git diff --no-textconv` shows the lines themselves. Git runs the
+Python that coopctl runs in now; where that has moved, `--apply` sets the new one.
 """
 
 TEXTCONV_EXAMPLES = """
@@ -45,7 +49,7 @@ def git_setup(
         text = (
             f"In .gitattributes, for everybody:\n\n{_indented(driver.ATTRIBUTES)}\n"
             f"In .git/config, in each clone (git takes no commands from what it clones):\n\n"
-            f"{_indented(driver.CONFIGURATION)}\n"
+            f"{_indented(driver.configuration())}\n"
             "`coopctl git-setup --apply` sets both up in this clone only.\n"
         )
     else:

@@ -1,9 +1,11 @@
 """What a verdict says, in sentences for the manager who has to act."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from coopctl.evaluate.numbers import shown
 from coopctl.evaluate.verdicts import Crossing, FiredTrigger, PendingTrigger, Score, Status, Verdict
+from coopctl.findings import Finding
 from coopctl.gate import Gate
 from coopctl.model.agreement import Agreement
 from coopctl.model.scalars import Duration, Percent
@@ -15,6 +17,7 @@ from coopctl.output.figures import (
     with_unit,
 )
 from coopctl.places import Path
+from coopctl.rules.topics.signatures import signing
 
 _CONSEQUENCE = {"breach": "a breach", "warn": "a warning"}
 
@@ -220,6 +223,14 @@ def score_statement(score: Score) -> str:
         return ""
     without = f", {score.without_figure} without a figure" if score.without_figure else ""
     return f"score {shown(score.value, 1)} of 100 over {score.counted} KPI{_s(score.counted)}{without}"
+
+
+def signed_statement(agreement: Agreement, findings: Iterable[Finding]) -> str:
+    """Say in one line which of the parties signed other terms, what and when, by the findings that say so."""
+    found = {each.subject for each in findings}
+    signed = agreement.signatures.items()
+    told = [signing(party, each) for party, each in signed if f"signatures.{party}.digest" in found]
+    return f"the terms have changed since {' and '.join(told)}"
 
 
 def _s(number: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.verdicts import Judgement
+from coopctl.languages import nearest_language
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger
 from coopctl.output.json_text import json_text
@@ -11,7 +12,7 @@ from coopctl.report.building.report import report_view
 from coopctl.report.cutting import LARGEST, fitting
 from coopctl.report.pages.rendering import Rendering
 from coopctl.report.request import Request
-from coopctl.report.speech import nearest_language, speech
+from coopctl.report.speech import speech
 from coopctl.report.stretches import reported
 from coopctl.report.templating.own import OwnTemplates
 from coopctl.report.templating.rendering import rendered

@@ -1,6 +1,5 @@
 """How a report speaks: words from a message catalogue, and dates, numbers and money as its language writes them."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,15 +16,10 @@ from babel.numbers import format_decimal, format_percent
 
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.numbers import round_half_up
+from coopctl.languages import LANGUAGES
 from coopctl.model.names import did_you_mean
 from coopctl.model.scalars import PeriodKey, PeriodKind
 
-LANGUAGES: Final = ("en", "zh-Hans", "zh-Hant")
-_TAG: Final = re.compile(
-    "(?P<language>en|zh)(-(?P<script>hans|hant))?(-(?P<region>[a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
-)
-_TRADITIONAL: Final = frozenset({"tw", "hk", "mo"})
-"""Regions that write Chinese in traditional characters."""
 _DIGITS: Final = 60
 CATALOGUES: Final = Path(__file__).parent / "catalogues"
 
@@ -91,20 +85,6 @@ class Speech:
             half = "H1 %(year)s" if key.number == 1 else "H2 %(year)s"
             return self.say(half, **values)
         return self.say("%(year)s", **values)
-
-
-def nearest_language(tag: str) -> str | None:
-    """Return the language of reports that a tag is understood as, such as zh-Hant for `zh_TW`; None for none.
-
-    What is said of the script counts for more than the region. Letter case does not count, and `_` is as good as `-`.
-    """
-    found = _TAG.fullmatch(tag.replace("_", "-").lower())
-    if found is None:
-        return None
-    if found["language"] == "en":
-        return "en"
-    traditional = found["script"] == "hant" or (found["script"] is None and found["region"] in _TRADITIONAL)
-    return "zh-Hant" if traditional else "zh-Hans"
 
 
 @cache

@@ -1,6 +1,8 @@
 """What makes `git diff` and `git log -p` show the terms of agreements: git's own diff driver, set up for one clone."""
 
 import os
+import shlex
+import sys
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +15,10 @@ from coopctl.revisions.git import Git
 from coopctl.revisions.repository import Repository
 
 DRIVER: Final = "coopctl"
-COMMAND: Final = "coopctl textconv"
-CONFIGURATION: Final = f'[diff "{DRIVER}"]\n\ttextconv = {COMMAND}\n'
+_ARGUMENTS: Final = "-P -m coopctl textconv"
+"""-P keeps Python from importing what lies in the work tree, where git runs this."""
+_FORMERLY: Final = "coopctl textconv"
+"""What earlier versions set, which git finds only where coopctl is on the PATH."""
 ATTRIBUTES: Final = f"{AGREEMENT_NAME} diff={DRIVER}\n*{AGREEMENT_SUFFIX} diff={DRIVER}\n"
 _SETTING: Final = f"diff.{DRIVER}.textconv"
 _SAMPLES: Final = (AGREEMENT_NAME, f"sample{AGREEMENT_SUFFIX}")
@@ -30,10 +34,22 @@ class Applied:
     """What needed no change, or was left as somebody had set it."""
 
 
+def command() -> str:
+    """Return what git has its shell run, whatever the PATH is then: the Python that runs this, with coopctl."""
+    return f"{shlex.quote(sys.executable)} {_ARGUMENTS}"
+
+
+def configuration() -> str:
+    """Return what stands in a clone's configuration then."""
+    value = command().replace("\\", "\\\\").replace('"', '\\"')
+    return f'[diff "{DRIVER}"]\n\ttextconv = "{value}"\n'
+
+
 def apply(folder: str = ".") -> Applied:
     """Set up the diff driver in this clone, in git's own folder: nothing that is tracked, and nothing of other clones.
 
-    What is set already stays. Raises `CoopctlError` where there is no repository, or it cannot be written to.
+    What somebody has set stays, unless coopctl set it for another Python than this one. Raises `CoopctlError` where
+    there is no repository, or it cannot be written to.
     """
     git = Repository(folder).git
     changed: list[str] = []
@@ -45,13 +61,15 @@ def apply(folder: str = ".") -> Applied:
 
 def _set_command(git: Git) -> tuple[bool, str]:
     present = git.ask("config", "--local", "--get-all", _SETTING)
-    if not present.code:
-        found = present.line
-        return False, f"{_SETTING} is {found} already" if found == COMMAND else f"{_SETTING} is {found}: left as it is"
-    answer = git.ask("config", "--local", _SETTING, COMMAND)
+    found = present.line
+    if not present.code and found == command():
+        return False, f"{_SETTING} is {found} already"
+    if not present.code and found != _FORMERLY and not found.endswith(f" {_ARGUMENTS}"):
+        return False, f"{_SETTING} is {found}: left as it is"
+    answer = git.ask("config", "--local", _SETTING, command())
     if answer.code:
         raise CoopctlError(f"git config: {answer.complaint}")
-    return True, f"set {_SETTING} to {COMMAND} in this clone's configuration"
+    return True, f"set {_SETTING} to {command()} in this clone's configuration"
 
 
 def _set_attributes(git: Git, folder: str) -> tuple[bool, str]:

@@ -90,8 +90,7 @@ class _Naming:
 
     def branching_point(self) -> Named:
         """Return where the current branch left the default branch."""
-        repository = self.repository
-        base = repository.merge_base(repository.default_branch(), repository.revision("HEAD"))
+        base = self.repository.branching_point()
         return Named(base.label, base)
 
     def on_disk(self, named: Named) -> Named:

@@ -1,6 +1,6 @@
 """Which agreement of one side is which of the other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from coopctl.errors import CoopctlError
@@ -61,10 +61,29 @@ def paired(base: Side, head: Side, within: str | None = None) -> tuple[Pair, ...
     return tuple(sorted(wanted, key=lambda pair: (pair.place, pair.is_gone)))
 
 
-def remarks(base: Side, head: Side, within: str | None = None) -> tuple[str, ...]:
-    """Return what is not compared, and why."""
+class Unpaired(NamedTuple):
+    """Why something is in no pair, one sentence each."""
+
+    passed_over: tuple[str, ...]
+    """Neither side has something there that is read as an agreement, or it lies outside of what is checked out."""
+    unjudged: tuple[str, ...]
+    """An agreement that one side has, while the other, a revision, has no regular file there.
+
+    Were these passed over as well, a link in the place of an agreement would let any change of it pass.
+    """
+
+
+def unpaired(base: Side, head: Side, pairs: Sequence[Pair], within: str | None = None) -> Unpaired:
+    """Return what is not compared."""
     passed_over = {**base.passed_over, **head.passed_over}
-    return tuple(passed_over[place] for place in sorted(passed_over) if _lies(place, within))
+    unjudged = {}
+    for side, other in ((base, head), (head, base)):
+        for version in side.versions if other.commit else ():
+            why = other.passed_over.get(version.place)
+            if why and _concerns(within, version) and all(version not in pair for pair in pairs):
+                unjudged[version.place] = f"{why}; {version.shown} has nothing to be compared with"
+    rest = (place for place in sorted(passed_over) if place not in unjudged and _lies(place, within))
+    return Unpaired(tuple(map(passed_over.__getitem__, rest)), tuple(unjudged[place] for place in sorted(unjudged)))
 
 
 def refuse_doubles(versions: Iterable[Version]) -> None:

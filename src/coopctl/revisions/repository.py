@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -11,6 +12,8 @@ from coopctl.revisions.git import Git
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DEFAULT_BRANCHES: Final = ("origin/main", "origin/master", "main", "master")
+_ON_BRANCH: Final = re.compile(r"([^-\s~^:?*\[\\@][^\s~^:?*\[\\@]*)(?:[~^@].*)?")
+"""A branch, or one of its commits, such as main~2."""
 _SHORT: Final = 7
 
 
@@ -21,7 +24,9 @@ class Revision(NamedTuple):
     """As people are shown it before the colon of a path; git takes it too."""
     commit: str
     label: str = ""
-    """In words, where the name alone does not say it."""
+    """`main@3f2a1bc`, where the name alone does not say which one it is."""
+    why: str = ""
+    """In words, where nobody named it: `where this branch left it`."""
 
     @property
     def short(self) -> str:
@@ -81,35 +86,71 @@ class Repository:
         known = self._names()
         ending = [each for each in sorted(known) if each.endswith(f"/{name}")]
         close = ending or nearest(name, known)
-        if close:
-            return "; did you mean " + " or ".join(f"`{each}`" for each in close[:3]) + "?"
-        if self.is_shallow:
-            return f"; this clone is shallow and may lack it: run `{self._fetching('--unshallow', '--tags')}`"
+        meant = "did you mean " + " or ".join(f"`{each}`" for each in close[:3]) + "?" if close else ""
+        lacking = "" if ending else self._bringing(name, known)
+        if meant and (not lacking or self._is_whole):
+            return f"; {meant}"
+        if lacking:
+            return f"; {lacking}" + (f"; or {meant}" if meant else "")
         shown = ", ".join(f"`{each}`" for each in sorted(known)[:8])
         return f"; known here: {shown}{' …' if len(known) > 8 else ''}" if known else "; it has no branch and no tag"
 
-    def default_branch(self) -> Revision:
+    def _bringing(self, name: str, known: list[str]) -> str:
+        """Say how to get what a name may stand for; empty where it would be here if there were such a thing."""
+        remote, _, rest = name.partition("/")
+        branch = _ON_BRANCH.fullmatch(rest)
+        if remote in self._remotes and branch and f"{remote}/{branch[1]}" not in known:
+            fetch = self._fetching(remote=remote, branch=branch[1])
+            return f"this clone does not have the branch {branch[1]} of {remote}: run `{fetch}`"
+        if self._is_whole:
+            return ""
+        options = [*(["--unshallow"] if self.is_shallow else []), "--tags"]
+        fetch = self._fetching(*options, branch="*" if self._only_branches else "")
+        why = "is shallow" if self.is_shallow else f"has only {self._few_branches}"
+        return f"this clone {why} and may lack it: run `{fetch}`"
+
+    def branching_point(self) -> Revision:
+        """Return where HEAD left the default branch; raises `CoopctlError` where that cannot be told."""
+        default = self._default_branch()
+        head = self.revision("HEAD")
+        base = self.merge_base(default, head)
+        if base.commit == head.commit and self._only_branches and default.name not in _DEFAULT_BRANCHES:
+            # A clone of one branch takes that for the default branch, if others had it checked out just then.
+            raise CoopctlError(
+                f"this clone has only {self._few_branches}, and nothing was committed here since: that would be "
+                f"compared with itself; if it is the default branch, run `coopctl diff {shlex.quote(default.name)}`, "
+                f"and if that is main, run `{self._fetching(branch='main')}` first"
+            )
+        return base
+
+    def _default_branch(self) -> Revision:
         """Return the branch that others build on; raises `CoopctlError` where none can be told."""
         answer = self.git.ask("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
-        for name in (*((answer.line,) if not answer.code else ()), *_DEFAULT_BRANCHES):
+        pointed = () if answer.code else (answer.line,)
+        for name in (*_DEFAULT_BRANCHES, *pointed) if self._only_branches else (*pointed, *_DEFAULT_BRANCHES):
             full = f"refs/remotes/{name}" if name.startswith("origin/") else f"refs/heads/{name}"
             found = self.find(full)
             if found is not None:
                 return Revision(name, found.commit)
         self.revision("HEAD")
         told = "name the version to compare with, as in `coopctl diff v1.1`"
-        if self._remote():
+        if self._remote:
             told += f"; if it is main, run `{self._fetching(branch='main')}` first"
-        raise CoopctlError(
-            f"no default branch is known here: neither origin/HEAD nor {', '.join(_DEFAULT_BRANCHES)}; {told}"
-        )
+        why = f"neither origin/HEAD nor {', '.join(_DEFAULT_BRANCHES)}"
+        if self._only_branches:
+            why = f"this clone has only {self._few_branches}"
+        raise CoopctlError(f"no default branch is known here: {why}; {told}")
 
     def merge_base(self, one: Revision, other: Revision) -> Revision:
         """Return the last commit that two revisions have in common."""
         answer = self.git.ask("merge-base", one.commit, other.commit)
         if not answer.code and _COMMIT.fullmatch(answer.line):
             short = answer.line[:_SHORT]
-            return Revision(short, answer.line, f"{one.name} (merge-base {short})")
+            here = other.name == "HEAD"
+            why = f"where {'this branch' if here else other.name} left it"
+            if answer.line == other.commit:
+                why = f"the last commit {'here' if here else f'of {other.name}'}"
+            return Revision(short, answer.line, f"{one.name}@{short}", why)
         between = f"{one.name} and {other.name} have no commit in common"
         if self.is_shallow:
             branch = one.name.removeprefix("origin/") if one.name.startswith("origin/") else ""
@@ -138,19 +179,42 @@ class Repository:
 
     def _names(self) -> list[str]:
         answer = self.git.ask("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
-        return [each for each in answer.line.split("\n") if each]
+        return [each for each in answer.line.split("\n") if each and not each.endswith("/HEAD")]
 
+    @cached_property
+    def _remotes(self) -> list[str]:
+        return [each for each in self.git.ask("remote").line.split("\n") if each]
+
+    @property
     def _remote(self) -> str | None:
         """Return the remote that the clone came from."""
-        remotes = self.git.ask("remote").line.split("\n")
-        return "origin" if "origin" in remotes else remotes[0] or None
+        return "origin" if "origin" in self._remotes else next(iter(self._remotes), None)
 
-    def _fetching(self, *options: str, branch: str = "") -> str:
+    @cached_property
+    def _only_branches(self) -> list[str]:
+        """The branches that this clone is limited to, as by `git clone --single-branch`; none where it is not."""
+        if self._remote is None:
+            return []
+        fetched = self.git.ask("config", "--get-all", f"remote.{self._remote}.fetch").line.split("\n")
+        named = [re.fullmatch(r"\+?refs/heads/([^*:]+):.+", each) for each in fetched]
+        return [] if any("*" in each for each in fetched) else [each[1] for each in named if each]
+
+    @property
+    def _few_branches(self) -> str:
+        branches = self._only_branches
+        return f"the branch{'es' if len(branches) > 1 else ''} {', '.join(branches)} of {self._remote}"
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether this clone has all that the one it came from had when it was last fetched."""
+        return not self.is_shallow and not self._only_branches
+
+    def _fetching(self, *options: str, branch: str = "", remote: str = "") -> str:
         """Return the command that fetches what is missing, a branch to where others look for it."""
-        remote = self._remote() or "origin"
+        remote = remote or self._remote or "origin"
         more = [f"+refs/heads/{branch}:refs/remotes/{remote}/{branch}"] if branch else []
         depth = ["--unshallow"] if branch and self.is_shallow and not options else []
-        return " ".join(["git", "fetch", *depth, *options, remote, *more])
+        return shlex.join(["git", "fetch", *depth, *options, remote, *more])
 
 
 def _leads_out(place: str) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from coopctl.discovery import AgreementFile
+from coopctl.errors import CoopctlError
+from coopctl.files import lies_within
 from coopctl.findings import Finding, Location
 from coopctl.loading import Loaded, load
 from coopctl.revisions.conflicts import unresolved
@@ -31,7 +33,7 @@ class Side:
     """One of the two things compared."""
 
     label: str
-    """What it is called to people: `v1.1`, `work tree`, `main (merge-base 3f2a1bc)`, or a path."""
+    """What it is called to people: `v1.1`, `work tree`, `main@3f2a1bc`, or a path."""
     commit: str | None
     """The commit; None for files on disk."""
     versions: tuple[Version, ...]
@@ -41,6 +43,25 @@ class Side:
     """The temporary folder of a revision's files; empty for files on disk."""
     name: str = ""
     """What stands before the colon in the paths of a revision."""
+    why: str = ""
+    """Why it is this revision, where nobody named it: `where this branch left it`."""
+    root: str = ""
+    """The folder on disk that was named, or that the named file lies in; of a revision, where it was written to."""
+    start: str = ""
+    """The place that was named, where places are from further up than it."""
+
+    def path_of(self, other: Version) -> str:
+        """Return where on disk an agreement of the other side would lie, which this side does not have.
+
+        Raises `CoopctlError` where a link on the way leads out of what was named.
+        """
+        inner = other.place.removeprefix(self.start).lstrip("/") or os.path.basename(other.file.path)
+        path = os.path.normpath(os.path.join(self.root, *inner.split("/")))
+        path = path if os.path.isabs(path) else os.path.relpath(path)
+        folder = os.path.dirname(path)
+        if not lies_within(folder, self.root):
+            raise CoopctlError(f"{folder}: a link leads out of the folder {self.root or '.'}; put the folder there")
+        return path
 
     def shown(self, path: str) -> str:
         """Return a path on disk as people are shown it."""

@@ -12,7 +12,7 @@ from coopctl.files import read_text
 from coopctl.findings import Finding
 from coopctl.parsing import read_source
 from coopctl.revisions.naming import Named, named_sides
-from coopctl.revisions.pairing import Pair, paired, remarks
+from coopctl.revisions.pairing import Pair, Unpaired, paired, unpaired
 from coopctl.revisions.repository import Repository, Revision
 from coopctl.revisions.side import Side, Version
 from coopctl.revisions.snapshot import Snapshot, id_of
@@ -26,8 +26,8 @@ class Sides(NamedTuple):
     head: Side
     pairs: tuple[Pair, ...]
     """The agreements in order of their places."""
-    remarks: tuple[str, ...]
-    """What was not compared, and why."""
+    unpaired: Unpaired
+    """What is not compared."""
 
 
 @contextmanager
@@ -39,16 +39,15 @@ def two_sides(arguments: Sequence[str]) -> Iterator[Sides]:
     base, head, repository = named_sides(arguments)
     within = _scope(base, head, repository)
     with ExitStack() as stack:
-        earlier, later = (
-            _side(named, stack.enter_context(_temporary_folder()) if named.revision else "", within, repository)
-            for named in (base, head)
-        )
-        pairs, said = paired(earlier, later, within), remarks(earlier, later, within)
+        folders = [stack.enter_context(_temporary_folder()) if named.revision else "" for named in (base, head)]
+        earlier = _side(base, folders[0], within, repository)
+        later = _side(head, folders[1], within, repository, [each.place for each in earlier.versions])
+        pairs = paired(earlier, later, within)
+        rest = unpaired(earlier, later, pairs, within)
         if not pairs:
-            raise CoopctlError(
-                "; ".join([f"no agreement found, neither in {earlier.label} nor in {later.label}", *said])
-            )
-        yield Sides(earlier, later, pairs, said)
+            told = f"no agreement found, neither in {earlier.label} nor in {later.label}"
+            raise CoopctlError("; ".join([told, *rest.unjudged, *rest.passed_over]))
+        yield Sides(earlier, later, pairs, rest)
 
 
 def _scope(base: Named, head: Named, repository: Repository | None) -> str | None:
@@ -73,12 +72,17 @@ def _temporary_folder() -> Iterator[str]:
         yield os.path.realpath(folder)
 
 
-def _side(named: Named, folder: str, within: str | None, repository: Repository | None) -> Side:
+def _side(
+    named: Named, folder: str, within: str | None, repository: Repository | None, formerly: Sequence[str] = ()
+) -> Side:
+    """Return one side; `formerly` are the places where the other had agreements, whose approvals are wanted."""
     # Where the other side names all there is, places are from the repository's root.
     start = within if within is not None and named.path is not None else ""
     asked = within if within is not None and named.path is None else ""
     if named.revision is not None and repository is not None:
-        snapshot = Snapshot(repository, named.revision, folder, named.path or "", asked)
+        above = f"{named.path}/" if within is None and named.path else ""
+        former = {f"{above}{place}".rpartition("/")[0] for place in formerly}
+        snapshot = Snapshot(repository, named.revision, folder, named.path or "", asked, former)
         return _of_revision(named, named.revision, snapshot, start)
     path = named.path
     if path is None:
@@ -90,7 +94,8 @@ def _side(named: Named, folder: str, within: str | None, repository: Repository 
         found, passed_over = _found_on_disk(path), {}
     versions = (Version(each.file, _joined(start, each.place), each.file.path, _id_in(each.file)) for each in found)
     reasons = {_joined(start, place): why for place, why in passed_over.items()}
-    return Side(named.label, None, tuple(versions), reasons)
+    root = path if os.path.isdir(path) else os.path.dirname(path)
+    return Side(named.label, None, tuple(versions), reasons, root=root, start=start)
 
 
 def _of_revision(named: Named, revision: Revision, snapshot: Snapshot, start: str) -> Side:
@@ -105,7 +110,11 @@ def _of_revision(named: Named, revision: Revision, snapshot: Snapshot, start: st
         _joined(start, path.removeprefix(above)): f"{snapshot.shown(path)}: {why}"
         for path, why in snapshot.passed_over.items()
     }
-    return Side(named.label, revision.commit, tuple(versions), passed_over, snapshot.folder, revision.name)
+    found = tuple(versions)
+    root = os.path.join(snapshot.folder, *(named.path or "").split("/"))
+    root = os.path.dirname(root) if snapshot.is_file else root
+    name, why = revision.name, revision.why
+    return Side(named.label, revision.commit, found, passed_over, snapshot.folder, name, why, root, start)
 
 
 def _found_on_disk(path: str) -> list[Placed]:

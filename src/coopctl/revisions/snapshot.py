@@ -2,7 +2,7 @@
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -17,15 +17,9 @@ from coopctl.revisions.git import Blob
 from coopctl.revisions.matching import APPROVALS, Pattern, ledger_patterns
 from coopctl.revisions.repository import Repository, Revision
 
-MOST_AGREEMENTS: Final = 2_000
-MOST_FILES: Final = 10_000
-MOST_BYTES: Final = 64 * 1024 * 1024
-"""Text of one revision that is written out."""
-MOST_PATTERNS: Final = 500
-"""Patterns in `actuals` of the agreements of one folder."""
-
 _CONFIGURATIONS: Final = ("coopctl.toml", "pyproject.toml")
-_LINK: Final = "a symbolic link, which is not followed in an earlier version"
+_LINK: Final = "a symbolic link, which is not followed in a revision"
+_LINKED_APPROVALS: Final = "a link, and approvals count only where they lie: else others could exchange a party's file"
 _SUBMODULE: Final = "a submodule, whose files are not part of this repository"
 _WHY_NOT: Final = {"120000": _LINK, "160000": _SUBMODULE}
 
@@ -66,11 +60,18 @@ class Snapshot:
     """A revision's agreements in a folder.
 
     `within` is a file or folder of the revision; all of it if empty. `asked` is one that is looked for in it, and
-    may not be there: what was asked for by name is read whatever its name is.
+    may not be there: what was asked for by name is read whatever its name is. `former` are folders with agreements of
+    the other side: approvals lie there even where the agreement is gone.
     """
 
     def __init__(
-        self, repository: Repository, revision: Revision, folder: str, within: str = "", asked: str = ""
+        self,
+        repository: Repository,
+        revision: Revision,
+        folder: str,
+        within: str = "",
+        asked: str = "",
+        former: Collection[str] = (),
     ) -> None:
         self._git = repository.git
         self._repository = repository
@@ -87,7 +88,7 @@ class Snapshot:
         self.agreements = self._agreements(found)
         above = {ancestor for each in self.agreements for ancestor in _ancestors(each.path)}
         self._write([each for each in configurations if each.path.rpartition("/")[0] in above])
-        self._write_what_belongs()
+        self._write_what_belongs(former)
 
     def shown(self, path: str) -> str:
         """Return a path of the repository as git takes it."""
@@ -142,9 +143,9 @@ class Snapshot:
         return f"{message}; its agreements: " + ", ".join(f"`{self.shown(each)}`" for each in close)
 
     def _agreements(self, found: list[Entry]) -> list[Kept]:
-        if len(found) > MOST_AGREEMENTS:
+        if len(found) > limits.REVISION_AGREEMENTS:
             raise CoopctlError(
-                f"{self._revision.name}: more than {MOST_AGREEMENTS:,} agreements; "
+                f"{self._revision.name}: more than {limits.REVISION_AGREEMENTS:,} agreements; "
                 f"name a folder, as in {self.shown('northstar')}"
             )
         self.passed_over = {each.path: each.obstacle for each in found if each.obstacle}
@@ -156,32 +157,37 @@ class Snapshot:
             kept.append(Kept(entry.path, id_of(data), ledger_patterns(data)))
         return kept
 
-    def _write_what_belongs(self) -> None:
+    def _write_what_belongs(self, former: Collection[str]) -> None:
         """Write the ledgers and approvals, each agreement's as far as they are read."""
         by_folder: dict[str, list[Kept]] = {}
         for each in self.agreements:
             by_folder.setdefault(each.folder, []).append(each)
         ledgers: dict[str, list[Entry]] = {each.path: [] for each in self.agreements}
         approvals: dict[str, list[Entry]] = {each.path: [] for each in self.agreements}
+        of_former: dict[str, list[Entry]] = {each: [] for each in former if each not in by_folder}
         self._refuse_many_patterns(by_folder)
         for entry in self._entries():
             for folder in _ancestors(entry.path):
+                inner = entry.parts[folder.count("/") + 1 if folder else 0 :]
+                if folder in of_former and APPROVALS.matches(inner) and not entry.obstacle:
+                    of_former[folder].append(entry)
                 for agreement in by_folder.get(folder, ()):
-                    inner = entry.parts[folder.count("/") + 1 if folder else 0 :]
                     if entry.obstacle:
                         self._note_obstacle(agreement, entry, inner)
                     elif APPROVALS.matches(inner):
                         approvals[agreement.path].append(entry)
                     elif any(pattern.matches(inner) for pattern in agreement.ledger):
                         ledgers[agreement.path].append(entry)
-        for entries in (*ledgers.values(), *approvals.values()):
+        for entries in (*ledgers.values(), *approvals.values(), *of_former.values()):
             self._write(entries, as_ledger=True)
 
     def _refuse_many_patterns(self, by_folder: dict[str, list[Kept]]) -> None:
         for agreements in by_folder.values():
-            if len({pattern for each in agreements for pattern in each.ledger}) > MOST_PATTERNS:
+            if len({pattern for each in agreements for pattern in each.ledger}) > limits.REVISION_PATTERNS:
                 place = self.shown(agreements[0].path)
-                raise CoopctlError(f"{place}: `actuals` has more than {MOST_PATTERNS} patterns; write fewer with *")
+                raise CoopctlError(
+                    f"{place}: `actuals` has more than {limits.REVISION_PATTERNS} patterns; write fewer with *"
+                )
 
     def _note_obstacle(self, agreement: Kept, entry: Entry, inner: tuple[str, ...]) -> None:
         """Say that figures may lie where no file could be written: those that were not seen are not missing."""
@@ -193,7 +199,9 @@ class Snapshot:
         if concerns:
             place = Location(self.shown(entry.path), 1, 1, 1, 1)
             remedy = "put the files themselves there"
-            agreement.findings.append(Finding(faults.NOT_REGULAR, place, entry.obstacle, remedy))
+            of_approvals = APPROVALS.matches(inner) or APPROVALS.names(inner)
+            why = _LINKED_APPROVALS if entry.obstacle == _LINK and of_approvals else entry.obstacle
+            agreement.findings.append(Finding(faults.NOT_REGULAR, place, why, remedy))
 
     def _write(self, entries: Iterable[Entry], *, as_ledger: bool = False) -> None:
         """Write files; of a ledger what is read, and the first one beyond it, which reading then complains of."""
@@ -208,10 +216,11 @@ class Snapshot:
             if as_ledger and (len(chosen) > limits.LEDGER_FILES or size > limits.LEDGER_BYTES):
                 break
         self._bytes += size
-        if self._bytes > MOST_BYTES or len(self._written) + len(chosen) > MOST_FILES:
+        if self._bytes > limits.REVISION_BYTES or len(self._written) + len(chosen) > limits.REVISION_FILES:
+            most = f"{limits.REVISION_FILES:,} files or {limits.REVISION_BYTES:,} bytes"
             raise CoopctlError(
-                f"{self._revision.name}: the agreements and their ledgers are more than {MOST_FILES:,} files or "
-                f"{MOST_BYTES:,} bytes; name one of them, as in {self.shown('northstar/agreement.yaml')}"
+                f"{self._revision.name}: the agreements and their ledgers are more than {most}; "
+                f"name one of them, as in {self.shown('northstar/agreement.yaml')}"
             )
         small = [entry for entry, blob in chosen if blob.size <= limits.FILE_BYTES]
         for entry, content in zip(small, self._git.contents([each.name for each in small]), strict=True):

@@ -33,8 +33,8 @@ APPROVAL_PAGES: Final[Mapping[str, str]] = {
         the file must not believe that it does. Approvals that the older version has already are history, and are left
         alone.
 
-        Remedy: Delete the entry, let the missing ones be written anew with coopctl diff --write-approvals, and have
-        them signed.
+        Remedy: Delete the entry, let the missing ones be written anew with coopctl diff --write-approvals, which takes
+        out what nobody has signed, and have them signed.
     """,
     "APR002": """
         Why: The approval counts for nobody. Mostly a party's id is misspelt, or its name stands where its id belongs.
@@ -69,8 +69,9 @@ APPROVAL_PAGES: Final[Mapping[str, str]] = {
         Remedy: Delete old files of approvals; git keeps them.
     """,
     "APR008": """
-        Why: A file whose name ends in .north.yaml is north's, and the repository may ask for north's reviewers where it
-        is changed. If another party's approval counted there, or north's elsewhere, that would be worth nothing.
+        Why: A file whose name ends in .north.yaml is north's, as is one in .North.yml, and the repository may ask for
+        north's reviewers where it is changed. If another party's approval counted there, or north's elsewhere, that
+        would be worth nothing.
 
         Remedy: Move the entry into a file whose name ends in the party's id, such as 1.3.0.harbor.yaml.
     """,

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from coopctl import faults, limits
 from coopctl.changes.approvals.kinds import TOO_MANY
-from coopctl.files import lies_within, outside, read_text, unreadable
+from coopctl.files import read_text, unreadable
 from coopctl.findings import Collected, Finding, Location
 from coopctl.model.approvals import Approval, ApprovalsFile
 from coopctl.model.names import Names
@@ -60,7 +60,7 @@ def read_approvals(agreement_path: str) -> Approvals:
     collected = Collected(limits.FINDINGS, faults.MORE)
     size = 0
     for number, path in enumerate(paths, 1):
-        text = read_text(path, folder)
+        text = _linked(path) if os.path.islink(path) else read_text(path, folder)
         if isinstance(text, Finding):
             collected.add([text])
             continue
@@ -96,17 +96,27 @@ def _files(folder: str) -> list[str] | Finding:
         return []
     shown = place.replace(os.sep, "/")
     try:
-        if not lies_within(place, folder):
-            return outside(shown, folder)
+        if os.path.islink(place):
+            return _linked(shown)
         with os.scandir(place) as found:
             names = sorted(
                 each.name
                 for each in found
-                if each.name.endswith(_SUFFIXES) and not each.name.startswith(".") and not each.is_dir()
+                if each.name.endswith(_SUFFIXES)
+                and not each.name.startswith(".")
+                and (each.is_symlink() or not each.is_dir())
             )
     except OSError as error:
         return unreadable(shown, error)
     return [f"{shown}/{name}" for name in names]
+
+
+_LINKED: Final = "a link, and approvals count only where they lie: else others could exchange a party's file"
+
+
+def _linked(path: str) -> Finding:
+    remedy = "remove the link, and put the file or folder itself there"
+    return Finding(faults.NOT_REGULAR, Location(path, 1, 1, 1, 1), _LINKED, remedy)
 
 
 def _too_many(path: str) -> Finding:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from coopctl.findings import Edit
@@ -47,7 +47,7 @@ def adding(source: Source, entries: Sequence[Fields]) -> Edit:
         last = listed.children[len(listed.children) - 1].value
         at = source.offset_at(last.end_line, last.end_column)
         return Edit(at, at, "".join(f", {each}" for each in texts))
-    margin = " " * _dash_column(source.text, start)
+    margin = " " * dash_column(source.text, start)
     line, column = max(_ends(source, listed.children[len(listed.children) - 1]))
     at = source.offset_at(line, column)
     if column == 1 and at:  # a block of text ends where the next line begins
@@ -57,7 +57,44 @@ def adding(source: Source, entries: Sequence[Fields]) -> Edit:
     return Edit(end, end, "".join(line_break + block_entry(each, margin, line_break, "") for each in entries))
 
 
-def _dash_column(text: str, start: int) -> int:
+def removing(source: Source, numbers: Collection[int]) -> Iterator[Edit]:
+    """Yield the edits that take entries out, with what stands on their lines; nothing else goes."""
+    listed = source.root.children["approvals"]
+    kept = [number for number in range(len(listed.children)) if number not in numbers]
+    if _is_flow(source, listed):
+        yield from _removing_in_brackets(source, listed, numbers, kept)
+        return
+    if not kept and listed.key is not None:
+        colon = source.text.index(":", source.offset_at(listed.key.end_line, listed.key.end_column))
+        yield Edit(colon + 1, colon + 1, " []")
+    for number in sorted(numbers):
+        entry = listed.children[number]
+        dash = source.text.rindex("-", 0, source.offset_at(entry.value.line, entry.value.column))
+        start = max(source.text.rfind("\n", 0, dash), source.text.rfind("\r", 0, dash)) + 1
+        line, column = max(_ends(source, entry))
+        end = source.offset_at(line, column)
+        if column > 1:  # a block of text ends where the next line begins
+            line_break = LINE_BREAK.search(source.text, end)
+            end = line_break.end() if line_break is not None else len(source.text)
+        yield Edit(start, end, "")
+
+
+def _removing_in_brackets(
+    source: Source, listed: Node, numbers: Collection[int], kept: Sequence[int]
+) -> Iterator[Edit]:
+    """Yield the edits that take entries out of a list in brackets, each with one comma."""
+    spans = [each.value for each in listed.children.values()]
+    starts = [source.offset_at(each.line, each.column) for each in spans]
+    ends = [source.offset_at(each.end_line, each.end_column) for each in spans]
+    last_kept = max(kept, default=-1)
+    for number in sorted(numbers):
+        if number < last_kept:
+            yield Edit(starts[number], starts[number + 1], "")
+    if last_kept < len(spans) - 1:
+        yield Edit(ends[last_kept] if kept else starts[0], ends[-1], "")
+
+
+def dash_column(text: str, start: int) -> int:
     """Return how far the entries of a list stand to the right; an anchor may come before them."""
     dash = start if text[start] == "-" else next((each.start(1) for each in _DASH.finditer(text, start)), start)
     return dash - max(text.rfind("\n", 0, dash), text.rfind("\r", 0, dash)) - 1

@@ -1,5 +1,6 @@
 """Whom a change needs, who has accepted it, and what is wrong with the approvals that are there."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +29,7 @@ def required_parties(base: Agreement, change: Change) -> tuple[str, ...]:
     everybody = tuple(base.parties)
     if control is None or control.material == "all-parties" or change.kind.fixed:
         return everybody
-    return tuple(party for party in everybody if change.effects.get(party, "neutral") != "neutral") or everybody
+    return tuple(party for party in everybody if change.effect_on(party) != "neutral") or everybody
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ class Proposal:
     what was given up and is proposed again has to be accepted again."""
     shares_its_folder: bool = False
     """Whether other agreements stand in the same folder, whose approvals are kept there too."""
+    is_whole: bool = True
+    """Whether all of both versions could be compared; else nothing can be said to be no longer proposed."""
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -106,22 +109,39 @@ class Proposal:
         return tuple(each for each in self.fresh if not self.is_misplaced(each))
 
     def is_misplaced(self, entry: Entry) -> bool:
-        """Whether an approval stands in a file that is another party's by its name: `1.3.0.north.yaml` is north's."""
-        owner = entry.file.rpartition("/")[2].rpartition(".")[0].rpartition(".")[2]
-        return owner in self.parties and owner != entry.approval.party
+        """Whether an approval stands in a file that is another party's by its name: `1.3.0.North.yaml` is north's."""
+        owner = _caseless(entry.file.rpartition("/")[2].rpartition(".")[0].rpartition(".")[2])
+        return owner in map(_caseless, self.parties) and owner != _caseless(entry.approval.party)
 
     def standings(self, as_of: date) -> tuple[Standing, ...]:
         """Return how each material change stands."""
         return standings(self.base, self.changes, self.counting, as_of)
 
+    @property
+    def own(self) -> tuple[Entry, ...]:
+        """The approvals that came with the newer version and are about this agreement."""
+        return tuple(each for each in self.fresh if each.agreement in (self.base.id, self.head.id))
+
+    def stale(self, as_of: date) -> tuple[Entry, ...]:
+        """Return those of them that are for something that is not proposed, or no longer."""
+        if not self.is_whole:
+            return ()
+        present = {each.fingerprint for each in self.standings(as_of)}
+        return tuple(each for each in self.own if each.approval.fingerprint not in present)
+
+
+def _caseless(name: str) -> str:
+    """Return what names have in common that some file systems take for the same."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
 
 def approval_findings(proposal: Proposal, as_of: date) -> tuple[Finding, ...]:
     """Return what is wrong with a proposal's approvals, in the order of the files; their form comes first."""
-    own = [each for each in proposal.fresh if each.agreement in (proposal.base.id, proposal.head.id)]
     present = {each.fingerprint: each for each in proposal.standings(as_of)}
-    found = [*_elsewhere(proposal), *_doubled(proposal, own)]
-    for entry in own:
+    found = [*_elsewhere(proposal), *_doubled(proposal, proposal.own)]
+    for entry in proposal.own:
         found += _of_entry(proposal, entry, present.get(entry.approval.fingerprint), as_of)
+    found += (_stale(proposal, entry) for entry in proposal.stale(as_of))
     return (*proposal.approvals.findings, *sorted(found, key=lambda each: each.location))
 
 
@@ -140,10 +160,6 @@ def _of_entry(proposal: Proposal, entry: Entry, standing: Standing | None, as_of
         help_text = f"move the entry into a file whose name ends in .{approval.party}.yaml"
         yield _finding(proposal, entry, MISPLACED, "party", message, help_text)
     if standing is None:
-        who = f"{approval.by} accepted" if approval.is_signed else f"{approval.party} is asked for"
-        message = f"{shortened(who)} {shown(approval.fingerprint)}, and no such material change is proposed"
-        help_text = "delete the entry; `coopctl diff --write-approvals` writes those that are missing"
-        yield _finding(proposal, entry, STALE, "fingerprint", message, help_text)
         return
     change = standing.change
     if not approval.is_signed and approval.party not in standing.accepted:
@@ -153,6 +169,16 @@ def _of_entry(proposal: Proposal, entry: Entry, standing: Standing | None, as_of
     if approval.date is not None and approval.date > as_of:
         message = f"the approval by {approval.by} is dated {approval.date}, after {as_of}, and does not count yet"
         yield _finding(proposal, entry, AHEAD, "date", message, "correct the date, or compare as of a later day")
+
+
+def _stale(proposal: Proposal, entry: Entry) -> Finding:
+    approval = entry.approval
+    who = f"{approval.by} accepted" if approval.is_signed else f"{approval.party} is asked for"
+    message = f"{shortened(who)} {shown(approval.fingerprint)}, and no such material change is proposed"
+    help_text = "delete the entry; `coopctl diff --write-approvals` writes those that are missing"
+    if not approval.is_signed:
+        help_text = "`coopctl diff --write-approvals` takes the entry out, and writes those that are missing"
+    return _finding(proposal, entry, STALE, "fingerprint", message, help_text)
 
 
 def _doubled(proposal: Proposal, entries: Sequence[Entry]) -> Iterator[Finding]:

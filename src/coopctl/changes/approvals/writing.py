@@ -1,26 +1,30 @@
 """Puts approvals into their files: what is there keeps every byte, and the result says exactly what was meant."""
 
 import copy
+import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, NamedTuple
 
 from coopctl import limits
 from coopctl.changes.approvals.reading import APPROVALS_FOLDER, Entry
-from coopctl.changes.approvals.splicing import Fields, adding, block_entry, filling, written
+from coopctl.changes.approvals.splicing import Fields, adding, block_entry, filling, removing, written
 from coopctl.changes.approvals.standing import Proposal, Standing
-from coopctl.changes.change import Change
+from coopctl.changes.telling.context import Telling
+from coopctl.changes.telling.sentences import sentence
 from coopctl.editing import edited
 from coopctl.errors import CoopctlError
 from coopctl.parsing import read_source
 from coopctl.replacing import create_text, replace_text
 from coopctl.source import BYTE_ORDER_MARK
 
-InWords = Callable[[Change], str]
-
+_LONGEST: Final = 1_000
+"""Characters of a change in words; what it is for is in the fingerprint."""
+_LONGEST_NAME: Final = 80
+"""Bytes of a version, an id or a party in a file's name; file systems take 255 for the whole."""
 _HEAD: Final = "# Who accepts these changes. `coopctl approve` signs; by: and date: added by hand do as well.\n"
 
 
@@ -31,6 +35,10 @@ class Rewritten(NamedTuple):
     before: str | None
     """None for a file that is not there yet."""
     after: str
+    added: int = 0
+    """How many entries are new in it."""
+    removed: int = 0
+    """How many entries are no longer in it."""
 
 
 class Asked(NamedTuple):
@@ -40,13 +48,11 @@ class Asked(NamedTuple):
     party: str
 
 
-def in_words(change: Change) -> str:
-    """Say in one line what a change is."""
-    return f"{change.kind.name}: {change.name}, {change.old or 'nothing'} → {change.new or 'nothing'}"
+def with_stubs(proposal: Proposal, as_of: date) -> list[Rewritten]:
+    """Return the files with an entry to be signed for each approval that is asked for and not there.
 
-
-def with_stubs(proposal: Proposal, as_of: date, words: InWords = in_words) -> list[Rewritten]:
-    """Return the files with an entry to be signed for each approval that is asked for and not there."""
+    Entries that nobody has signed are taken out where what they are for is no longer proposed.
+    """
     there = {_use(each) for each in (*proposal.counting, *_unsigned(proposal))}
     wanted = [
         Asked(standing, party)
@@ -54,19 +60,21 @@ def with_stubs(proposal: Proposal, as_of: date, words: InWords = in_words) -> li
         for party in standing.missing
         if (standing.fingerprint, party) not in there
     ]
-    return _rewritten(proposal, (), _distinct(wanted), {}, words)
+    plans = _plans(proposal, (), _distinct(wanted), {})
+    for entry in proposal.stale(as_of):
+        if not entry.approval.is_signed:
+            plans.setdefault(entry.file, _Plan()).removed.append(entry.number)
+    return _rewritten(proposal, plans, {})
 
 
-def signed(
-    proposal: Proposal, wanted: Sequence[Asked], by: str, day: date, note: str | None = None, words: InWords = in_words
-) -> list[Rewritten]:
+def signed(proposal: Proposal, wanted: Sequence[Asked], by: str, day: date, note: str | None = None) -> list[Rewritten]:
     """Return the files with approvals signed: in the entries that wait for it, and in new ones where none does."""
     signature = {"by": by, "date": day.isoformat(), **({"note": note} if note else {})}
     stubs = {_use(each): each for each in reversed(_unsigned(proposal))}
     wanted = _distinct(wanted)
     filled = [stubs[use] for each in wanted if (use := (each.standing.fingerprint, each.party)) in stubs]
     new = [each for each in wanted if (each.standing.fingerprint, each.party) not in stubs]
-    return _rewritten(proposal, filled, new, signature, words)
+    return _rewritten(proposal, _plans(proposal, filled, new, signature), signature)
 
 
 def signature_of(proposal: Proposal, asked: Asked) -> Entry | None:
@@ -108,30 +116,41 @@ class _Plan:
 
     filled: list[Entry] = field(default_factory=list)
     added: list[Fields] = field(default_factory=list)
+    removed: list[int] = field(default_factory=list)
+    """By their numbers in the file."""
 
 
-def _rewritten(
-    proposal: Proposal, filled: Iterable[Entry], new: Sequence[Asked], signature: Fields, words: InWords
-) -> list[Rewritten]:
+def _plans(proposal: Proposal, filled: Iterable[Entry], new: Sequence[Asked], signature: Fields) -> dict[str, _Plan]:
+    """Return what is to be done, by file."""
+    telling = Telling(proposal.base, proposal.head)
     plans: dict[str, _Plan] = {}
     for entry in filled:
         plans.setdefault(entry.file, _Plan()).filled.append(entry)
     for each in new:
-        what = " ".join(words(each.standing.change).split())
+        what = " ".join(sentence(telling, each.standing.change).split())
+        what = what if len(what) <= _LONGEST else f"{what[: _LONGEST - 1]}…"
         fields = {"fingerprint": each.standing.fingerprint, "what": what, "party": each.party, **signature}
         plans.setdefault(_file_for(proposal, each.party), _Plan()).added.append(fields)
+    return plans
+
+
+def _rewritten(proposal: Proposal, plans: dict[str, _Plan], signature: Fields) -> list[Rewritten]:
+    for fault in proposal.approvals.findings:
+        if fault.is_error and fault.location.path in plans:
+            raise CoopctlError(f"{fault.location.path}: cannot be added to: {fault.message}; {fault.help}")
     return [_changed(proposal, path, plan, signature) for path, plan in plans.items()]
 
 
 def _file_for(proposal: Proposal, party: str) -> str:
     """Return the file that a party's new approvals go to: its own for this version, with the agreement's id if need be.
 
-    A file of its own lets a repository ask for the party's reviewers, and keeps parties out of each other's way.
+    A file of its own lets a repository ask for the party's reviewers, and keeps parties out of each other's way. Where
+    the party's id is longer than a file's name may be, there is one file for all such.
     """
     folder = os.path.dirname(proposal.path)
     version, id_ = _as_name(proposal.head.version), _as_name(proposal.head.id)
-    with_id = f"{id_}-{version}.{party}.yaml"
-    for name in [with_id] if proposal.shares_its_folder else [f"{version}.{party}.yaml", with_id]:
+    owned = f"{version}.{party}" if len(party.encode()) <= _LONGEST_NAME else version
+    for name in [f"{id_}-{owned}.yaml"] if proposal.shares_its_folder else [f"{owned}.yaml", f"{id_}-{owned}.yaml"]:
         path = f"{folder}/{APPROVALS_FOLDER}/{name}" if folder else f"{APPROVALS_FOLDER}/{name}"
         if proposal.approvals.agreements.get(path, proposal.head.id) == proposal.head.id:
             return path
@@ -139,7 +158,12 @@ def _file_for(proposal: Proposal, party: str) -> str:
 
 
 def _as_name(text: str) -> str:
-    return re.sub(r"[^\w.+-]+", "-", text).strip(".-") or "proposal"
+    """Return a text as a part of a file's name; of a long one the beginning, and what tells it from others."""
+    name = re.sub(r"[^\w.+-]+", "-", text).strip(".-") or "proposal"
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
+    end = f"-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return name.encode()[: _LONGEST_NAME - len(end)].decode("utf-8", "ignore") + end
 
 
 def _changed(proposal: Proposal, path: str, plan: _Plan, signature: Fields) -> Rewritten:
@@ -149,13 +173,16 @@ def _changed(proposal: Proposal, path: str, plan: _Plan, signature: Fields) -> R
         head = f"{_HEAD}coopctl: approvals/1\nagreement: {written('agreement', proposal.head.id, '')}\napprovals:\n"
         text, expected = head + entries, {"coopctl": "approvals/1", "agreement": proposal.head.id, "approvals": []}
         _hold(path, text, _with(expected, plan, signature))
-        return Rewritten(path, None, text)
+        return Rewritten(path, None, text, len(plan.added))
     edits = [filling(source, entry.number, signature) for entry in plan.filled]
     if plan.added:
         edits.append(adding(source, plan.added))
     text, _ = edited(source.text, [tuple(edits)])
+    if plan.removed:  # last: a list that gets new entries is never empty in between
+        text, _ = edited(text, [tuple(removing(read_source(path, text), frozenset(plan.removed)))])
     _hold(path, text, _with(copy.deepcopy(source.data), plan, signature))
-    return Rewritten(path, source.whole_text, (BYTE_ORDER_MARK if source.marked else "") + text)
+    after = (BYTE_ORDER_MARK if source.marked else "") + text
+    return Rewritten(path, source.whole_text, after, len(plan.added), len(plan.removed))
 
 
 def _with(data: dict[str, Any], plan: _Plan, signature: Fields) -> dict[str, Any]:
@@ -164,6 +191,7 @@ def _with(data: dict[str, Any], plan: _Plan, signature: Fields) -> dict[str, Any
     for entry in plan.filled:  # what stands there twice by an alias cannot be signed once
         approvals[entry.number] = {**approvals[entry.number], **signature}
     approvals += plan.added
+    data["approvals"] = [each for number, each in enumerate(approvals) if number not in plan.removed]
     return data
 
 
@@ -174,5 +202,6 @@ def _hold(path: str, text: str, expected: dict[str, Any]) -> None:
     after = read_source(path, text)
     if after.findings or after.data != expected:
         raise CoopctlError(
-            f"{path}: the way it is written keeps coopctl from changing it; write by: and date: into the entry yourself"
+            f"{path}: the way it is written keeps coopctl from changing it; write by: and date: into the entry "
+            "yourself, or take out what is no longer proposed"
         )

@@ -19,6 +19,7 @@ from coopctl.changes.strictness import (
     together,
 )
 from coopctl.evaluate.canonical import canonical
+from coopctl.evaluate.periods import ONE_DAY
 from coopctl.model.governance import Failure
 
 Judge = Callable[[Comparison, Sequence[Difference]], Iterator[Change]]
@@ -261,7 +262,11 @@ def escalation(comparison: Comparison, found: Sequence[Difference]) -> Iterator[
     (each,) = found
     old = {step.to: step.within for step in comparison.old_at(each) or ()}
     new = {step.to: step.within for step in comparison.new_at(each) or ()}
-    direction = direction_of(together(_sooner(old.get(to), new.get(to)) for to in {**old, **new}))
+    result = together(_sooner(old.get(to), new.get(to)) for to in {**old, **new})
+    if result == "same" and list(old) == list(new):  # `1 week` for `7 days`
+        yield comparison.change(KINDS["wording-changed"], each)
+        return
+    direction = direction_of(result)
     yield comparison.change(directed("escalation", direction), each, direction=direction)
 
 
@@ -284,10 +289,22 @@ def _wider(old: Any, new: Any) -> Compared:
 
 
 def term_start(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
-    """Judge a term that begins on another day; one that reaches back into the past is never a small thing."""
+    """Judge a term that begins on another day; days that have passed are never a small thing."""
     (each,) = found
     old, new = comparison.base.term.start, comparison.head.term.start
-    kind = "term-back-dated" if new < old and new < comparison.as_of else "term-start-moved"
+    kind = "term-start-moved"
+    if min(old, new) < comparison.as_of:
+        kind = "term-back-dated" if new < old else "term-post-dated"
+    yield comparison.change(KINDS[kind], each)
+
+
+def term_end(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge a term that ends on another day; one that ended, or would have, is never a small thing."""
+    (each,) = found
+    old, new = comparison.base.term.end, comparison.head.term.end
+    kind = "term-end-moved"
+    if min(old, new) < comparison.as_of - ONE_DAY:
+        kind = "term-cut-back" if new < old else "term-revived"
     yield comparison.change(KINDS[kind], each)
 
 

@@ -9,6 +9,7 @@ from coopctl.changes.differences import Difference
 from coopctl.changes.judging.measures import shown_bounds
 from coopctl.changes.kinds import KINDS
 from coopctl.changes.strictness import steps_of
+from coopctl.model.agreement import Agreement
 from coopctl.model.kpis import Kpi
 from coopctl.model.plan import BudgetLine, Milestone, Resource
 from coopctl.model.responsibilities import Responsibility
@@ -47,7 +48,7 @@ def judge_entry(comparison: Comparison, found: Sequence[Difference]) -> Iterator
     name = KIND_OF[tuple(str(step) for step in path[:-1])]
     entry = at(agreement, path)
     direction: Direction = "incomparable" if name in _NEITHER else "tightened" if added else "loosened"
-    summary = _summary(entry, agreement.calendar.year_starts)
+    summary = _summary(entry, agreement)
     yield comparison.change(
         KINDS[f"{name}-{'added' if added else 'removed'}"],
         difference,
@@ -68,11 +69,11 @@ def _effects(comparison: Comparison, direction: Direction, entry: Any) -> dict[s
     return bearing.of_obligation(direction, [owner], getattr(entry, "benefits", None))
 
 
-def _summary(entry: Any, year_starts: int) -> str:
+def _summary(entry: Any, agreement: Agreement) -> str:
     """Say in a few words what an entry is."""
     match entry:
         case Kpi():
-            aims = steps_of(entry, year_starts)
+            aims = steps_of(entry, agreement)
             return f"target {shown_bounds(aims[0].bounds, entry.unit)}" if aims else "added"
         case Milestone():
             return f"due {entry.due}"

@@ -9,10 +9,11 @@ from coopctl.changes.change import Change, Effect
 from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.differences import Difference
 from coopctl.changes.kinds import KINDS, directed
+from coopctl.changes.rulings import compared_levels, rulings
+from coopctl.changes.strictness import Comparison as Strictness
 from coopctl.changes.strictness import (
     Step,
     compared_bounds,
-    compared_levels,
     compared_margins,
     direction_of,
     steps_of,
@@ -22,10 +23,9 @@ from coopctl.changes.strictness import (
 from coopctl.changes.wording import wording
 from coopctl.evaluate.canonical import canonical
 from coopctl.evaluate.numbers import written
-from coopctl.evaluate.periods import Days, periods_of
 from coopctl.evaluate.verdicts import Bounds
 from coopctl.model.kpis import Kpi
-from coopctl.model.thresholds import LEVELS
+from coopctl.model.thresholds import LEVELS, Level
 from coopctl.model.thresholds import Comparison as Condition
 
 
@@ -52,7 +52,6 @@ def judge_aim(comparison: Comparison, found: Sequence[Difference]) -> Iterator[C
             new=_shown(after, new.unit),
             details=_folded(by_field) if len(found) > 1 or stated is None else (),
         )
-        yield from _of_closed_periods(comparison, basis, old, new)
     elif stated is not None:
         yield comparison.change(KINDS["target-reworded"], stated)
     if "baseline" in by_field and (result == "same" or stated is not None):
@@ -65,7 +64,7 @@ def _kpi(agreement: Any, path: tuple[str | int, ...]) -> Kpi:
 
 
 def _steps(agreement: Any, kpi: Kpi) -> list[Step]:
-    return steps_of(kpi, agreement.calendar.year_starts)
+    return steps_of(kpi, agreement)
 
 
 def _of_the_target(comparison: Comparison, moved: Difference) -> Difference:
@@ -102,31 +101,6 @@ def shown_bounds(bounds: Bounds, unit: str) -> str:
     return f"{' to '.join(ends)}{'' if unit == '%' else ' '}{unit}"
 
 
-def _of_closed_periods(comparison: Comparison, basis: Difference, old: Kpi, new: Kpi) -> Iterator[Change]:
-    """Say which periods that have ended would be judged by another target."""
-    if old.frequency != new.frequency:
-        return
-    terms = [Days(each.term.start, each.term.end) for each in (comparison.base, comparison.head)]
-    starts = comparison.base.calendar.year_starts
-    parts = stretches(_steps(comparison.base, old), _steps(comparison.head, new))
-    closed = []
-    for period in periods_of(old.frequency, terms[0], starts):
-        if period.days.last < comparison.as_of and period.days.overlaps(terms[1]):
-            part = next((each for each in reversed(parts) if each.first <= period.days.first), None)
-            differs = part is not None and (part.old and part.old.bounds) != (part.new and part.new.bounds)
-            if differs:
-                closed.append(period.key)
-    if closed:
-        span = closed[0] if len(closed) == 1 else f"{closed[0]} to {closed[-1]}"
-        yield comparison.change(
-            KINDS["closed-period-retargeted"],
-            basis,
-            old=_shown(_steps(comparison.base, old), old.unit),
-            new=_shown(_steps(comparison.head, new), new.unit),
-            details=(f"periods that have ended and would be judged anew: {span} ({len(closed)})",),
-        )
-
-
 def obligation_effects(comparison: Comparison, direction: Any, old: Any, new: Any) -> dict[str, Effect]:
     """Return the effects of a change in a duty, for those who bear it and benefit from it in both versions."""
     bearing = comparison.bearing
@@ -150,19 +124,18 @@ def judge_thresholds(comparison: Comparison, found: Sequence[Difference]) -> Ite
     old, new = at(comparison.base, moved.base[:length]), at(comparison.head, moved.path[:length])
     for level in LEVELS:
         conditions = [each.thresholds.at(level) if each.thresholds else () for each in (old, new)]
-        if conditions[0] == conditions[1]:
+        said = [canonical_conditions(each) for each in conditions]
+        if said[0] == said[1]:
             continue
         if isinstance(old, Kpi) and isinstance(new, Kpi):
-            starts = (comparison.base.calendar.year_starts, comparison.head.calendar.year_starts)
-            result = compared_levels(old, new, level, starts)
-            unit = new.unit
+            result, unit = _compared_levels(comparison, old, new, level), new.unit
         else:
             result, unit = compared_margins(*conditions), ""
         direction = direction_of(result)
         path, base = (*moved.path[:length], "thresholds", level), (*moved.base[:length], "thresholds", level)
         yield comparison.change(
-            directed("threshold", direction),
-            Difference(path, base, *(_canonical(each) for each in conditions)),
+            KINDS["threshold-reworded"] if result == "same" else directed("threshold", direction),
+            Difference(path, base, *said),
             direction=direction,
             effects=obligation_effects(comparison, direction, old, new),
             old=shown_conditions(conditions[0], unit),
@@ -170,7 +143,16 @@ def judge_thresholds(comparison: Comparison, found: Sequence[Difference]) -> Ite
         )
 
 
-def _canonical(conditions: Sequence[Condition]) -> Any:
+def _compared_levels(comparison: Comparison, old: Kpi, new: Kpi, level: Level) -> Strictness:
+    """Compare the conditions of one level of a KPI in every period that both terms have, each over its own target."""
+    if (old.direction, old.unit) != (new.direction, new.unit):
+        return "neither"
+    before, after = rulings(comparison.base, old), rulings(comparison.head, new)
+    return compared_levels([(before[key], after[key]) for key in after if key in before], level)
+
+
+def canonical_conditions(conditions: Sequence[Condition]) -> Any:
+    """Return the conditions of a level in their one form; None for none."""
     return canonical(tuple(conditions)) if conditions else None
 
 

@@ -21,11 +21,6 @@ def of_target(telling: Telling, change: Change) -> str:
     return f"Target of {change.name} {direction_word(change)}: {moved}{f' ({basis})' if basis else ''}"
 
 
-def of_past_target(telling: Telling, change: Change) -> str:
-    """Tell of a target that is another one for periods that have ended."""
-    return "; ".join([f"Target of {change.name} rewritten: {_moved(telling, change)}", *change.details])
-
-
 def of_baseline(telling: Telling, change: Change) -> str:
     """Tell of a baseline."""
     values = [
@@ -46,6 +41,13 @@ def of_threshold(telling: Telling, change: Change) -> str:
     return f"{level} of {name} {direction_word(change)}: {from_to(change.old, change.new)}"
 
 
+def of_reworded_threshold(telling: Telling, change: Change) -> str:
+    """Tell of a level that is written in another way."""
+    level = {"warn": "Warning level", "breach": "Breach level"}[field_of(change)]
+    name = telling.entry(change, 3 if change.subject.startswith("plan.") else 2)
+    return f"{level} of {name} is written as {change.new} instead of {change.old} and comes to the same"
+
+
 def _kpis(telling: Telling, change: Change) -> tuple[Kpi | None, Kpi | None]:
     """Return the KPI that a change is about, in both versions."""
     old, new = at(telling.base, (change.base or ())[:2]), at(telling.head, (change.head or ())[:2])
@@ -58,7 +60,8 @@ def _moved(telling: Telling, change: Change) -> str:
     if old is None or new is None:
         return from_to(change.old, change.new)
     parts = _moved_parts(telling, old, new)
-    told = [_one_moved(each, old, new) for each in parts[:_MOST_STEPS]]
+    begins = steps_of(new, telling.head)[0].first
+    told = [_one_moved(each, old, new, begins) for each in parts[:_MOST_STEPS]]
     if len(parts) > _MOST_STEPS:
         more = len(parts) - _MOST_STEPS
         told.append(f"and {more} more step{'' if more == 1 else 's'}")
@@ -67,8 +70,8 @@ def _moved(telling: Telling, change: Change) -> str:
 
 def _moved_parts(telling: Telling, old: Kpi, new: Kpi) -> list[Stretch]:
     """Return the stretches of time on which the two targets differ, each as long as it lasts."""
-    before = steps_of(old, telling.base.calendar.year_starts)
-    after = steps_of(new, telling.head.calendar.year_starts)
+    before = steps_of(old, telling.base)
+    after = steps_of(new, telling.head)
     found: list[Stretch] = []
     last = None
     for part in stretches(before, after):
@@ -83,9 +86,13 @@ def _bounds(step: Step | None) -> Bounds | None:
     return step.bounds if step else None
 
 
-def _one_moved(part: Stretch, old: Kpi, new: Kpi) -> str:
+def _one_moved(part: Stretch, old: Kpi, new: Kpi, begins: date) -> str:
     before = shown_aim(part.old.bounds, old.unit) if part.old else ""
     after = shown_aim(part.new.bounds, new.unit) if part.new else ""
+    if not after:
+        return f"no target any more before {begins}, where it was {before}"
+    if not before:
+        return f"already {after}{'' if part.first == date.min else f' from {part.first}'}, where there was no target"
     return from_to(before, after) + ("" if part.first == date.min else f" from {part.first}")
 
 

@@ -19,6 +19,7 @@ from coopctl.changes.telling.context import (
 )
 from coopctl.changes.telling.plainly import plainly
 from coopctl.model.governance import ExitTrigger, Failure
+from coopctl.model.scalars import Duration
 
 Tell = Callable[[Telling, Change], str]
 
@@ -100,10 +101,59 @@ def of_timing(what: str, is_done: str) -> Tell:
 
 def of_secrecy(telling: Telling, change: Change) -> str:
     """Tell how long something stays secret, or what does."""
+    if field_of(change) == "confidential":
+        return f"{telling.entry(change, 3)} {'is' if change.new == 'true' else 'is no longer'} confidential"
     if field_of(change) != "survives":
         return plainly(telling, change)
     old, new = (each or "no time" for each in (change.old, change.new))
     return f"What is secret stays so for {new} after the end instead of {old}"
+
+
+def of_source(telling: Telling, change: Change) -> str:
+    """Tell where figures come from."""
+    return f"Figures of {telling.entry(change, 2)} come from another source: {from_to(change.old, change.new)}"
+
+
+def of_wording(telling: Telling, change: Change) -> str:
+    """Tell of words; of a length of time, that it is the same in other words."""
+    told = plainly(telling, change)
+    return f"{told}, which is the same" if isinstance(telling.new_at(change.head), Duration) else told
+
+
+def of_phasing(telling: Telling, change: Change) -> str:
+    """Tell when a budget may be spent."""
+    old, new = (each if isinstance(each, dict) else {} for each in change.value)
+    if not old or not new:
+        return plainly(telling, change)
+    currency = telling.head.currency or ""
+    told = [
+        f"{key}: {from_to(*(figure(each[key], currency) if key in each else '' for each in (old, new)))}"
+        for key in sorted({**old, **new})
+        if old.get(key) != new.get(key)
+    ]
+    return f"Phasing of {change.name}, {'; '.join(told)}"
+
+
+_RENEWALS: Final = {"automatic": "automatically", "by-agreement": "by agreement", "none": "not at all"}
+
+
+def of_renewal(telling: Telling, change: Change) -> str:
+    """Tell what happens when the term ends."""
+    if field_of(change) == "mode":
+        old, new = (_RENEWALS.get(each, each) for each in (change.old, change.new))
+        return f"The term is renewed {new} instead of {old}"
+    if field_of(change) == "for":
+        old, new = (each or "a time that is not said" for each in (change.old, change.new))
+        return f"A renewal lasts {new} instead of {old}"
+    return plainly(telling, change)
+
+
+def of_renewal_notice(_telling: Telling, change: Change) -> str:
+    """Tell how long before the end notice against the renewal is due."""
+    if not change.new:
+        return f"There is no notice to stop the renewal any more; it was due {change.old} before the end of the term"
+    instead = f"instead of {change.old}" if change.old else "and there was none"
+    return f"Notice to stop the renewal is due {change.new} before the end of the term {instead}"
 
 
 def of_record(telling: Telling, change: Change) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from coopctl.changes.change import Change
-from coopctl.changes.telling import aims, clauses
+from coopctl.changes.telling import aims, clauses, past
 from coopctl.changes.telling.clauses import Tell
 from coopctl.changes.telling.context import Telling, from_to
 from coopctl.changes.telling.plainly import plainly
@@ -31,10 +31,13 @@ _WORDS: Final[Mapping[str, str]] = {
     "target-reworded": "Target of {name} is written as {new} instead of {old} and comes to the same",
     "reporting-time": "Figures of {name} are due within {new} of the period's end instead of {old}",
     "weight": "Weight of {name} in the score: {moved}",
-    "renewal-notice": "Notice to stop the renewal is due {new} before the end of the term instead of {old}",
     "return-of-secrets": "What happens to secrets at the end: {moved}",
     "term-start-moved": "The term begins on {new} instead of {old}",
     "term-back-dated": "The term begins on {new} instead of {old}: on a day that has passed",
+    "term-post-dated": "The term begins on {new} instead of {old}: days that have passed are no longer part of it",
+    "term-cut-back": "The term ends on {new} instead of {old}: on a day that has passed",
+    "term-revived": "The term, which had ended on {old}, ends on {new}",
+    "id-changed": "Id of the agreement: {moved}",
     "term-end-moved": "The term ends on {new} instead of {old}",
     "clause-reworded": "Clause “{name}” reworded: {moved}",
     "currency": "All money is in another currency: {moved}",
@@ -43,13 +46,26 @@ _WORDS: Final[Mapping[str, str]] = {
     "figure-restated": "Recorded figure of {name} restated, and the former kept: {moved}",
     "record-removed": "Record of {name} removed: {old}",
     "waiver-added": "Waiver added: {new}",
+    "agreement-added": "The agreement {name} {new} is new; nobody is asked here, its parties accept it by signing it",
+    "agreement-removed": "The agreement {name} {old} is gone",
 }
 """By the name of a kind, or by what all directions of it have in common."""
 
 _TOLD: Final[Mapping[str, Tell]] = {
     **dict.fromkeys(clauses.NOUNS, clauses.of_entry),
     "target": aims.of_target,
-    "closed-period-retargeted": aims.of_past_target,
+    "threshold-reworded": aims.of_reworded_threshold,
+    "closed-period-retargeted": past.of_retargeted,
+    "closed-period-rejudged": past.of_rejudged,
+    "closed-period-remeasured": past.of_remeasured,
+    "past-verdicts": past.of_verdicts,
+    "past-verdicts-dropped": past.of_verdicts,
+    "passed-date-moved": past.of_passed_date,
+    "phasing": clauses.of_phasing,
+    "renewal": clauses.of_renewal,
+    "renewal-notice": clauses.of_renewal_notice,
+    "source-changed": clauses.of_source,
+    "wording-changed": clauses.of_wording,
     "baseline": aims.of_baseline,
     "threshold": aims.of_threshold,
     "missing-figure": clauses.of_missing,

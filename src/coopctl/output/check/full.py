@@ -19,6 +19,7 @@ from coopctl.output.sentences import (
     remarks,
     remedy,
     score_statement,
+    signed_statement,
     statement,
     title_of,
     trigger_dates,
@@ -51,7 +52,7 @@ class Full(CheckFormat):
 
     def _lines(self, checked: Checked) -> Iterator[str]:
         blocks = Blocks(self.paper, checked.loaded.files)
-        for finding in checked.findings:
+        for finding in (*checked.loaded.findings, *checked.lint_errors):
             yield from blocks.finding(finding)
             yield ""
         judgement, agreement = checked.judgement, checked.loaded.agreement
@@ -67,7 +68,7 @@ class Full(CheckFormat):
             if verdict.status in _SHOWN:
                 yield from self._verdict(blocks, checked, agreement, verdict)
                 yield ""
-        yield from self._brief(blocks, judgement)
+        yield from self._brief(blocks, checked, agreement, judgement)
         yield from self._summary(checked, agreement, judgement)
 
     def _verdict(self, blocks: Blocks, checked: Checked, agreement: Agreement, verdict: Verdict) -> Iterator[str]:
@@ -103,8 +104,8 @@ class Full(CheckFormat):
         for text in trigger_dates(fired):
             yield from blocks.note(gutter, "dates", text)
 
-    def _brief(self, blocks: Blocks, judgement: Judgement) -> Iterator[str]:
-        """One line each for misses that cross no threshold, overdue spend, and exit rights one step away."""
+    def _brief(self, blocks: Blocks, checked: Checked, agreement: Agreement, judgement: Judgement) -> Iterator[str]:
+        """One line each for misses, overdue spend, exit rights one step away, and terms that somebody did not sign."""
         off: dict[str, list[str]] = {}
         for verdict in judgement.verdicts:
             if verdict.status is Status.OFF_TARGET:
@@ -124,7 +125,11 @@ class Full(CheckFormat):
         for waiting in near:
             said = f"{'.'.join(map(str, waiting.path))}: {near_statement(waiting)}"
             yield from blocks.headline("near exit", "warn", said)
-        if off or stale or near:
+        if checked.signed_otherwise:
+            yield from blocks.headline(
+                "signed otherwise", "warn", signed_statement(agreement, checked.signed_otherwise)
+            )
+        if off or stale or near or checked.signed_otherwise:
             yield ""
 
     def _summary(self, checked: Checked, agreement: Agreement, judgement: Judgement) -> Iterator[str]:

@@ -110,7 +110,7 @@ class AgreementShape(Shape):
     triggers: list[TriggerShape] = Field(description="Exit rights that have arisen.")
     waiting: list[WaitingShape] = Field(description="Exit rights that have not arisen.")
     findings: list[FindingShape] = Field(
-        description="What is wrong with its files; with --strict, the linter's errors too."
+        description="What is wrong with its files, who signed other terms; with --strict, the linter's errors too."
     )
     lint: WeightsShape | None = Field(description="What the linter finds; null where the files were not judged.")
 

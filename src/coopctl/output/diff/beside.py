@@ -48,7 +48,8 @@ def side_by_side(
             for number, cell in enumerate(_column(each, room, style))
         ]
     room = (paper.width - len(_MARGIN) - len(_SEPARATOR)) // 2
-    left, right = _column(before, room, style), _column(after, room, style)
+    places = max(len(_place(each, room)) for each in (before, after))
+    left, right = _column(before, room, style, places), _column(after, room, style, places)
     height = max(len(left), len(right))
     left += [Cell("")] * (height - len(left))
     right += [Cell("")] * (height - len(right))
@@ -109,27 +110,42 @@ def padded_cell(cell: Cell, paper: Paper, width: int) -> str:
     return cell.painted(paper) + padded("", width - cell.width)
 
 
-def _column(marked: Marked | None, room: int, style: Style) -> list[Cell]:
+def _place(marked: Marked | None, room: int) -> list[Cell]:
     if marked is None:
         return [Cell("", "(not there)", style="dim")]
-    place, line, start, end = marked
-    cells = [Cell("", _end_of(f"{place.path}:{place.line}:{place.column}", room), style="place")]
-    if not line:
+    place = marked.place
+    lines = _broken(f"{place.path}:{place.line}:{place.column}", room)
+    return [Cell("", line, style="place") for line in lines]
+
+
+def _column(marked: Marked | None, room: int, style: Style, places: int = 1) -> list[Cell]:
+    """Return the lines of a column; its place takes as many as `places` says, so that two lines stand side by side."""
+    cells = _place(marked, room)
+    if marked is None or not marked.line:
         return cells
+    cells += [Cell("")] * (places - len(cells))
+    place, line, start, end = marked
     number = f"{place.line} "
     before, meant, after = _excerpt(line, start, end, room - len(number))
     carets = " " * cell_width(clean(number + before)) + "^" * max(1, cell_width(clean(meant)))
     return [*cells, Cell(number + before, meant, after, style), Cell("", carets, style=style)]
 
 
-def _end_of(text: str, room: int) -> str:
-    """Return a text, or its end where there is no room for all of it."""
-    text = clean(text)
-    if cell_width(text) <= room:
-        return text
-    while cell_width(text) > room - 1:
-        text = text[max(1, (len(text) - room) // 2) :]
-    return f"…{text}"
+_BEFORE_A_BREAK: Final = re.compile(r"(?<=/)|(?<=:)(?!\d+(?::|$))")
+"""After a folder or a revision; a file and its line stay together."""
+
+
+def _broken(text: str, room: int) -> list[str]:
+    """Break a place into lines that there is room for; none of it is left out."""
+    lines = [""]
+    for part in _BEFORE_A_BREAK.split(clean(text)):
+        if lines[-1] and cell_width(lines[-1] + part) > room:
+            lines.append("")
+        for sign in part:
+            if lines[-1] and cell_width(lines[-1] + sign) > room:
+                lines.append("")
+            lines[-1] += sign
+    return lines
 
 
 def _excerpt(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:

@@ -2,9 +2,13 @@
 
 import json
 import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from coopctl.changes.amendment import AmendmentEntry, amendment_of
-from coopctl.changes.report import Compared, DiffSummary
+from coopctl.changes.approvals.splicing import dash_column
+from coopctl.changes.report import Compared, DiffSummary, Version
+from coopctl.languages import nearest_language
 from coopctl.output.format import Format
 from coopctl.output.terminal import HARMFUL, clean
 
@@ -12,22 +16,68 @@ _LONGEST = 20_000
 """Characters of a summary; a value of an agreement has its limit."""
 
 
+class Directions(NamedTuple):
+    """Where the entry is to be put, in one language, after the name of the file."""
+
+    below: str
+    in_brackets: str
+    anew: str
+
+
+_DIRECTIONS: Final[Mapping[str, Directions]] = {
+    "en": Directions(
+        ": below the last entry of amendments:",
+        ": into the brackets of amendments:, as the last entry",
+        ": has no amendments: yet; at the end of the file",
+    ),
+    "zh-Hans": Directions(
+        "：放在 amendments: 最后一项的下面",
+        "：放进 amendments: 的方括号内，作为最后一项",
+        "：还没有 amendments:，放在文件末尾",
+    ),
+    "zh-Hant": Directions(
+        "：放在 amendments: 最後一項的下面",
+        "：放進 amendments: 的方括號內，作為最後一項",
+        "：還沒有 amendments:，放在檔案末尾",
+    ),
+}
+
+
 class Changelog(Format[Compared, DiffSummary]):
-    """YAML with one entry per agreement; the date is the one that the comparison was made at."""
+    """YAML with one entry per agreement, as its file writes such; the date is that of the comparison."""
 
     def piece(self, compared: Compared, /) -> str:
-        entry = amendment_of(compared)
-        if entry is None:
+        entry, head = amendment_of(compared), compared.head
+        if entry is None or head is None:
             return ""
-        return f"# {clean(compared.newest.path)}\namendments:\n{_written(entry)}"
+        said = _DIRECTIONS[nearest_language(head.agreement.language) or "en"]
+        where, text = _placed(head, _fields(entry), said)
+        return f"# {clean(compared.newest.path)}{where}\n{text}\n"
 
 
-def _written(entry: AmendmentEntry) -> str:
+def _placed(head: Version, fields: list[str], said: Directions) -> tuple[str, str]:
+    """Return where the entry is to be put, and its text as the list there takes it."""
+    source = head.loaded.source
+    listed = source.root.children.get("amendments")
+    if listed is None:
+        return said.anew, f"amendments:\n{_block(fields, '  ')}"
+    start = source.offset_at(listed.value.line, listed.value.column)
+    if re.match(r"(?:&\S+\s+)?\[", source.text[start:]):
+        comma = ", " if listed.children else ""
+        return said.in_brackets, f"{comma}{{{', '.join(fields)}}}"
+    return said.below, _block(fields, " " * dash_column(source.text, start))
+
+
+def _block(fields: list[str], margin: str) -> str:
+    return f"{margin}- " + f"\n{margin}  ".join(each.replace("\n", f"\n{margin}") for each in fields)
+
+
+def _fields(entry: AmendmentEntry) -> list[str]:
     summary = entry.summary if len(entry.summary) <= _LONGEST else f"{entry.summary[: _LONGEST - 1]}…"
     version = entry.version if re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", entry.version) else _quoted(entry.version)
     # In quotes, YAML reads a line break as a space. No line begins with a colon: to a CI server, two are a command.
-    broken = re.sub(r"; (?=[^\s:])", ";\n      ", _quoted(summary))
-    return f"  - version: {version}\n    date: {entry.date}\n    summary: {broken}\n"
+    broken = re.sub(r"; (?=[^\s:])", ";\n    ", _quoted(summary))
+    return [f"version: {version}", f"date: {entry.date}", f"summary: {broken}"]
 
 
 def _quoted(text: str) -> str:

@@ -3,7 +3,7 @@
 from coopctl.changes.report import Compared, DiffSummary
 from coopctl.output.concise import concise_line
 from coopctl.output.diff.replayed import sections
-from coopctl.output.diff.words import effects, footer, not_compared
+from coopctl.output.diff.words import acceptance, effects, footer, not_compared
 from coopctl.output.format import Format
 
 
@@ -18,6 +18,7 @@ class Concise(Format[Compared, DiffSummary]):
         for each in compared.proposed:
             kind, told = each.change.kind, effects(compared, each.change)
             message = f"{each.sentence} ({told})" if told else each.sentence
+            message = "; ".join(filter(None, (message, acceptance(compared, each))))
             lines.append(
                 concise_line(self.paper, compared.main_place(each.change), f"{kind.code} {kind.name}:", message)
             )

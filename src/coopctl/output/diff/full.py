@@ -57,10 +57,10 @@ class Full(Format[Compared, DiffSummary]):
     def _change(self, blocks: Blocks, compared: Compared, each: Proposed) -> Iterator[str]:
         kind = each.change.kind
         yield from blocks.headline(f"{kind.level}[{kind.code} {kind.name}]", _LEVELS[kind.level], each.sentence)
-        accepted = acceptance(compared, each) if each.approved or len(each.waiting_for) < len(compared.parties) else ""
-        told = [part for part in (effects(compared, each.change), accepted) if part]
-        for line in wrapped(f"  {' · '.join(told)}", self.paper.width, "  ") if told else ():
-            yield self.paper.paint(line, self._style(compared, each) if compared.gate.perspective else None)
+        style = self._style(compared, each) if compared.gate.perspective else None
+        for told, painted in ((effects(compared, each.change), style), (acceptance(compared, each), None)):
+            for line in wrapped(f"  {told}", self.paper.width, "  ") if told else ():
+                yield self.paper.paint(line, painted)
 
     def _style(self, compared: Compared, each: Proposed) -> Style:
         effect = compared.gate.effect(each.change)

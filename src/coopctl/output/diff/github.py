@@ -6,9 +6,9 @@ from coopctl.changes.report import Compared, DiffSummary, Proposed
 from coopctl.findings import Finding
 from coopctl.output.annotations import Annotation, Annotations, annotation, finding_annotation
 from coopctl.output.diff.replayed import sections
-from coopctl.output.diff.words import acceptance, effects, not_compared
+from coopctl.output.diff.words import acceptance, chosen, effects, not_compared
 from coopctl.output.format import Format
-from coopctl.output.terminal import Paper
+from coopctl.output.terminal import Paper, clean
 
 
 class Github(Format[Compared, DiffSummary]):
@@ -29,7 +29,8 @@ class Github(Format[Compared, DiffSummary]):
         return ""
 
     def end(self, summary: DiffSummary) -> str:
-        return self._annotated.text()
+        told = chosen(summary)
+        return self._annotated.text() + (f"coopctl: {clean(told)}\n" if told else "")
 
     def _annotations(self, compared: Compared) -> Iterator[Annotation]:
         for finding in compared.findings:

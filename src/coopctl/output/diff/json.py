@@ -4,7 +4,7 @@ from typing import Any
 
 from coopctl.changes.change import LEVELS
 from coopctl.changes.replay import OneSided, Replay, Right, Turn
-from coopctl.changes.report import Compared, DiffSummary, Proposed, Version
+from coopctl.changes.report import Compared, DiffSummary, Proposed, SideName, Version
 from coopctl.evaluate.numbers import written
 from coopctl.evaluate.verdicts import Score, Verdict
 from coopctl.findings import Location
@@ -40,6 +40,8 @@ class Json(JsonDocument[Compared, DiffSummary]):
 
     def rest(self, summary: DiffSummary) -> dict[str, Any]:
         return {
+            "base": _side(summary.base),
+            "head": _side(summary.head),
             "summary": {
                 "agreements": summary.agreements,
                 **{state: summary.states[state] for state in ("changed", "same", "new", "gone", "unread")},
@@ -57,8 +59,12 @@ class Json(JsonDocument[Compared, DiffSummary]):
                 "incomplete": summary.incomplete,
                 "failing": summary.failing,
                 "exit_code": int(summary.exit_code),
-            }
+            },
         }
+
+
+def _side(side: SideName | None) -> dict[str, Any] | None:
+    return None if side is None else {"label": side.label, "commit": side.commit, "why": side.why or None}
 
 
 def _version(version: Version | None) -> dict[str, Any] | None:

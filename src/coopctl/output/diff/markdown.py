@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from coopctl.changes.approvals.fingerprint import shown
 from coopctl.changes.change import Effect, Level
 from coopctl.changes.naming import listed
 from coopctl.changes.report import Compared, DiffSummary, Proposed
@@ -26,8 +27,6 @@ _LEVELS: dict[Level, str] = {"material": "🔴 material", "review": "🟡 review
 _EFFECTS: dict[Effect, str] = {"favourable": "▲ better", "adverse": "▼ worse", "neutral": "–"}
 _MOST_PARTIES = 4
 """Parties that get a column each."""
-_DIGITS = 12
-"""Digits of a fingerprint that are shown; enough to name a change to `coopctl approve`."""
 _STATUSES = {
     Status.BREACH: "🔴 breach",
     Status.MISSING: "🟣 missing",
@@ -64,9 +63,9 @@ class Markdown(Comment[Compared, DiffSummary]):
             yield f"- **{escaped(not_compared(compared))}**"
         if compared.findings or compared.unread:
             yield ""
-        shown = [each for each in compared.proposed if each.change.level != "editorial"]
-        if shown:
-            yield from self._table(compared, shown)
+        tabled = [each for each in compared.proposed if each.change.level != "editorial"]
+        if tabled:
+            yield from self._table(compared, tabled)
             yield ""
         wording = [each for each in compared.proposed if each.change.level == "editorial"]
         if wording:
@@ -108,7 +107,7 @@ class Markdown(Comment[Compared, DiffSummary]):
             change = each.change
             for_whom = [escaped(effects(compared, change)) or "–"]
             if in_columns:
-                for_whom = [_EFFECTS[change.effects.get(party, "neutral")] for party in parties]
+                for_whom = [_EFFECTS[change.effect_on(party)] for party in parties]
             cells = [_LEVELS[change.level], escaped(each.sentence), *for_whom]
             cells += [_accepted(compared, each)] if asked else []
             body.append([*cells, escaped(_where(compared.main_place(change)))])
@@ -144,7 +143,7 @@ def _accepted(compared: Compared, each: Proposed) -> str:
     names = {party: escaped(compared.parties.get(party, party)) for party in (*each.required, *_approvers(each))}
     told = [f"⏳ {', '.join(names[party] for party in each.waiting_for)}"] if each.waiting_for else []
     told += [f"✅ {', '.join(names[party] for party in _approvers(each))}"] if each.approved else []
-    told += [f"`{each.fingerprint[:_DIGITS]}`"] if each.fingerprint and each.waiting_for else []
+    told += [f"`{shown(each.fingerprint)}`"] if each.fingerprint and each.waiting_for else []
     return " ".join(told) or "–"
 
 

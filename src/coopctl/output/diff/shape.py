@@ -144,6 +144,14 @@ class ComparedShape(Shape):
     findings: list[FindingShape] = Field(description="What is wrong with the files and the record of the change.")
 
 
+class NamedSideShape(Shape):
+    """One side of the run, for all agreements."""
+
+    label: str = Field(description="What people call it, such as v1.1, main@3f2a1bc or work tree.")
+    commit: str | None = Field(description="The git commit; null for files as they lie there.")
+    why: str | None = Field(description="Why it is this commit; null where it was named.")
+
+
 class DirectionsShape(Shape):
     """How many changes there are of one level, by direction."""
 
@@ -178,4 +186,6 @@ class DiffDocument(Shape):
 
     schema_version: Literal[1] = Field(description="Version of this shape.")
     agreements: list[ComparedShape] = Field(description="In the order they were named or found.")
+    base: NamedSideShape = Field(description="The older side.")
+    head: NamedSideShape = Field(description="The newer side.")
     summary: DiffSummaryShape = Field(description="How many there are of what, over all agreements.")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from coopctl.changes.approvals.fingerprint import shown
 from coopctl.changes.change import LEVELS, Change, Effect, Level
 from coopctl.changes.naming import listed
 from coopctl.changes.report import Compared, DiffSummary, Proposed
@@ -59,10 +60,11 @@ def names(compared: Compared, parties: Iterable[str]) -> str:
 
 
 def acceptance(compared: Compared, proposed: Proposed) -> str:
-    """Say who has accepted a change and who has yet to; empty where nobody is asked."""
+    """Say who has accepted a change and who has yet to, with what `coopctl approve` calls it; empty if nobody is."""
     told = []
     if proposed.waiting_for:
-        told.append(f"has to be accepted by {names(compared, proposed.waiting_for)}")
+        called = f"{shown(proposed.fingerprint)} " if proposed.fingerprint else ""
+        told.append(f"{called}has to be accepted by {names(compared, proposed.waiting_for)}")
     if proposed.approved:
         accepted = [f"{compared.parties.get(each.party, each.party)} ({each.by})" for each in proposed.approved]
         told.append(f"accepted by {listed(accepted)}")
@@ -78,7 +80,7 @@ def balance(compared: Compared, proposed: Sequence[Proposed]) -> list[str]:
     """Say for each party how many of the changes are better and how many worse for it."""
     told = []
     for party, name in compared.parties.items():
-        found = Counter(each.change.effects.get(party, "neutral") for each in proposed)
+        found = Counter(each.change.effect_on(party) for each in proposed)
         parts = [f"{found[effect]} {word}" for effect, word in _BETTER_OR_WORSE if found[effect]]
         if parts:
             told.append(f"{' and '.join(parts)} for {name}")
@@ -86,6 +88,12 @@ def balance(compared: Compared, proposed: Sequence[Proposed]) -> list[str]:
 
 
 _BETTER_OR_WORSE: tuple[tuple[Effect, str], ...] = (("favourable", "better"), ("adverse", "worse"))
+
+
+def chosen(summary: DiffSummary) -> str:
+    """Say with what was compared where nobody named it: `compared with main@3f2a1bc, where this branch left it`."""
+    base = summary.base
+    return f"compared with {base.label}, {base.why}" if base and base.why else ""
 
 
 def footer(summary: DiffSummary) -> str:
@@ -99,6 +107,7 @@ def footer(summary: DiffSummary) -> str:
         f"{summary.accepted} accepted" if summary.accepted else "",
         numbered(summary.findings, "finding") if summary.findings else "",
         f"{numbered(summary.incomplete, 'agreement')} could not be compared whole" if summary.incomplete else "",
+        chosen(summary),
     ]
     return " · ".join(part for part in parts if part)
 

@@ -7,7 +7,7 @@ class Rendering(NamedTuple):
     """A report in one language."""
 
     language: str
-    """One of `coopctl.report.speech.LANGUAGES`."""
+    """One of `coopctl.languages.LANGUAGES`."""
     title: str
     text: str
     """Markdown."""

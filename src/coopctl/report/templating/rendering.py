@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from coopctl import limits
 from coopctl.errors import CoopctlError
+from coopctl.languages import LANGUAGES
 from coopctl.model.names import did_you_mean
 from coopctl.output.markdown import ZERO_WIDTH_SPACE
 from coopctl.output.terminal import clean
-from coopctl.report.speech import LANGUAGES, Speech, speech
+from coopctl.report.speech import Speech, speech
 from coopctl.report.templating.names import START, template_of
 from coopctl.report.templating.own import OwnTemplates
 from coopctl.report.templating.standard import standard_templates

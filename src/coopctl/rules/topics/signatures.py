@@ -14,7 +14,31 @@ from coopctl.rules.rule import Remark, Review, rule
 _DIGEST: Final = re.compile("sha256:[0-9a-f]{64}")
 
 
-@rule("SIG001", Severity.WARNING)
+SIGNED_OTHERWISE: Final = "SIG001"
+
+
+def signed_otherwise(agreement: Agreement) -> dict[str, Signature]:
+    """Return the signatures, by party, whose digest is that of other terms than the present ones."""
+    signed = _with_digest(agreement)
+    present = digest(agreement) if signed else ""
+    return {party: signature for party, signature in signed.items() if signature.digest != present}
+
+
+def _with_digest(agreement: Agreement) -> dict[str, Signature]:
+    return {
+        party: signature
+        for party, signature in agreement.signatures.items()
+        if signature.digest is not None and _DIGEST.fullmatch(signature.digest)
+    }
+
+
+def signing(party: str, signature: Signature) -> str:
+    """Say what a party signed, and when: `north signed 1.2.0 on 2026-01-01`."""
+    what = f" {signature.version}" if signature.version else ""
+    return f"{party} signed{what} on {signature.date}"
+
+
+@rule(SIGNED_OTHERWISE, Severity.WARNING)
 def terms_changed_since_signed(review: Review) -> Iterator[Remark]:
     """The terms are other ones than a party signed.
 
@@ -38,27 +62,16 @@ def terms_changed_since_signed(review: Review) -> Iterator[Remark]:
             version: 1.0.0
             digest: sha256:fac43161c0d4df34309f1c47db45485263e5b9a1cd53da6097d443e8f37f0892
     """
-    signed = {
-        party: signature
-        for party, signature in review.agreement.signatures.items()
-        if signature.digest is not None and _DIGEST.fullmatch(signature.digest)
-    }
-    if not signed:
+    if not _with_digest(review.agreement):
         return
     review.whole(*Agreement.model_fields)
-    present = digest(review.agreement)
-    for party, signature in signed.items():
-        if signature.digest != present:
-            yield Remark(
-                ("signatures", party, "digest"),
-                f"the terms have changed since {party} signed {_what(signature)}",
-                f"let {party} sign the present terms and write digest: {present} with the new date, or put the terms "
-                "back",
-            )
-
-
-def _what(signature: Signature) -> str:
-    return signature.version or f"on {signature.date}"
+    for party, signature in signed_otherwise(review.agreement).items():
+        yield Remark(
+            ("signatures", party, "digest"),
+            f"the terms have changed since {signing(party, signature)}",
+            f"let {party} sign the present terms and write digest: {digest(review.agreement)} with the new date, or "
+            "put the terms back",
+        )
 
 
 @rule("SIG002", Severity.ERROR)

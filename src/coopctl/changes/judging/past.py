@@ -1,0 +1,363 @@
+"""What a change does to what is settled: periods that have ended, and dates that have passed.
+
+Each of these is told beside the change of the term itself, and only where the past is judged by something else.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from coopctl import limits
+from coopctl.changes.change import Change, Direction
+from coopctl.changes.comparison import Comparison, at
+from coopctl.changes.differences import Difference
+from coopctl.changes.judging.measures import canonical_conditions, obligation_effects, shown_conditions
+from coopctl.changes.kinds import KINDS
+from coopctl.changes.references import former_ids
+from coopctl.changes.rulings import Ruling, Rulings, budgets, compared_levels, compared_targets, periods_in, rulings
+from coopctl.changes.strictness import compared_days, compared_margins, direction_of
+from coopctl.evaluate.calendar import Calendar, CalendarError
+from coopctl.evaluate.canonical import canonical
+from coopctl.evaluate.numbers import WRITTEN_DECIMALS, shown
+from coopctl.evaluate.periods import period_holding
+from coopctl.evaluate.verdicts import Bounds
+from coopctl.model.agreement import Agreement
+from coopctl.model.kpis import Kpi
+from coopctl.model.plan import BudgetLine, Milestone
+from coopctl.model.scalars import PeriodKind
+from coopctl.model.thresholds import LEVELS
+from coopctl.places import Path
+
+_DECIMALS: Final = (2, 4, WRITTEN_DECIMALS)
+"""As few of these as show that two figures differ."""
+
+_MEASURES: Final = ("unit", "direction", "frequency", "aggregation", "accumulation")
+_BY_YEAR: Final = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR)
+
+
+def of_the_past(comparison: Comparison) -> Iterator[Change]:
+    """Yield what becomes another judgement of what is over."""
+    for section, judge in _SECTIONS.items():
+        if section == ("kpis",) and _has_too_many_periods(comparison):
+            continue  # neither version is judged, and a finding says so
+        old, new = at(comparison.base, section) or {}, at(comparison.head, section) or {}
+        former = former_ids(old, new)
+        for key, entry in new.items():
+            base, head = (*section, former[key]), (*section, key)
+            if entry == old.get(former[key]) and _same_times(comparison):
+                continue
+            yield from judge(comparison, base, head, old.get(former[key]), entry)
+        for key in old:
+            if key not in former.values():
+                yield from judge(comparison, (*section, key), (*section, key), old[key], None)
+
+
+def _has_too_many_periods(comparison: Comparison) -> bool:
+    return any(
+        sum(periods_in(agreement, kpi) for kpi in agreement.kpis.values()) > limits.PERIODS
+        for agreement in (comparison.base, comparison.head)
+    )
+
+
+def _same_times(comparison: Comparison) -> bool:
+    """Whether both versions have the same days and years to judge."""
+    old, new = comparison.base, comparison.head
+    times = [(each.term.start, each.term.end, each.calendar.year_starts) for each in (old, new)]
+    return times[0] == times[1]
+
+
+def _of_kpi(comparison: Comparison, base: Path, head: Path, old: Kpi | None, new: Kpi | None) -> Iterator[Change]:
+    before, after = (
+        _closed(comparison, rulings(agreement, kpi)) if kpi else {}
+        for agreement, kpi in ((comparison.base, old), (comparison.head, new))
+    )
+    if old is None or new is None:
+        either = before or after
+        judged = [key for key, each in either.items() if each.bounds is not None]
+        if judged:
+            yield _one_sided(comparison, base, head, old, new, spans(judged, either))
+        return
+    measures = [_measures(comparison.base, old), _measures(comparison.head, new)]
+    if measures[0] != measures[1]:
+        judged = [key for key, each in after.items() if each.bounds is not None]
+        if judged and any(each.bounds is not None for each in before.values()):
+            yield _remeasured(comparison, base, head, measures, spans(judged, after))
+        return
+    pairs = {key: (before[key], after[key]) for key in after if key in before}
+    yield from _retargeted(comparison, base, head, "target", _deciding(comparison, old, new), pairs, new.unit)
+    yield from _rejudged(comparison, base, head, pairs, new.unit)
+    yield from _overdue(comparison, base, head, pairs)
+
+
+def _of_budget_line(
+    comparison: Comparison, base: Path, head: Path, old: BudgetLine | None, new: BudgetLine | None
+) -> Iterator[Change]:
+    before, after = (
+        budgets(agreement, line, comparison.as_of) if line else {}
+        for agreement, line in ((comparison.base, old), (comparison.head, new))
+    )
+    if old is None or new is None:
+        if before or after:
+            either = before or after
+            yield _one_sided(comparison, base, head, old, new, spans(list(either), either))
+        return
+    pairs = {key: (before[key], after[key]) for key in after if key in before}
+    currency = comparison.head.currency or ""
+    yield from _retargeted(comparison, base, head, "amount", _deciding(comparison, old, new), pairs, currency)
+    if pairs:
+        yield from _levels_by_margin(comparison, base, head, spans(list(pairs), after))
+
+
+def _of_milestone(
+    comparison: Comparison, base: Path, head: Path, old: Milestone | None, new: Milestone | None
+) -> Iterator[Change]:
+    due = [each.due for each in (old, new) if each is not None]
+    if min(due) >= comparison.as_of:
+        return
+    if old is None or new is None:
+        yield _one_sided(comparison, base, head, old, new, f"due on {due[0]}")
+        return
+    if old.due != new.due:
+        direction = direction_of(compared_days(old.due, new.due))
+        yield comparison.change(
+            KINDS["passed-date-moved"],
+            Difference((*head, "due"), (*base, "due"), canonical(old.due), canonical(new.due)),
+            direction=direction,
+            effects=obligation_effects(comparison, direction, old, new),
+        )
+    if max(due) < comparison.as_of:
+        yield from _levels_by_margin(comparison, base, head, f"due on {new.due}")
+
+
+_SECTIONS: Final[Mapping[Path, Callable[..., Iterator[Change]]]] = {
+    ("kpis",): _of_kpi,
+    ("plan", "milestones"): _of_milestone,
+    ("budget",): _of_budget_line,
+}
+
+
+def _closed(comparison: Comparison, found: Rulings) -> Rulings:
+    return {key: each for key, each in found.items() if each.period.days.last < comparison.as_of}
+
+
+def _measures(agreement: Agreement, kpi: Kpi) -> dict[str, str]:
+    """Return how a KPI is measured, and from where its quarters and years are counted."""
+    found = {name: str(getattr(kpi, name)) for name in _MEASURES}
+    return {**found, "year_starts": str(agreement.calendar.year_starts)} if kpi.frequency in _BY_YEAR else found
+
+
+def _deciding(comparison: Comparison, old: Any, new: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a target or a budget of a period is worked out from, as far as it differs."""
+    before, after = (
+        {
+            **{name: _said(getattr(entry, name, None)) for name in ("target", "amount", "phasing")},
+            "baseline": _said(getattr(getattr(entry, "baseline", None), "value", None)),
+            "term": [_said(agreement.term.start), _said(agreement.term.end)],
+            "year_starts": _said(agreement.calendar.year_starts),
+        }
+        for agreement, entry in ((comparison.base, old), (comparison.head, new))
+    )
+    names = [name for name in before if before[name] != after[name]]
+    return {name: before[name] for name in names}, {name: after[name] for name in names}
+
+
+def _said(value: Any) -> Any:
+    return None if value is None else canonical(value)
+
+
+Pairs = Mapping[str, tuple[Ruling, Ruling]]
+
+
+def _retargeted(
+    comparison: Comparison,
+    base: Path,
+    head: Path,
+    field: str,
+    deciding: tuple[dict[str, Any], dict[str, Any]],
+    pairs: Pairs,
+    unit: str,
+) -> Iterator[Change]:
+    moved = {key: each for key, each in pairs.items() if each[0].bounds != each[1].bounds}
+    if not moved:
+        return
+    direction = direction_of(compared_targets(moved.values()))
+    groups: dict[tuple[str, str], list[str]] = {}
+    for key, (old, new) in moved.items():
+        groups.setdefault(_moved(old.bounds, new.bounds, unit), []).append(key)
+    numbers = {key: number for number, key in enumerate(pairs)}
+    told = [(_spans(keys, numbers), *each) for each, keys in groups.items()]
+    yield comparison.change(
+        KINDS["closed-period-retargeted"],
+        Difference((*head, field), (*base, field), *deciding),
+        direction=direction,
+        effects=obligation_effects(comparison, direction, at(comparison.base, base), at(comparison.head, head)),
+        old="; ".join(f"{old} in {span}" for span, old, _ in told),
+        new="; ".join(f"{new} in {span}" for span, _, new in told),
+        details=tuple(f"{old} → {new} in {span}" for span, old, new in told),
+    )
+
+
+def _moved(old: Bounds | None, new: Bounds | None, unit: str) -> tuple[str, str]:
+    """Write two targets for people: what is spread over days may have no end of decimals."""
+    told = ("", "")
+    for decimals in _DECIMALS:
+        told = _bounds(old, unit, decimals), _bounds(new, unit, decimals)
+        if told[0] != told[1]:
+            break
+    return told
+
+
+def _bounds(bounds: Bounds | None, unit: str, decimals: int) -> str:
+    if bounds is None:
+        return "none"
+    rounded = [shown(each, decimals) for each in bounds if each is not None]
+    ends = [each.rstrip("0").rstrip(".") if "." in each else each for each in rounded]
+    return f"{' to '.join(ends)}{'' if unit == '%' else ' '}{unit}".rstrip()
+
+
+def _rejudged(comparison: Comparison, base: Path, head: Path, pairs: Pairs, unit: str) -> Iterator[Change]:
+    """Yield levels of a KPI that are others for periods that have ended; those that move with the target are not."""
+    for level, conditions in _levels(comparison, base, head):
+        moved = {key: each for key, each in pairs.items() if compared_levels([each], level) != "same" and _judged(each)}
+        if moved:
+            direction = direction_of(compared_levels(moved.values(), level))
+            yield _level(comparison, base, head, level, conditions, direction, unit, spans(list(moved), pairs))
+
+
+def _judged(pair: tuple[Ruling, Ruling]) -> bool:
+    return all(each.bounds is not None for each in pair)
+
+
+def _levels_by_margin(comparison: Comparison, base: Path, head: Path, span: str) -> Iterator[Change]:
+    """Yield levels of a milestone or a budget line that are others."""
+    for level, conditions in _levels(comparison, base, head):
+        result = compared_margins(*conditions)
+        if result != "same":
+            yield _level(comparison, base, head, level, conditions, direction_of(result), "", span)
+
+
+def _levels(comparison: Comparison, base: Path, head: Path) -> Iterator[tuple[Any, list[Any]]]:
+    old, new = at(comparison.base, base), at(comparison.head, head)
+    for level in LEVELS:
+        conditions = [each.thresholds.at(level) if each.thresholds else () for each in (old, new)]
+        if canonical_conditions(conditions[0]) != canonical_conditions(conditions[1]):
+            yield level, conditions
+
+
+def _level(
+    comparison: Comparison,
+    base: Path,
+    head: Path,
+    level: str,
+    conditions: Sequence[Any],
+    direction: Direction,
+    unit: str,
+    span: str,
+) -> Change:
+    old, new = at(comparison.base, base), at(comparison.head, head)
+    said = [canonical_conditions(each) for each in conditions]
+    return comparison.change(
+        KINDS["closed-period-rejudged"],
+        Difference((*head, "thresholds", level), (*base, "thresholds", level), *said),
+        direction=direction,
+        effects=obligation_effects(comparison, direction, old, new),
+        old=shown_conditions(conditions[0], unit),
+        new=shown_conditions(conditions[1], unit),
+        details=(span,),
+    )
+
+
+_RANK: Final = {"": 0, "warn": 1, "breach": 2}
+
+
+def _overdue(comparison: Comparison, base: Path, head: Path, pairs: Pairs) -> Iterator[Change]:
+    """Yield that figures that are not there count as something else, or are overdue by one version only."""
+    old, new = at(comparison.base, base), at(comparison.head, head)
+    field = "missing" if old.missing != new.missing else "report_within"
+    if comparison.ledger is None or getattr(old, field) == getattr(new, field):
+        return
+    recorded = _recorded(comparison, str(head[-1]), new)
+    moved, signs = [], set()
+    for key, pair in pairs.items():
+        if key not in recorded and _judged(pair):
+            was, now = (
+                _counts_as(comparison, comparison.base, old, pair[0]),
+                _counts_as(comparison, comparison.head, new, pair[1]),
+            )
+            if was != now:
+                moved.append(key)
+                signs.add(_RANK[now] > _RANK[was])
+    if moved:
+        direction: Direction = "incomparable" if len(signs) > 1 else "tightened" if True in signs else "loosened"
+        values = [canonical(getattr(each, field), field) for each in (old, new)]
+        yield comparison.change(
+            KINDS["closed-period-rejudged"],
+            Difference((*head, field), (*base, field), *values),
+            direction=direction,
+            effects=obligation_effects(comparison, direction, old, new),
+            details=(spans(moved, pairs),),
+        )
+
+
+def _recorded(comparison: Comparison, kpi_id: str, kpi: Kpi) -> set[str]:
+    """Return the periods that have a figure."""
+    assert comparison.ledger is not None, "asked only where it is known"
+    periods = [each.period for each in rulings(comparison.head, kpi).values()]
+    year_starts = comparison.head.calendar.year_starts
+    figures = comparison.ledger.figures.get(kpi_id, ())
+    found = [period_holding(each.key, kpi.frequency, periods, year_starts) for each in figures]
+    return {periods[index].key for index in found if index is not None}
+
+
+def _counts_as(comparison: Comparison, agreement: Agreement, kpi: Kpi, ruling: Ruling) -> str:
+    """Return what a period without a figure counts as; nothing while its figure is not overdue."""
+    try:
+        due = Calendar(agreement.calendar).after(ruling.period.days.last, kpi.report_within)
+    except CalendarError:  # which days count is not known: told rather than passed over
+        return kpi.missing
+    return kpi.missing if comparison.as_of > due else ""
+
+
+def _remeasured(
+    comparison: Comparison, base: Path, head: Path, measures: Sequence[Mapping[str, str]], span: str
+) -> Change:
+    names = [name for name in {**measures[0], **measures[1]} if measures[0].get(name) != measures[1].get(name)]
+    said = [{name: each[name] for name in names if name in each} for each in measures]
+    return comparison.change(KINDS["closed-period-remeasured"], Difference(head, base, *said), details=(span,))
+
+
+def _one_sided(comparison: Comparison, base: Path, head: Path, old: Any, new: Any, span: str) -> Change:
+    """Make a change of something that only one version judges, and judges for times that are over."""
+    added = old is None
+    direction: Direction = "tightened" if added else "loosened"
+    entry = new if added else old
+    return comparison.change(
+        KINDS["past-verdicts-added" if added else "past-verdicts-dropped"],
+        Difference(head, base, None if added else _said(old), _said(new) if added else None),
+        direction=direction,
+        effects=obligation_effects(comparison, direction, entry, entry),
+        old="" if added else span,
+        new=span if added else "",
+    )
+
+
+def spans(keys: Sequence[str], periods: Iterable[str]) -> str:
+    """Write periods, adjacent ones as one span: `2026-01 to 2026-03 and 2026-05`."""
+    return _spans(keys, {key: number for number, key in enumerate(periods)})
+
+
+def _spans(keys: Sequence[str], numbers: Mapping[str, int]) -> str:
+    found: list[list[str]] = []
+    for key in keys:
+        if found and numbers[key] == numbers[found[-1][-1]] + 1:
+            found[-1].append(key)
+        else:
+            found.append([key])
+    told = [each[0] if len(each) == 1 else f"{each[0]} to {each[-1]}" for each in found]
+    return _few(told)
+
+
+def _few(told: Iterable[str]) -> str:
+    *most, last = told
+    if len(most) > 3:
+        most = [*most[:2], f"{len(most) - 2} more"]
+    return f"{', '.join(most)} and {last}" if most else last
