@@ -111,7 +111,8 @@ def init(
     refuse_occupied(files, force=force)
     written = place(files)
     kept = [file.path for file in files if file.path not in written]
-    print_result("\n".join(_told(wishes, folder, written, kept, configuration_above(folder))))
+    told = _told(wishes, folder, written, kept, configuration_above(folder))
+    print_result("".join(f"{line}\n" for line in told))
     _first_check(files[0].path, color)
 
 

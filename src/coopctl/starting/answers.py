@@ -1,6 +1,7 @@
 """Reads the answers to the questions of `init`, whether they were typed or given as options."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -72,7 +73,7 @@ def _read_id(text: str) -> str:
     try:
         if text.startswith("x-"):
             raise ValueError
-        return _ID.validate_python(text)
+        return _ID.validate_python(unicodedata.normalize("NFC", text))
     except (ValidationError, ValueError):
         raise AnswerError("an id has letters, digits, - and _, and no blanks; this is none: %(id)s", id=text) from None
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection
+from itertools import chain, count
 from typing import Final
 
 _PASSED_OVER: Final = re.compile(
@@ -18,11 +19,12 @@ _LONGEST: Final = 24
 
 def party_id(name: str, taken: Collection[str], position: int) -> str:
     """Return a short id that is not taken yet; `party-a`, `party-b` and so on where a name has none."""
-    plain = unicodedata.normalize("NFC", name).casefold()
-    for candidate in (*_candidates(plain), f"party-{chr(ord('a') + position)}"):
-        if 2 <= len(candidate) <= _LONGEST and candidate not in taken and not candidate.startswith("x-"):
+    plain = unicodedata.normalize("NFC", name.casefold())
+    fallbacks = (f"party-{number}" for number in count(1))
+    for candidate in chain(_candidates(plain), [f"party-{chr(ord('a') + position)}"], fallbacks):
+        if 2 <= len(candidate) <= _LONGEST and candidate not in taken:
             return candidate
-    return f"party-{position + 1}"
+    raise AssertionError("numbers do not end")
 
 
 def _candidates(name: str) -> list[str]:
@@ -31,4 +33,4 @@ def _candidates(name: str) -> list[str]:
         words = _WORD.findall(_CHINESE_FORM.sub("", name))
         return ["".join(words)]
     words = [word for word in _WORD.findall(name.replace("'", "").replace("’", "")) if not _PASSED_OVER.fullmatch(word)]
-    return ["-".join(words[:count]) for count in (1, 2, 3)] if words else []
+    return ["-".join(words[:length]) for length in (1, 2, 3)] if words and words[0] != "x" else []
