@@ -11,7 +11,7 @@ from tests.conftest import Coopctl, Ended
 from tests.starting.conftest import Init
 
 OWN = ["actuals", "actuals/2026.yaml", "agreement-v1.schema.json", "agreement.yaml", "coopctl.toml"]
-START = ("--start", "2026-07-01")
+START = ("--as-of", "2026-06-30")
 
 
 def all_below(folder: Path) -> list[str]:

@@ -1,7 +1,7 @@
 """Every kind in every language: what is written is sound on the day, in the middle and at the end of the term."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -97,12 +97,27 @@ def test_the_kinds_differ() -> None:
     assert [content(kind)["mode"] for kind in KINDS] == list(KINDS)
 
 
-def test_the_term_is_a_year_from_the_first_of_next_month(init: Init, tmp_path: Path) -> None:
-    init("--timezone", "Pacific/Kiritimati")
+@pytest.mark.parametrize(
+    ("today", "start", "end"),
+    [
+        ("2026-01-31", date(2026, 2, 1), date(2027, 1, 31)),
+        ("2026-02-01", date(2026, 3, 1), date(2027, 2, 28)),
+        ("2026-12-31", date(2027, 1, 1), date(2027, 12, 31)),
+    ],
+)
+def test_the_term_is_a_year_from_the_first_of_next_month(
+    today: str, start: date, end: date, init: Init, tmp_path: Path
+) -> None:
+    assert init("--as-of", today).code == 0
     term = read(tmp_path / "agreement.yaml")["term"]
-    assert term["start"].day == 1
-    assert 0 < (term["start"] - date.today()).days <= 32  # noqa: DTZ011  # within a day of any time zone's today
-    assert (term["end"] + timedelta(days=1)).replace(year=term["start"].year) == term["start"]
+    assert (term["start"], term["end"]) == (start, end)
+
+
+def test_today_is_the_day_in_the_time_zone(init: Init, tmp_path: Path) -> None:
+    init("--timezone", "Pacific/Kiritimati")
+    start = read(tmp_path / "agreement.yaml")["term"]["start"]
+    assert start.day == 1
+    assert 0 <= (start - datetime.now(UTC).date()).days <= 31
 
 
 @pytest.mark.parametrize(

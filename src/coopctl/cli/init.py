@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from coopctl.cli.options import Colour, ColourOption
+from coopctl.cli.options import Colour, ColourOption, parse_as_of
 
 if TYPE_CHECKING:
     from coopctl.starting.wishes import Wishes
@@ -18,9 +18,9 @@ EXAMPLES = """
     # asks, and writes into the folder northstar
     coopctl init northstar
 
-    # in a script: the same without questions
-    coopctl init northstar --from supply-chain --party buyer="Example Buyer Ltd." \\
-        --party "Example Supplier Ltd." --start 2026-07-01 --kpi on-time-rate=97 --ci github --yes
+    # in a script: nothing is asked
+    coopctl init northstar --from supply-chain --party buyer="Example Buyer Ltd." \
+        --party "Example Supplier Ltd." --kpi on-time-rate=97 --yes
 
     # in Chinese
     coopctl init 联合运营 --lang zh-Hans --yes
@@ -91,6 +91,15 @@ def init(
     ] = None,
     *,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; take the defaults.")] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="Take this day for today; the day in the time zone if not given.",
+            show_default=False,
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace files that are there already; a ledger is kept.")
     ] = False,
@@ -106,14 +115,14 @@ def init(
     if not force:
         refuse_agreements(folder)
     flags = Flags(kind, lang, title, tuple(party or ()), purpose, start, end, tuple(kpi or ()), currency, timezone)
-    wishes = answered(flags, None if yes else Terminal.standard())
+    wishes = answered(flags, None if yes else Terminal.standard(), parse_as_of(as_of))
     files = project(wishes, folder, ci)
     refuse_occupied(files, force=force)
     written = place(files)
     kept = [file.path for file in files if file.path not in written]
     told = _told(wishes, folder, written, kept, configuration_above(folder))
     print_result("".join(f"{line}\n" for line in told))
-    _first_check(files[0].path, color)
+    _first_check(files[0].path, as_of, color)
 
 
 def _told(
@@ -150,8 +159,8 @@ def _next_commands(wishes: "Wishes", say: Callable[[str], str]) -> Iterator[tupl
     yield "coopctl check", say("judge what has been recorded")
 
 
-def _first_check(agreement: str, color: Colour) -> None:
+def _first_check(agreement: str, as_of: str | None, color: Colour) -> None:
     """Show how the agreement stands; the exit code stays that of writing it, unless it cannot be judged."""
     from coopctl.cli.check import check
 
-    check([agreement], exit_zero=True, color=color)
+    check([agreement], as_of, exit_zero=True, color=color)

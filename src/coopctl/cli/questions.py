@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final, NamedTuple, NoReturn, TypeVar
 
 from coopctl.cli.options import today_in
@@ -78,7 +79,7 @@ class Terminal:
         return line.strip() or default
 
 
-def answered(flags: Flags, terminal: Terminal | None) -> Wishes:
+def answered(flags: Flags, terminal: Terminal | None, as_of: date | None = None) -> Wishes:
     """Return the wishes that the options and the answers make up; without a terminal the defaults fill in."""
     language = _language(flags.language, terminal)
     form = _Form(terminal, wording(language))
@@ -95,7 +96,7 @@ def answered(flags: Flags, terminal: Terminal | None) -> Wishes:
     purpose = form.answer("--purpose", flags.purpose, say("Purpose"), say(proposal["purpose"]), read_purpose)
     is_chinese = language != "en"
     timezone = form.option("--timezone", flags.timezone or ("Asia/Shanghai" if is_chinese else "UTC"), read_timezone)
-    first = next_month(today_in(timezone)).isoformat()
+    first = next_month(as_of or today_in(timezone)).isoformat()
     start = form.answer("--start", flags.start, say("First day of the term"), first, read_day)
     last = one_year_from(start).isoformat()
     end = form.answer("--end", flags.end, say("Last day of the term"), last, lambda text: read_end(text, start))
