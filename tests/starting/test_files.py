@@ -104,6 +104,28 @@ def test_settings_above_stay_the_ones_that_count(init: Init, tmp_path: Path) -> 
     assert all_below(tmp_path / "one") == [name for name in OWN if name != "coopctl.toml"]
 
 
+def test_settings_above_that_cannot_be_used_are_said_before_anything_is_written(init: Init, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "coopctl.toml").write_text("[lint]\nfail-on = 1\n", "utf-8")
+    ended = init("one")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("error: coopctl.toml:2")
+    assert all_below(tmp_path) == ["coopctl.toml"]
+
+
+def test_what_is_written_counts_and_not_how_a_kept_ledger_stands(init: Init, tmp_path: Path) -> None:
+    (tmp_path / "actuals").mkdir()
+    (tmp_path / "actuals" / "2026.yaml").write_text("kpis: [\n", "utf-8")
+    ended = init("--force", *START)
+    assert ended.code == 0
+    assert "actuals/2026.yaml:" in ended.out.partition("The first check:")[2]
+
+
+def test_the_first_check_is_for_people(init: Init, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COOPCTL_OUTPUT_FORMAT", "json")
+    assert init(*START).out.endswith("pending\n  lint: no findings\n")
+
+
 @pytest.mark.parametrize("name", ["agreement.yaml", "other.coop.yaml"])
 def test_a_folder_with_an_agreement_is_left_alone(name: str, init: Init, tmp_path: Path) -> None:
     (tmp_path / name).write_text("mine\n", "utf-8")

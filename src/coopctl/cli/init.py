@@ -3,6 +3,7 @@
 import os
 import shlex
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -108,6 +109,7 @@ def init(
     """Begin an agreement: asks a few questions, writes the files, and shows a first check."""
     from coopctl.cli.questions import Flags, Terminal, answered
     from coopctl.cli.sinks import print_result
+    from coopctl.configuration import read_configuration
     from coopctl.starting.placing import place, refuse_agreements, refuse_occupied
     from coopctl.starting.project import configuration_above, project
 
@@ -118,9 +120,12 @@ def init(
     wishes = answered(flags, None if yes else Terminal.standard(), parse_as_of(as_of))
     files = project(wishes, folder, ci)
     refuse_occupied(files, force=force)
+    above = configuration_above(folder)
+    if above is not None:
+        read_configuration(above)  # says what is wrong with it while nothing has been written
     written = place(files)
     kept = [file.path for file in files if file.path not in written]
-    told = _told(wishes, folder, written, kept, configuration_above(folder))
+    told = _told(wishes, folder, written, kept, above)
     print_result("".join(f"{line}\n" for line in told))
     _first_check(files[0].path, as_of, color)
 
@@ -142,7 +147,7 @@ def _told(
     yield say("Next:")
     yield f"  {say('fill in what is marked TODO or stands in brackets')}"
     if folder != ".":
-        yield f"  cd {shlex.quote(folder)}"
+        yield f"  cd {clean(shlex.quote(folder))}"
     commands = list(_next_commands(wishes, say))
     width = max(cell_width(command) for command, _ in commands)
     yield from (f"  {padded(command, width)}  {purpose}" for command, purpose in commands)
@@ -160,7 +165,8 @@ def _next_commands(wishes: "Wishes", say: Callable[[str], str]) -> Iterator[tupl
 
 
 def _first_check(agreement: str, as_of: str | None, color: Colour) -> None:
-    """Show how the agreement stands; the exit code stays that of writing it, unless it cannot be judged."""
+    """Show how the agreement stands; whatever that is, it has been written."""
     from coopctl.cli.check import check
 
-    check([agreement], as_of, exit_zero=True, color=color)
+    with suppress(typer.Exit):
+        check([agreement], as_of, output_format=["full"], color=color)
