@@ -22,6 +22,7 @@ LAYERS = (
     {"gate", "explain", "changes"},
     {"output"},
     {"report"},
+    {"starting"},
     {"cli"},
     {"__main__"},
 )

@@ -19,6 +19,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 LANGUAGE = (ROOT / "docs" / "language.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*/*/README.md"))]
 COMMANDS = (
+    "init",
+    "record",
     "check",
     "lint",
     "rule",

@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 
 from coopctl import __version__
-from coopctl.cli import approve, check, diff, digest, explain, git_setup, lint, record, report, rule, schema, variance
+from coopctl.cli import (
+    approve,
+    check,
+    diff,
+    digest,
+    explain,
+    git_setup,
+    init,
+    lint,
+    record,
+    report,
+    rule,
+    schema,
+    variance,
+)
 from coopctl.cli.streams import StandardOutput, complain
 from coopctl.errors import CoopctlError, ExitCode
 
@@ -39,6 +53,7 @@ def main(
     """Cooperation agreements as code: one YAML file and a ledger of figures in, verdicts out."""
 
 
+app.command(epilog=init.EXAMPLES)(init.init)
 app.command(epilog=check.EXAMPLES)(check.check)
 app.command(epilog=lint.EXAMPLES)(lint.lint)
 app.command(epilog=rule.EXAMPLES)(rule.rule)

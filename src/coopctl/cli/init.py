@@ -1,0 +1,172 @@
+"""`coopctl init`."""
+
+import os
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from coopctl.cli.options import Colour, ColourOption, parse_as_of
+
+if TYPE_CHECKING:
+    from coopctl.starting.wishes import Wishes
+
+EXAMPLES = """
+**Examples**
+
+    # asks, and writes into the folder northstar
+    coopctl init northstar
+
+    # in a script: nothing is asked
+    coopctl init northstar --from supply-chain --party buyer="Example Buyer Ltd." \
+        --party "Example Supplier Ltd." --kpi on-time-rate=97 --yes
+
+    # in Chinese
+    coopctl init 联合运营 --lang zh-Hans --yes
+
+**Exit codes**
+
+0 written · 2 something is in the way, or an answer cannot be used; nothing is written then · 130 interrupted; nothing
+is written
+"""
+
+
+def init(
+    folder: Annotated[
+        str, typer.Argument(metavar="FOLDER", help="Where the agreement is to lie; the current folder if not given.")
+    ] = ".",
+    kind: Annotated[
+        Literal["alliance", "supply-chain", "technology", "joint-venture", "marketing", "service"] | None,
+        typer.Option("--from", help="Kind of cooperation; alliance if not given.", show_default=False),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TAG", help="en, zh-Hans or zh-Hant; the language of the system if not given.", show_default=False
+        ),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Title; made from the parties if not given.", show_default=False)
+    ] = None,
+    party: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[ID=]NAME", help="A party; repeat it. Without an id one is made from the name.", show_default=False
+        ),
+    ] = None,
+    purpose: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Why the parties cooperate.", show_default=False)
+    ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="First day; the first of next month if not given.", show_default=False),
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day; after one year if not given.", show_default=False)
+    ] = None,
+    kpi: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID[=TARGET]",
+            help="A KPI of the kind, with another target if you like; repeat it. The first three if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    currency: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="ISO 4217; CNY in Chinese, USD in English if not given.", show_default=False),
+    ] = None,
+    timezone: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="IANA name; Asia/Shanghai in Chinese, UTC in English if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    ci: Annotated[
+        Literal["github", "gitlab"] | None,
+        typer.Option(help="Write the file for a CI server as well.", show_default=False),
+    ] = None,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; take the defaults.")] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="Take this day for today; the day in the time zone if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace files that are there already; a ledger is kept.")
+    ] = False,
+    color: ColourOption = Colour.AUTO,
+) -> None:
+    """Begin an agreement: asks a few questions, writes the files, and shows a first check."""
+    from coopctl.cli.questions import Flags, Terminal, answered
+    from coopctl.cli.sinks import print_result
+    from coopctl.configuration import read_configuration
+    from coopctl.starting.placing import place, refuse_agreements, refuse_occupied
+    from coopctl.starting.project import configuration_above, project
+
+    folder = os.path.normpath(folder)
+    if not force:
+        refuse_agreements(folder)
+    flags = Flags(kind, lang, title, tuple(party or ()), purpose, start, end, tuple(kpi or ()), currency, timezone)
+    wishes = answered(flags, None if yes else Terminal.standard(), parse_as_of(as_of))
+    files = project(wishes, folder, ci)
+    refuse_occupied(files, force=force)
+    above = configuration_above(folder)
+    if above is not None:
+        read_configuration(above)  # says what is wrong with it while nothing has been written
+    written = place(files)
+    kept = [file.path for file in files if file.path not in written]
+    told = _told(wishes, folder, written, kept, above)
+    print_result("".join(f"{line}\n" for line in told))
+    _first_check(files[0].path, as_of, color)
+
+
+def _told(
+    wishes: "Wishes", folder: str, written: Sequence[str], kept: Sequence[str], settings: str | None
+) -> Iterator[str]:
+    """Yield what was written, and what is to be done next."""
+    from coopctl.output.terminal import cell_width, clean, padded
+    from coopctl.starting.wording import wording
+
+    say = wording(wishes.language).say
+    yield say("Written:")
+    yield from (f"  {clean(path)}" for path in written)
+    yield from (say("  kept, with what is recorded in it: %(path)s", path=clean(path)) for path in kept)
+    if settings is not None:
+        yield say("  no coopctl.toml: the settings in %(path)s count here", path=clean(settings))
+    yield ""
+    yield say("Next:")
+    yield f"  {say('fill in what is marked TODO or stands in brackets')}"
+    if folder != ".":
+        yield f"  cd {clean(shlex.quote(folder))}"
+    commands = list(_next_commands(wishes, say))
+    width = max(cell_width(command) for command, _ in commands)
+    yield from (f"  {padded(command, width)}  {purpose}" for command, purpose in commands)
+    yield ""
+    yield say("The first check:")
+    yield ""
+
+
+def _next_commands(wishes: "Wishes", say: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    from coopctl.starting.project import first_record
+
+    yield "coopctl lint", say("see what a contract manager would still ask for")
+    yield f"coopctl record kpi {' '.join(first_record(wishes))}", say("record a figure when it is there")
+    yield "coopctl check", say("judge what has been recorded")
+
+
+def _first_check(agreement: str, as_of: str | None, color: Colour) -> None:
+    """Show how the agreement stands; whatever that is, it has been written."""
+    from coopctl.cli.check import check
+
+    with suppress(typer.Exit):
+        check([agreement], as_of, output_format=["full"], color=color)

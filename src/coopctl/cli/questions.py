@@ -1,0 +1,251 @@
+"""The questions of `coopctl init`: asked where an option does not answer them already."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final, NamedTuple, NoReturn, TypeVar
+
+from coopctl.cli.options import today_in
+from coopctl.errors import CoopctlError
+from coopctl.output.terminal import clean
+from coopctl.report.speech import LANGUAGES, nearest_language
+from coopctl.starting.answers import (
+    LONGEST_PURPOSE,
+    MOST_PARTIES,
+    AnswerError,
+    next_month,
+    one_year_from,
+    read_currency,
+    read_day,
+    read_end,
+    read_kpi,
+    read_party,
+    read_target,
+    read_text,
+    read_timezone,
+    refuse_doubled,
+)
+from coopctl.starting.kinds import KINDS, Content, content
+from coopctl.starting.wishes import ChosenKpi, KindName, Party, Wishes
+from coopctl.starting.wording import Wording, wording
+
+_FIRST_KPIS: Final = 3
+Answer = TypeVar("Answer")
+Read = Callable[[str], Answer]
+
+
+class Flags(NamedTuple):
+    """What the options say; None or nothing where they leave a question open."""
+
+    kind: KindName | None
+    language: str | None
+    title: str | None
+    parties: tuple[str, ...]
+    purpose: str | None
+    start: str | None
+    end: str | None
+    kpis: tuple[str, ...]
+    currency: str | None
+    timezone: str | None
+
+
+class Terminal:
+    """Somebody who can be asked: questions go to standard error, so that standard output has results only."""
+
+    @classmethod
+    def standard(cls) -> "Terminal":
+        """Return who sits at standard input; raises `CoopctlError` where nobody does."""
+        if sys.stdin is None or not sys.stdin.isatty():
+            raise CoopctlError("nobody can be asked: standard input is no terminal; give --yes to take the defaults")
+        for stream in (sys.stdin, sys.stderr):
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure is not None:  # what is no UTF-8 is refused by whoever reads the answer
+                reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
+        return cls()
+
+    def tell(self, line: str) -> None:
+        """Show a line."""
+        print(clean(line), file=sys.stderr, flush=True)
+
+    def ask(self, question: str, default: str) -> str:
+        """Return what was typed, or the default."""
+        shown = f" [{clean(default)}]" if default else ""
+        print(f"{question}{shown}: ", end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            self.tell("")
+            raise CoopctlError("the input ended before all questions were answered; nothing was written")
+        return line.strip() or default
+
+
+def answered(flags: Flags, terminal: Terminal | None, as_of: date | None = None) -> Wishes:
+    """Return the wishes that the options and the answers make up; without a terminal the defaults fill in."""
+    language = _language(flags.language, terminal)
+    form = _Form(terminal, wording(language))
+    kind: KindName = flags.kind or form.kind()
+    proposal = content(kind)
+    parties = _parties(flags.parties, proposal, form)
+    names = {"first": parties[0].name, "second": parties[1].name}
+    say = form.words.say
+    title = form.answer("--title", flags.title, say("Title"), say(proposal["title"], **names), read_text)
+
+    def read_purpose(text: str) -> str:
+        return read_text(text, LONGEST_PURPOSE)
+
+    purpose = form.answer("--purpose", flags.purpose, say("Purpose"), say(proposal["purpose"]), read_purpose)
+    is_chinese = language != "en"
+    timezone = form.option("--timezone", flags.timezone or ("Asia/Shanghai" if is_chinese else "UTC"), read_timezone)
+    first = next_month(as_of or today_in(timezone)).isoformat()
+    start = form.answer("--start", flags.start, say("First day of the term"), first, read_day)
+    last = one_year_from(start).isoformat()
+    end = form.answer("--end", flags.end, say("Last day of the term"), last, lambda text: read_end(text, start))
+    return Wishes(
+        kind=kind,
+        language=language,
+        title=title,
+        purpose=purpose,
+        parties=parties,
+        start=start,
+        end=end,
+        kpis=_kpis(flags.kpis, kind, form),
+        currency=form.option("--currency", flags.currency or ("CNY" if is_chinese else "USD"), read_currency),
+        timezone=timezone,
+    )
+
+
+class _Form:
+    """Asks in one language, and again where an answer cannot be used."""
+
+    def __init__(self, terminal: Terminal | None, words: Wording) -> None:
+        self.terminal = terminal
+        self.words = words
+
+    def answer(self, option: str, given: str | None, question: str, default: str, read: Read[Answer]) -> Answer:
+        """Return what an option says, else what was typed, else the default."""
+        return self.ask(question, default, read) if given is None else self.option(option, given, read)
+
+    def option(self, option: str, given: str, read: Read[Answer]) -> Answer:
+        """Return what an option says; raises `CoopctlError` where it cannot be used."""
+        try:
+            return read(given)
+        except AnswerError as error:
+            _refuse(option, error)
+
+    def ask(self, question: str, default: str, read: Read[Answer], listed: Sequence[str] = ()) -> Answer:
+        """Ask until the answer can be used; without a terminal the default is the answer."""
+        if self.terminal is None:
+            return read(default)
+        for line in listed:
+            self.terminal.tell(line)
+        while True:
+            try:
+                return read(self.terminal.ask(question, default))
+            except AnswerError as error:
+                why = error.told(self.words)
+                self.terminal.tell(self.words.say("  That cannot be used: %(why)s.", why=why))
+
+    def kind(self) -> KindName:
+        """Ask for the kind of cooperation."""
+        listed = [f"  {number} {self.words.say(name)}" for number, name in enumerate(KINDS, start=1)]
+        return self.ask(self.words.say("Kind of cooperation"), "1", self._read_kind, listed)
+
+    def _read_kind(self, text: str) -> KindName:
+        """Read a kind's number or name."""
+        for number, name in enumerate(KINDS, start=1):
+            if text in (str(number), name, self.words.say(name)):
+                return name
+        raise AnswerError("write a number from 1 to %(last)s, or a name from the list", last=len(KINDS))
+
+
+def _refuse(option: str, error: AnswerError) -> NoReturn:
+    raise CoopctlError(f"{option}: {error.told(wording('en'))}") from None
+
+
+def _language(given: str | None, terminal: Terminal | None) -> str:
+    """Return the language that is given or typed, else the one that the system speaks."""
+
+    def read(text: str) -> str:
+        found = nearest_language(text)
+        if found is None:
+            raise AnswerError("there is no such language; there are %(known)s", known=", ".join(LANGUAGES))
+        return found
+
+    if given is not None:
+        return _Form(None, wording("en")).option("--lang", given, read)
+    default = _language_of_system()
+    return _Form(terminal, wording(default)).ask(f"Language / 语言 ({', '.join(LANGUAGES)})", default, read)
+
+
+def _language_of_system() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return nearest_language(os.environ[name].partition(".")[0]) or "en"
+    return "en"
+
+
+def _parties(given: tuple[str, ...], proposal: Content, form: _Form) -> tuple[Party, ...]:
+    """Return the parties, at least two; those that nobody names are placeholders with the ids of their roles."""
+    say = form.words.say
+    found: list[Party] = []
+
+    def read(text: str) -> Party:
+        role = proposal["roles"][len(found)] if len(found) < 2 else None
+        is_placeholder = role is not None and text == say(role["name"])
+        return read_party(text, found, fallback=say(role["id"]) if role and is_placeholder else None)
+
+    for text in given:
+        if len(found) == MOST_PARTIES:
+            _refuse("--party", AnswerError("there are at most %(most)s parties", most=MOST_PARTIES))
+        found.append(form.option("--party", text, read))
+    for question in (say("Name of the first party"), say("Name of the second party"))[len(found) :]:
+        found.append(form.ask(question, say(proposal["roles"][len(found)]["name"]), read))
+    while form.terminal is not None and not given and len(found) < MOST_PARTIES:
+        question = say("Name of a further party (Enter for none)")
+        party = form.ask(question, "", lambda text: read(text) if text else None)
+        if party is None:
+            break
+        found.append(party)
+    return tuple(found)
+
+
+def _kpis(given: tuple[str, ...], kind: KindName, form: _Form) -> tuple[ChosenKpi, ...]:
+    """Return the KPIs that were chosen, or the first ones that the kind proposes."""
+    if given:
+        chosen = tuple(form.option("--kpi", text, lambda each: read_kpi(each, kind, form.words)) for text in given)
+        form.option("--kpi", "", lambda _: refuse_doubled(chosen, form.words))
+        return chosen
+    proposed = content(kind)["kpis"]
+    say = form.words.say
+    listed = [f"  {number} {say(kpi['name'])}" for number, kpi in enumerate(proposed.values(), start=1)]
+
+    def read(text: str) -> tuple[ChosenKpi, ...]:
+        found = tuple(_numbered(each, list(proposed)) for each in text.replace("，", ",").replace("、", ",").split(","))
+        refuse_doubled(found, form.words)
+        return found
+
+    default = ",".join(map(str, range(1, _FIRST_KPIS + 1)))
+    chosen = form.ask(say("KPIs to begin with (numbers, with commas)"), default, read, listed)
+    return tuple(_with_target(each, proposed[each.id], form) for each in chosen)
+
+
+def _numbered(text: str, ids: Sequence[str]) -> ChosenKpi:
+    """Read the number of a KPI in the list."""
+    if text.strip() not in map(str, range(1, len(ids) + 1)):
+        raise AnswerError("write numbers from 1 to %(last)s, with commas", last=len(ids))
+    return ChosenKpi(ids[int(text) - 1])
+
+
+def _with_target(chosen: ChosenKpi, kpi: Content, form: _Form) -> ChosenKpi:
+    """Ask for a KPI's target, unless that is a range."""
+    if form.terminal is None or not isinstance(kpi["target"], str):
+        return chosen
+    unit = kpi["unit"]
+    say = form.words.say
+    question = say("Target for %(name)s (%(unit)s)", name=say(kpi["name"]), unit=_unit(unit, form.words))
+    target = form.ask(question, kpi["target"], lambda text: read_target(text, kpi))
+    return chosen if str(target) == kpi["target"] else chosen._replace(target=target)
+
+
+def _unit(unit: str, words: Wording) -> str:
+    return unit if unit == "%" else words.say(unit)

@@ -1,0 +1,192 @@
+"""What is given is what is written, or an error that says what is wrong with it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from coopctl.starting.agreement import agreement_text
+from coopctl.starting.answers import AnswerError, read_party
+from coopctl.starting.wishes import ChosenKpi, Party, Wishes
+from tests.conftest import Coopctl, Ended
+from tests.starting.conftest import Init
+
+HOSTILE = (
+    "\"quotes\" and 'quotes'",
+    "colon: and # sign",
+    "- a list, [in, brackets] {and: braces}",
+    "two\nlines\r\nthree\ttabs",
+    "{{ 7 * 7 }} {% raw %} %(first)s %%",
+    "\x1b[31mred\x1b[0m \x07 \x00 \u202e \u2028 \ufeff",
+    "emoji 🤝 family 👩‍👩‍👧",
+    "*alias &anchor !tag | > ? @ `",
+    "null",
+    "2026-06-30",
+    "x" * 200,
+)
+
+
+def written(folder: Path) -> dict[str, object]:
+    """Return what another reader of YAML finds in an agreement."""
+    found: dict[str, object] = YAML(typ="safe").load((folder / "agreement.yaml").read_text("utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_hostile_text_is_only_text(text: str, coopctl: Coopctl, tmp_path: Path) -> None:
+    if "\x00" in text:
+        text = text.replace("\x00", "")  # no command line can carry it
+    ended = coopctl("init", "--yes", "--title", text, "--purpose", text, "--party", f"one={text}", "--party", "Two")
+    assert (ended.code, ended.err) == (0, "")
+    found = written(tmp_path)
+    assert (found["title"], found["purpose"]) == (text, text)
+    assert found["parties"]["one"]["name"] == text  # type: ignore[index]
+    assert not set("\x1b\x07\u202e") & set(ended.out)
+
+
+@settings(max_examples=20, deadline=None)
+@given(*[st.text(min_size=1, max_size=60)] * 2)
+def test_any_two_names_are_written_as_they_are_given_or_refused(first: str, second: str) -> None:
+    parties: list[Party] = []
+    try:
+        for name in (first, second):
+            parties.append(read_party(f"={name}" if "=" in name else name, parties))
+    except AnswerError:
+        return
+    wishes = Wishes(
+        kind="service",
+        language="en",
+        title=first.strip(),
+        purpose=second.strip(),
+        parties=tuple(parties),
+        start=date(2026, 1, 1),
+        end=date(2026, 12, 31),
+        kpis=(ChosenKpi("availability"),),
+        currency="EUR",
+        timezone="UTC",
+    )
+    found = YAML(typ="safe").load(agreement_text(wishes, "schema.json"))
+    assert [party["name"] for party in found["parties"].values()] == [first.strip(), second.strip()]
+    assert (found["title"], found["purpose"]) == (first.strip(), second.strip())
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--title", " "], "--title: this cannot be empty"),
+        (["--title", "x" * 201], "--title: 201 characters are too long; at most 200"),
+        (["--purpose", "x" * 2001], "--purpose: 2001 characters are too long; at most 2000"),
+        (["--title", "\udcff"], "--title: this is no text in UTF-8"),
+        (["--party", ""], "--party: this cannot be empty"),
+        (["--party", "a="], "--party: this cannot be empty"),
+        (["--party", "One", "--party", "ONE "], "--party: two parties have the same name"),
+        (["--party", "a=One", "--party", "A=Two"], "--party: two parties have the same id"),
+        (["--party", "a b=One"], "--party: an id has letters, digits, - and _, and no blanks; this is none: a b"),
+        (["--party", "x-a=One"], "--party: an id has letters, digits, - and _, and no blanks; this is none: x-a"),
+        (["--party", "=One"], "--party: an id has letters, digits, - and _, and no blanks; this is none: "),
+        (
+            [f"--party=p{number}=Party {number}" for number in range(13)],
+            "--party: there are at most 12 parties",
+        ),
+        (["--start", "2026-02-30"], "--start: this is no date; write year, month and day: 2026-06-30"),
+        (
+            ["--start", "2026-02-01", "--end", "2026-01-31"],
+            "--end: the term would end before it starts on 2026-02-01",
+        ),
+        (
+            ["--start", "2026-01-01", "--end", "2026-06-28"],
+            "--end: the term would have 179 days; the plan is laid out for 180 days to 10 years",
+        ),
+        (
+            ["--start", "2026-01-01", "--end", "2036-01-01"],
+            "--end: the term would have 3653 days; the plan is laid out for 180 days to 10 years",
+        ),
+        (["--currency", "eur"], "--currency: this is no currency; write three capital letters: CNY"),
+        (["--timezone", "Mars/Base"], "--timezone: no time zone is called so; write one such as Asia/Shanghai"),
+        (["--lang", "fr"], "--lang: there is no such language; there are en, zh-Hans, zh-Hant"),
+        (
+            ["--kpi", "uptime"],
+            "--kpi: there is no KPI uptime here; there are delivery-days, csat, joint-revenue, teamwork",
+        ),
+        (["--kpi", "csat", "--kpi", "csat=93"], "--kpi: csat is chosen twice"),
+        (["--kpi", "csat=good"], "--kpi: this is no number; write it plain, such as 95 or 99.5"),
+        (
+            ["--kpi", "csat=0"],
+            "--kpi: this leaves no room for its thresholds, or is above 100 %; choose another target",
+        ),
+        (
+            ["--kpi", "teamwork=100.1"],
+            "--kpi: this leaves no room for its thresholds, or is above 100 %; choose another target",
+        ),
+        (
+            ["--kpi", "teamwork=15"],
+            "--kpi: this leaves no room for its thresholds, or is above 100 %; choose another target",
+        ),
+        (
+            ["--from", "supply-chain", "--kpi", "stock-days=15"],
+            "--kpi: its target is a range; change it in the file",
+        ),
+    ],
+)
+def test_what_cannot_be_used_is_refused_and_nothing_is_written(
+    options: list[str], message: str, init: Init, tmp_path: Path
+) -> None:
+    assert init(*options) == Ended(2, "", f"error: {message}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--start", "2026-01-01", "--end", "2026-06-29"],
+        ["--start", "2026-01-01", "--end", "2035-12-31"],
+        ["--start", "2028-02-29"],
+        ["--title", "x" * 200, "--purpose", "x" * 2000],
+        [f"--party=p{number}=Party {number}" for number in range(12)],
+        ["--kpi", "teamwork=100"],
+        ["--kpi", "teamwork=15.1%"],
+    ],
+)
+def test_the_last_that_can_be_used_is_used(options: list[str], init: Init, coopctl: Coopctl) -> None:
+    assert init(*options).code == 0
+    assert coopctl("lint", "--fail-on", "warning", "--as-of", "2026-01-01").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("Northwind Example Software Co., Ltd.", "northwind"),
+        ("The O'Hara Company", "ohara"),
+        ("Müller & Söhne GmbH", "müller"),
+        ("北风示例科技有限公司", "北风示例科技"),
+        ("北風示例科技股份有限公司", "北風示例科技"),
+        ("Q", "party-a"),
+        ("!!!", "party-a"),
+        ("🤝", "party-a"),
+        ("x-ray Example", "party-a"),
+        ("Donaudampfschifffahrtsgesellschaft", "party-a"),
+    ],
+)
+def test_ids_come_from_names(name: str, id_: str, init: Init, tmp_path: Path) -> None:
+    assert init("--party", name).code == 0
+    assert list(written(tmp_path)["parties"]) == [id_, "delivery-partner"]  # type: ignore[call-overload]
+
+
+def test_ids_differ_where_names_begin_alike(init: Init, tmp_path: Path) -> None:
+    init("--party", "North Star", "--party", "North Harbor", "--party", "North")
+    assert list(written(tmp_path)["parties"]) == ["north", "north-harbor", "party-c"]  # type: ignore[call-overload]
+
+
+def test_a_kpi_may_be_named_in_the_language_of_the_agreement(init: Init, tmp_path: Path) -> None:
+    init("--lang", "zh-Hans", "--kpi", "客户满意度=90", "--kpi", "delivery-days")
+    found = written(tmp_path)["kpis"]
+    assert {id_: kpi["target"] for id_, kpi in found.items()} == {"客户满意度": 90, "项目交付周期": 25}  # type: ignore[attr-defined]
+
+
+def test_a_placeholder_baseline_is_never_better_than_the_target(init: Init, tmp_path: Path) -> None:
+    init("--kpi", "delivery-days=40", "--kpi", "csat=70")
+    found = written(tmp_path)["kpis"]
+    assert [kpi["baseline"]["value"] for kpi in found.values()] == [40, 70]  # type: ignore[attr-defined]

@@ -1,0 +1,38 @@
+"""What docs/starting.md shows is what happens."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from coopctl.starting.kinds import KINDS, content
+from tests.conftest import Coopctl, Ended
+
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "starting.md").read_text("utf-8")
+SCREENS = re.findall(r"^```\n\$ coopctl (.*?)\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+RECORDED = re.findall(r"^coopctl record kpi (\S+) (\S+) (\S+)$", PAGE, re.MULTILINE)
+
+
+def test_the_page_leads_to_a_verdict(coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [command.split()[0] for command, _ in SCREENS] == ["init", "check"]
+    (init, written), (check, verdict) = SCREENS
+    assert coopctl(*shlex.split(init)).out == written
+    with open(tmp_path / "northstar" / "actuals" / "2026.yaml", "a", encoding="utf-8") as ledger:
+        ledger.write("kpis:\n")
+        for kpi, period, value in RECORDED:
+            ledger.write(f"  {kpi}:\n    {period}: {{value: {value}, recorded: 2026-08-03}}\n")
+    monkeypatch.chdir("northstar")
+    assert coopctl(*shlex.split(check)) == Ended(1, verdict, "")
+
+
+def test_the_command_for_scripts_works(coopctl: Coopctl) -> None:
+    (command,) = re.findall(r"^coopctl (init deals.*)$", PAGE, re.MULTILINE)
+    assert coopctl(*shlex.split(command)).code == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_kpis_of_each_kind_are_listed(kind: str) -> None:
+    (row,) = re.findall(rf"^\| `{kind}` \|.*$", PAGE, re.MULTILINE)
+    listed = ", ".join(f"`{id_}`" for id_ in content(kind)["kpis"])
+    assert f"| {listed} |" in row

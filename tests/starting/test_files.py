@@ -1,0 +1,213 @@
+"""Which files are written where, and that it is all of them or none."""
+
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.conftest import Coopctl, Ended
+from tests.starting.conftest import Init
+
+OWN = ["actuals", "actuals/2026.yaml", "agreement-v1.schema.json", "agreement.yaml", "coopctl.toml"]
+START = ("--as-of", "2026-06-30")
+
+
+def all_below(folder: Path) -> list[str]:
+    """Return files and folders, without git's own."""
+    paths = (path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+    return sorted(path for path in paths if not path.startswith(".git/") and path != ".git")
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {name: (folder / name).read_text("utf-8") for name in all_below(folder) if (folder / name).is_file()}
+
+
+def test_a_folder_is_made_and_what_comes_next_is_said(init: Init, tmp_path: Path) -> None:
+    ended = init("deals/my deal", "--party", "North Example", "--party", "Harbor Example", *START)
+    assert ended.err == ""
+    assert ended.out.splitlines()[:13] == [
+        "Written:",
+        "  deals/my deal/agreement.yaml",
+        "  deals/my deal/actuals/2026.yaml",
+        "  deals/my deal/coopctl.toml",
+        "  deals/my deal/agreement-v1.schema.json",
+        "",
+        "Next:",
+        "  fill in what is marked TODO or stands in brackets",
+        "  cd 'deals/my deal'",
+        "  coopctl lint                                 see what a contract manager would still ask for",
+        "  coopctl record kpi delivery-days 2026-07 30  record a figure when it is there",
+        "  coopctl check                                judge what has been recorded",
+        "",
+    ]
+    assert "The first check:\n\ndeals/my deal/agreement.yaml Alliance of North Example and Harbor Example" in ended.out
+    assert "lint: no findings\n" in ended.out
+    assert all_below(tmp_path / "deals" / "my deal") == OWN
+
+
+def test_the_current_folder_is_the_default(init: Init, tmp_path: Path) -> None:
+    ended = init(*START)
+    assert all_below(tmp_path) == OWN
+    assert "  agreement.yaml\n" in ended.out
+    assert "  cd " not in ended.out
+
+
+def test_the_settings_can_be_used_as_they_stand_and_with_every_line(
+    init: Init, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    init(*START)
+    settings = tmp_path / "coopctl.toml"
+    assert tomllib.loads(settings.read_text("utf-8")) == {"lint": {"fail-on": "error"}}
+    lines = settings.read_text("utf-8").splitlines()
+    marks = ("# ignore", "# baseline", "# [", '# "', "# templates")
+    settings.write_text("\n".join(line[2:] if line.startswith(marks) else line for line in lines), "utf-8")
+    assert set(tomllib.loads(settings.read_text("utf-8"))) == {"lint", "report"}
+    (tmp_path / "report-templates").mkdir()
+    assert coopctl("lint", "--write-baseline").code == 0
+    assert coopctl("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("server", "path"), [("github", ".github/workflows/coopctl.yml"), ("gitlab", ".gitlab-ci.yml")]
+)
+def test_the_file_for_ci_goes_where_the_server_looks(server: str, path: str, init: Init, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    ended = init("deals/one", "--ci", server)
+    assert f"  {path}\n" in ended.out
+    written = YAML(typ="safe").load((tmp_path / path).read_text("utf-8"))
+    assert "jobs" in written or "include" in written
+
+
+@pytest.mark.parametrize("server", ["github", "gitlab"])
+def test_the_file_for_ci_is_the_one_of_the_documentation(server: str, init: Init, tmp_path: Path) -> None:
+    docs = Path(__file__).parent.parent.parent / "docs"
+    (tmp_path / ".git").mkdir()
+    init("--ci", server)
+    if server == "gitlab":
+        text = (tmp_path / ".gitlab-ci.yml").read_text("utf-8")
+        assert text.partition("include:")[2] in (docs / "ci.md").read_text("utf-8")
+        return
+    jobs = YAML(typ="safe").load((tmp_path / ".github/workflows/coopctl.yml").read_text("utf-8"))["jobs"]
+    commands = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    documented = (docs / "ci.md").read_text("utf-8") + (docs / "approvals.md").read_text("utf-8")
+    assert [command for command in commands if f"run: {command}\n" not in documented] == []
+    assert [command.split()[1] for command in commands] == ["install", "check", "lint", "install", "diff"]
+
+
+def test_settings_above_stay_the_ones_that_count(init: Init, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "coopctl.toml").write_text("[lint]\n", "utf-8")
+    ended = init("one", *START)
+    assert "  no coopctl.toml: the settings in coopctl.toml count here\n" in ended.out
+    assert all_below(tmp_path / "one") == [name for name in OWN if name != "coopctl.toml"]
+
+
+def test_settings_above_that_cannot_be_used_are_said_before_anything_is_written(init: Init, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "coopctl.toml").write_text("[lint]\nfail-on = 1\n", "utf-8")
+    ended = init("one")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("error: coopctl.toml:2")
+    assert all_below(tmp_path) == ["coopctl.toml"]
+
+
+def test_what_is_written_counts_and_not_how_a_kept_ledger_stands(init: Init, tmp_path: Path) -> None:
+    (tmp_path / "actuals").mkdir()
+    (tmp_path / "actuals" / "2026.yaml").write_text("kpis: [\n", "utf-8")
+    ended = init("--force", *START)
+    assert ended.code == 0
+    assert "actuals/2026.yaml:" in ended.out.partition("The first check:")[2]
+
+
+def test_the_first_check_is_for_people(init: Init, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COOPCTL_OUTPUT_FORMAT", "json")
+    assert init(*START).out.endswith("pending\n  lint: no findings\n")
+
+
+@pytest.mark.parametrize("name", ["agreement.yaml", "other.coop.yaml"])
+def test_a_folder_with_an_agreement_is_left_alone(name: str, init: Init, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("mine\n", "utf-8")
+    ended = init()
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"error: .: {name} is already there, and nothing was written; ")
+    assert contents(tmp_path) == {name: "mine\n"}
+
+
+@pytest.mark.parametrize("name", ["coopctl.toml", "agreement-v1.schema.json", "actuals/2026.yaml", ".gitlab-ci.yml"])
+def test_nothing_is_overwritten(name: str, init: Init, tmp_path: Path) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("", "utf-8")
+    ended = init("--ci", "gitlab", *START)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"error: {name}: already there, and nothing was written; ")
+    assert contents(tmp_path) == {name: ""}
+
+
+def test_force_replaces_all_but_the_ledger(init: Init, tmp_path: Path) -> None:
+    init(*START)
+    ledger = tmp_path / "actuals" / "2026.yaml"
+    ledger.write_text("coopctl: actuals/1\nkpis: {delivery-days: {2026-07: 24}}\n", "utf-8")
+    before = contents(tmp_path)
+    ended = init("--title", "Another", "--force", *START)
+    assert (ended.code, ended.err) == (0, "")
+    assert "  kept, with what is recorded in it: actuals/2026.yaml\n" in ended.out
+    after = contents(tmp_path)
+    assert [name for name in before if after[name] != before[name]] == ["agreement.yaml"]
+    assert "title: Another\n" in after["agreement.yaml"]
+
+
+def in_the_way(path: Path, how: str) -> None:
+    """Put something where a file is to be written that cannot be replaced."""
+    if how == "folder":
+        path.mkdir()
+    elif how == "link":
+        path.symlink_to(path.with_name("elsewhere"))
+    elif how == "bytes":
+        path.write_bytes(b"\xff\n")
+    else:
+        path.write_text("mine\n", "utf-8")
+        path.chmod(0o444)
+
+
+@pytest.mark.parametrize(
+    ("how", "message"),
+    [
+        ("folder", "is not a regular file, and is not replaced; move it away"),
+        ("link", "is not a regular file, and is not replaced; move it away"),
+        ("bytes", "the byte 0xff here is not UTF-8; it is not replaced: move it away"),
+        ("protected", "is write-protected"),
+    ],
+)
+def test_force_replaces_nothing_where_it_cannot_replace_all(how: str, message: str, init: Init, tmp_path: Path) -> None:
+    (tmp_path / "agreement.yaml").write_text("old\n", "utf-8")
+    in_the_way(tmp_path / "coopctl.toml", how)
+    before = all_below(tmp_path)
+    assert init("--force", *START) == Ended(2, "", f"error: coopctl.toml: {message}\n")
+    assert all_below(tmp_path) == before
+    assert (tmp_path / "agreement.yaml").read_text("utf-8") == "old\n"
+
+
+def test_a_failure_half_way_takes_everything_back(init: Init, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".github").write_text("a file, not a folder\n", "utf-8")
+    ended = init("deals/one", "--ci", "github", *START)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "error: .github/workflows/coopctl.yml: cannot be written: Not a directory\n"
+    assert all_below(tmp_path) == [".github"]
+
+
+def test_no_link_leads_out_of_the_folder(init: Init, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "deal").mkdir()
+    (tmp_path / "deal" / "actuals").symlink_to(tmp_path / "elsewhere")
+    ended = init("deal", "--force", *START)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "error: deal/actuals/2026.yaml: a link leads out of the folder deal; remove it\n"
+    assert os.listdir(tmp_path / "deal") == ["actuals"]
+
+
+def test_a_file_is_no_folder(init: Init, tmp_path: Path) -> None:
+    (tmp_path / "deal").write_text("", "utf-8")
+    assert init("deal") == Ended(2, "", "error: deal: cannot be looked at: Not a directory\n")

@@ -1,0 +1,153 @@
+"""Every kind in every language: what is written is sound on the day, in the middle and at the end of the term."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from coopctl.report.speech import LANGUAGES
+from coopctl.starting.kinds import KINDS, content
+from tests.commands.schemas import problems_of_yaml
+from tests.conftest import Coopctl
+from tests.starting.conftest import Init
+
+LATER = "LED012"
+"""Figures that are overdue: nobody has recorded any in these tests."""
+
+every_kind = pytest.mark.parametrize("kind", KINDS)
+TARGETS = {
+    "alliance": "delivery-days=20",
+    "supply-chain": "on-time-rate=99.5",
+    "technology": "development-cost=900000",
+    "joint-venture": "venture-revenue=100",
+    "marketing": "conversion-rate=100",
+    "service": "availability=99.9",
+}
+
+
+def read(path: Path) -> Any:
+    """Read a file with another reader of YAML."""
+    return YAML(typ="safe").load(path.read_text("utf-8"))
+
+
+def findings(coopctl: Coopctl, *arguments: str) -> list[str]:
+    """Return what the linter finds, remarks included."""
+    ended = coopctl("lint", "--output-format", "json", *arguments)
+    assert ended.code == 0, ended.out
+    return [each["code"] for agreement in json.loads(ended.out)["agreements"] for each in agreement["findings"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@every_kind
+def test_what_is_written_is_sound_until_the_term_ends(
+    kind: str, language: str, coopctl: Coopctl, init: Init, tmp_path: Path
+) -> None:
+    ended = init("--from", kind, "--lang", language)
+    assert (ended.code, ended.err) == (0, "")
+    assert findings(coopctl) == []
+    term = read(tmp_path / "agreement.yaml")["term"]
+    middle = term["start"] + (term["end"] - term["start"]) / 2
+    assert findings(coopctl, "--ignore", LATER, "--as-of", middle.isoformat()) == []
+    checked = coopctl("check", "--as-of", middle.isoformat())
+    assert (checked.code, checked.err) == (0, "")
+    assert " missing" in checked.out
+    last = term["end"].isoformat()
+    assert findings(coopctl, "--ignore", f"{LATER},EXT009", "--as-of", last) == []  # notice now runs past the end
+
+
+@every_kind
+def test_options_leave_it_sound(kind: str, coopctl: Coopctl, init: Init, tmp_path: Path) -> None:
+    kpi = TARGETS[kind]
+    parties = ("--party", "First Example Ltd.", "--party", "zweite=Second", "--party", "第三方示例有限公司")
+    texts = ("--title", "A title", "--purpose", "A purpose", "--currency", "EUR", "--timezone", "Europe/Berlin")
+    term = ("--start", "2026-02-28", "--end", "2026-08-26")
+    assert init("--from", kind, *parties, *texts, *term, "--kpi", kpi).code == 0
+    assert findings(coopctl, "--as-of", "2026-02-01") == []
+    assert findings(coopctl, "--as-of", "2026-05-20", "--ignore", LATER) == []
+    written = read(tmp_path / "agreement.yaml")
+    names = {id_: party["name"] for id_, party in written["parties"].items()}
+    assert names == {"first": "First Example Ltd.", "zweite": "Second", "第三方示例": "第三方示例有限公司"}
+    said = [written[name] for name in ("title", "purpose", "currency", "timezone", "language")]
+    assert said == ["A title", "A purpose", "EUR", "Europe/Berlin", "en"]
+    assert written["term"]["start"] == date(2026, 2, 28)
+    assert written["term"]["end"] == date(2026, 8, 26)
+    id_, _, target = kpi.partition("=")
+    assert {name: str(each["target"]) for name, each in written["kpis"].items()} == {id_: target}
+    assert written["kpis"][id_]["weight"] == 100
+    for shares in (written["economics"].get("cost_sharing"), written["economics"].get("revenue_sharing")):
+        assert shares is None or list(shares.values()) == ["34%", "33%", "33%"]
+
+
+def test_editors_find_nothing_wrong(coopctl: Coopctl, init: Init, tmp_path: Path) -> None:
+    init("--from", "joint-venture", "--lang", "zh-Hans")
+    text = (tmp_path / "agreement.yaml").read_text("utf-8")
+    schema = text.partition("\n")[0].removeprefix("# yaml-language-server: $schema=")
+    assert json.loads((tmp_path / schema).read_text("utf-8")) == json.loads(coopctl("schema", "agreement").out)
+    assert problems_of_yaml(coopctl, "agreement", text) == []
+    assert problems_of_yaml(coopctl, "ledger", (next((tmp_path / "actuals").iterdir())).read_text("utf-8")) == []
+
+
+def test_the_kinds_differ() -> None:
+    for section in ("kpis", "milestones", "responsibilities", "clauses"):
+        ids = [id_ for kind in KINDS for id_ in content(kind)[section] if id_ != "kick-off"]
+        assert len(ids) == len(set(ids)), section
+    assert [content(kind)["mode"] for kind in KINDS] == list(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("today", "start", "end"),
+    [
+        ("2026-01-31", date(2026, 2, 1), date(2027, 1, 31)),
+        ("2026-02-01", date(2026, 3, 1), date(2027, 2, 28)),
+        ("2026-12-31", date(2027, 1, 1), date(2027, 12, 31)),
+    ],
+)
+def test_the_term_is_a_year_from_the_first_of_next_month(
+    today: str, start: date, end: date, init: Init, tmp_path: Path
+) -> None:
+    assert init("--as-of", today).code == 0
+    term = read(tmp_path / "agreement.yaml")["term"]
+    assert (term["start"], term["end"]) == (start, end)
+
+
+def test_today_is_the_day_in_the_time_zone(init: Init, tmp_path: Path) -> None:
+    init("--timezone", "Pacific/Kiritimati")
+    start = read(tmp_path / "agreement.yaml")["term"]["start"]
+    assert start.day == 1
+    assert 0 <= (start - datetime.now(UTC).date()).days <= 31
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("en", "USD", "UTC")),
+        ("zh-CN", ("zh-Hans", "CNY", "Asia/Shanghai")),
+        ("zh_TW", ("zh-Hant", "CNY", "Asia/Shanghai")),
+    ],
+)
+def test_currency_and_time_zone_follow_the_language(
+    language: str, said: tuple[str, ...], init: Init, tmp_path: Path
+) -> None:
+    init("--lang", language)
+    written = read(tmp_path / "agreement.yaml")
+    assert tuple(written[name] for name in ("language", "currency", "timezone")) == said
+
+
+def test_the_system_decides_on_the_language(init: Init, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number, (name, language) in enumerate({"zh_HK.UTF-8": "zh-Hant", "C.UTF-8": "en", "fr_FR": "en"}.items()):
+        monkeypatch.setenv("LANG", name)
+        init(str(number))
+        assert read(tmp_path / str(number) / "agreement.yaml")["language"] == language
+
+
+@every_kind
+def test_the_example_in_the_ledger_holds(kind: str, coopctl: Coopctl, init: Init, tmp_path: Path) -> None:
+    """Without the # in front it is what it says it is."""
+    init("--from", kind, "--start", "2026-01-01")
+    ledger = tmp_path / "actuals" / "2026.yaml"
+    _, _, example = ledger.read_text("utf-8").partition("#\n")
+    ledger.write_text(example.replace("# ", ""), "utf-8")
+    assert findings(coopctl, "--as-of", "2026-01-20") == []
