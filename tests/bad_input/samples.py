@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from tests.conftest import Coopctl, Ended
 
@@ -46,20 +46,8 @@ CSV_LEDGER = "kpi,period,value\ncsat,2026-01,91\n"
 
 HANG = 10
 """Seconds after which a run counts as hanging."""
-PEAK = 300
-"""Mebibytes that a run may take at the most."""
 
 _OF_THE_CI = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "COOPCTL_OUTPUT_FORMAT", "FORCE_COLOR", "COLUMNS")
-
-
-class Measured(NamedTuple):
-    """How a process ended, and the most memory it took."""
-
-    code: int
-    out: str
-    err: str
-    peak: int
-    """In mebibytes."""
 
 
 def changed(old: str, new: str, text: str = AGREEMENT) -> str:
@@ -132,47 +120,6 @@ def run(folder: Path, *arguments: str, stdin: bytes | None = None, before: Calla
         check=False,
     )
     return Ended(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
-
-
-_MEASURING = """\
-import sys
-from coopctl.cli.app import run
-code = run()
-sys.stdout.flush()
-with open("/proc/self/status", encoding="ascii") as status:
-    peak = next(line.split()[1] for line in status if line.startswith("VmHWM"))
-with open(".peak", "w", encoding="ascii") as file:
-    file.write(peak)
-sys.exit(code)
-"""
-
-
-def measured(folder: Path, *arguments: str, seconds: int = HANG) -> Measured:
-    """Run coopctl as a process whose memory is watched; output goes to a file, of which the first part is read."""
-    with (folder / ".out").open("wb") as out:
-        done = subprocess.run(
-            [sys.executable, "-c", _MEASURING, *arguments],
-            cwd=folder,
-            env=environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.PIPE,
-            timeout=seconds,
-            preexec_fn=_bounded,
-            check=False,
-        )
-    peak = int((folder / ".peak").read_text("ascii")) // 1024
-    with (folder / ".out").open("rb") as written:
-        head = written.read(10_000).decode("utf-8", "replace")
-    return Measured(done.returncode, head, done.stderr.decode("utf-8"), peak)
-
-
-def _bounded() -> None:
-    """Keep a run that goes wrong from taking the machine with it."""
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (256 << 20, 256 << 20))
 
 
 def lines(*each: str) -> str:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from coopctl import limits
-from tests.bad_input.samples import AGREEMENT, AS_OF, HANG, PEAK, changed, measured, put
+from tests.bad_input.measuring import PEAK, measured
+from tests.bad_input.samples import AGREEMENT, AS_OF, HANG, changed, put
 
 if sys.platform != "linux":
     pytest.skip("what a process took at the most is read from /proc", allow_module_level=True)

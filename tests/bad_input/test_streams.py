@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from tests.bad_input.samples import (
     put,
     run,
 )
-from tests.conftest import Ended
+from tests.conftest import Coopctl, Ended
 
 if sys.platform == "win32":
     pytest.skip("streams and signals of another kind", allow_module_level=True)
@@ -208,10 +209,13 @@ def test_a_result_file_that_is_a_link_stays_one(folder: Path) -> None:
         ),
     ],
 )
-def test_standard_input_is_held_to_the_same_rules(stdin: bytes, told: str, tmp_path: Path) -> None:
+def test_standard_input_is_held_to_the_same_rules(
+    stdin: bytes, told: str, coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The place bears the name that stands in for the file's, or the one given for it."""
     for options, name in (((), "agreement.yaml"), (("--stdin-filename", "a/b.coop.yaml"), "a/b.coop.yaml")):
-        ended = run(tmp_path, "check", "-", "--output-format", "concise", *AS_OF, *options, stdin=stdin)
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin)))
+        ended = coopctl("check", "-", "--output-format", "concise", *AS_OF, *options)
         assert ended == Ended(2, lines(f"{name}:{told}", f"{name}: not judged"), "")
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
@@ -16,8 +17,14 @@ def schema(coopctl: Coopctl, name: str) -> dict[str, Any]:
     assert (ended.code, ended.err) == (0, "")
     found = json.loads(ended.out)
     assert isinstance(found, dict)
-    Draft202012Validator.check_schema(found)
+    _check(ended.out)
     return found
+
+
+@cache
+def _check(text: str) -> None:
+    """Raise an error if this is no schema; once for a text, for that takes far longer than to print it."""
+    Draft202012Validator.check_schema(json.loads(text))
 
 
 def problems(coopctl: Coopctl, name: str, data: object) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.bad_input.samples import PEAK, Measured, measured
+from tests.bad_input.measuring import PEAK, Measured, measured
 
 HEAD = """\
 coopctl: 1

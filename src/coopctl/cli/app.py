@@ -2,9 +2,12 @@
 
 import os
 import sys
+from collections.abc import Callable
+from functools import cache
 from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 from coopctl import __version__
 from coopctl.cli import (
@@ -72,7 +75,7 @@ app.command(epilog=schema.EXAMPLES)(schema.schema)
 def run() -> int:
     """Run the command line and return the exit code."""
     try:
-        app()
+        _command()()
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except CoopctlError as error:
@@ -88,6 +91,12 @@ def run() -> int:
     except Exception as error:
         return _bug(error)
     return 0
+
+
+@cache
+def _command() -> Callable[[], object]:
+    """Put the commands together; they are the same each time that a process runs one."""
+    return get_command(app)
 
 
 def _bug(error: Exception) -> int:

@@ -21,9 +21,9 @@ def percent_of(variance: Fraction, base: Fraction) -> Fraction | None:
 
 def round_half_up(number: Fraction, decimals: int) -> Decimal:
     """Round to `decimals` places, halves away from zero; the only rounding there is."""
-    scaled = abs(number) * 10**decimals
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal((1 if number < 0 and units else 0, tuple(map(int, str(units))), -decimals))
+    numerator, denominator = number.numerator, number.denominator
+    units = (2 * abs(numerator) * 10**decimals + denominator) // (2 * denominator)
+    return Decimal(f"{'-' if numerator < 0 and units else ''}{units}E-{decimals}")
 
 
 def written(number: Fraction) -> str:

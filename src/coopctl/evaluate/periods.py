@@ -119,14 +119,12 @@ def periods_of(kind: PeriodKind, term: Days, year_starts: int) -> tuple[Period, 
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
-def anchor_of(key: PeriodKey, year_starts: int) -> date:
-    """Return the day that decides in which coarser period a figure counts.
+def _anchor(key: PeriodKey, days: Days) -> date:
+    """Return the day of a key's days that decides in which coarser period a figure counts.
 
     A week that straddles two months counts where its Thursday lies, as in ISO 8601; anything else by its first day.
     """
-    first = days_of(key, year_starts).first
-    return first + 3 * ONE_DAY if key.kind is PeriodKind.WEEK else first
+    return days.first + 3 * ONE_DAY if key.kind is PeriodKind.WEEK else days.first
 
 
 def period_holding(key: PeriodKey, kind: PeriodKind, periods: Sequence[Period], year_starts: int) -> int | None:
@@ -135,7 +133,7 @@ def period_holding(key: PeriodKey, kind: PeriodKind, periods: Sequence[Period], 
     A longer key that the term cuts, such as the month in which it begins, counts: some of its days are in the term.
     """
     days = days_of(key, year_starts)
-    day = days.first if key.kind is kind else anchor_of(key, year_starts)
+    day = days.first if key.kind is kind else _anchor(key, days)
     index = bisect_right(periods, day, key=_whole_first) - 1
     if index < 0 or day > periods[index].whole.last or not days.overlaps(periods[index].days):
         return None

@@ -4,10 +4,10 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -188,63 +188,63 @@ def _read_rows(rows: Any, positions: CsvPositions, names: Names, entries: Ledger
     line = rows.line_num + 1
     for row in rows:
         first_line, line = line, rows.line_num + 1
-        if not any(cell.strip() for cell in row):
+        if not "".join(row).strip():
             continue
         if len(positions.record_lines) >= limits.CSV_ROWS:
             message = f"more than {limits.CSV_ROWS:,} rows"
             entries.findings.append(_fault(positions, faults.BROKEN_CSV, first_line, None, message, "split the file"))
             break
         positions.record_lines.append(first_line)
-        read = _read_row(row, first_line, positions, names)
+        room = max(0, limits.FINDINGS - len(entries.findings))
+        if len(row) != len(positions.header):
+            entries.findings += [_wrong_width(row, first_line, positions)][:room]
+            entries.unshown += int(not room)
+            continue
+        cells = {name: cell.strip() for name, cell in zip(positions.header, row, strict=True)}
+        read = _observation(positions.path, len(positions.record_lines) - 1, cells, names)
         if isinstance(read, Observation):
             entries.figures.append(read)
             continue
-        room = limits.FINDINGS - len(entries.findings)
-        entries.findings += read[: max(0, room)]
-        entries.unshown += len(read[max(0, room) :])
+        entries.findings += [_cell_finding(positions, first_line, each) for each in read[:room]]
+        entries.unshown += len(read[room:])
 
 
-def _read_row(row: list[str], line: int, positions: CsvPositions, names: Names) -> Observation | list[Finding]:
-    if len(row) != len(positions.header):
-        message = f"{len(row)} cells under {len(positions.header)} columns"
-        help_text = "give every row as many cells as the header; quote text that has a comma"
-        return [_fault(positions, faults.BROKEN_CSV, line, None, message, help_text)]
-    cells = {name: cell.strip() for name, cell in zip(positions.header, row, strict=True)}
-    read = _observation(Place(positions.path, (len(positions.record_lines) - 1,)), cells, names)
-    if isinstance(read, Observation):
-        return read
-    return [_cell_finding(positions, line, each) for each in read]
+def _wrong_width(row: list[str], line: int, positions: CsvPositions) -> Finding:
+    message = f"{len(row)} cells under {len(positions.header)} columns"
+    help_text = "give every row as many cells as the header; quote text that has a comma"
+    return _fault(positions, faults.BROKEN_CSV, line, None, message, help_text)
 
 
-def _observation(place: Place, cells: dict[str, str], names: Names) -> Observation | list[_Fault]:
+def _observation(file: str, record: int, cells: dict[str, str], names: Names) -> Observation | list[_Fault]:
     wrong_cells: list[_Fault] = []
-
-    def cell(column: str, read: Callable[[str], Any]) -> Any:
-        text = cells.get(column, "")
+    values: dict[str, Any] = {}
+    for column in COLUMNS:
+        text = cells.get(column)
         if not text:
-            return None
+            continue
         try:
             if len(text) > limits.SCALAR_BYTES // 4 and len(text.encode()) > limits.SCALAR_BYTES:
                 raise wrong("a cell of more than {most} bytes", "shorten it", most=f"{limits.SCALAR_BYTES:,}")
-            return read(text)
+            values[column] = _known_kpi(text, names) if column == "kpi" else _READ[column](text)
         except PydanticCustomError as error:
             wrong_cells.append(_Fault(column, error))
-            return None
-
-    kpi = cell("kpi", lambda text: _known_kpi(text, names))
-    period = cell("period", PeriodKey.read)
-    value = cell("value", read_number)
-    numerator = cell("numerator", read_number)
-    denominator = cell("denominator", _read_positive)
-    weight = cell("weight", _read_positive)
-    recorded = cell("recorded", read_date)
-    provisional = cell("status", _is_provisional)
-    by, note = cell("by", str), cell("note", str)
     wrong_cells += _left_out(cells)
     if wrong_cells:
         return wrong_cells
-    place = place.within("value" if value is not None else "numerator")
-    return Observation(kpi, period, place, value, numerator, denominator, weight, recorded, bool(provisional), by, note)
+    found = values.get
+    return Observation(
+        values["kpi"],
+        values["period"],
+        Place(file, (record, "value" if "value" in values else "numerator")),
+        found("value"),
+        found("numerator"),
+        found("denominator"),
+        found("weight"),
+        found("recorded"),
+        bool(found("status")),
+        found("by"),
+        found("note"),
+    )
 
 
 def _left_out(cells: dict[str, str]) -> Iterator[_Fault]:
@@ -272,6 +272,19 @@ def _is_provisional(text: str) -> bool:
     if text not in ("provisional", "final"):
         raise wrong("expected provisional or final, found {found}", "write one of the two", found=described(text))
     return text == "provisional"
+
+
+_READ: Final[Mapping[str, Callable[[str], Any]]] = {
+    "period": PeriodKey.read,
+    "value": read_number,
+    "numerator": read_number,
+    "denominator": _read_positive,
+    "weight": _read_positive,
+    "recorded": read_date,
+    "status": _is_provisional,
+    "by": str,
+    "note": str,
+}
 
 
 def _cell_finding(positions: CsvPositions, line: int, failed: _Fault) -> Finding:

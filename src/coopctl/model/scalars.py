@@ -109,14 +109,14 @@ def read_date(value: object) -> date:
     if isinstance(value, date):
         return value
     match = _DATE.fullmatch(value) if isinstance(value, str) else None
-    found = described(value) if match is None else f'"{value}"'
     if match is None:
-        raise wrong("expected a date, found {found}", "write year, month and day: 2026-01-31", found=found)
+        remedy = "write year, month and day: 2026-01-31"
+        raise wrong("expected a date, found {found}", remedy, found=described(value))
     refuse_remote_year(match[1], value)
     try:
-        return date(*map(int, match.groups()))
+        return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        raise wrong("{found} is not a day of the calendar", "write a date that exists", found=found) from None
+        raise wrong("{found} is not a day of the calendar", "write a date that exists", found=f'"{value}"') from None
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,6 @@
 """Lists of names in remarks: the first few of them, however many there are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Final
 
@@ -10,7 +10,12 @@ MOST_NAMED: Final = 4
 
 def listed(names: Collection[str]) -> str:
     """Write names after each other: `north, harbor, quay, dock and 3 more`."""
-    more = len(names) - MOST_NAMED
+    return listed_of(names, len(names))
+
+
+def listed_of(names: Iterable[str], number: int) -> str:
+    """Write names, of which there are so many, after each other; only the first are asked for."""
+    more = number - MOST_NAMED
     return ", ".join(islice(names, MOST_NAMED)) + (f" and {more} more" if more > 0 else "")
 
 

@@ -32,7 +32,7 @@ def report(example: str, kind: str, *languages: str) -> list[Rendering]:
     found = []
     for language in languages:
         text = (GOLDEN / example / f"{kind}.{language}.md").read_text("utf-8")
-        heading = MarkdownIt("commonmark").parse(text)[1]
+        heading = MarkdownIt("commonmark").parse(text.partition("\n")[0])[1]
         title = "".join(child.content for child in heading.children or ())
         found.append(Rendering(language, title, text))
     return found

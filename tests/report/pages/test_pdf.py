@@ -24,9 +24,14 @@ def read(renderings: list[Rendering], **pictures: str) -> PdfReader:
     return PdfReader(BytesIO(pdf(html_page(renderings, pictures))))
 
 
+def texts(reader: PdfReader) -> list[str]:
+    """Return the text of each page, with single spaces."""
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
 def words(reader: PdfReader) -> str:
     """Return all text, with single spaces."""
-    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    return " ".join(texts(reader))
 
 
 def sizes(reader: PdfReader) -> list[tuple[int, int]]:
@@ -42,14 +47,14 @@ def actions(reader: PdfReader) -> list[str]:
 
 def test_a_report_is_there_in_full_on_a4_pages_with_numbers() -> None:
     reader = read(report("delivery-alliance", "quarterly", "en"))
-    found = words(reader)
+    pages = texts(reader)
+    found = " ".join(pages)
     assert set(sizes(reader)) == {A4}
     for text in ("Overview", "Scorecard", "CNY 523,090", "Ask the steering committee for a substitute"):
         assert text in found
     title = "Northwind and Harborline delivery alliance: quarterly report, Q2 2026"
-    for number, page in enumerate(reader.pages, start=1):
-        foot = " ".join(page.extract_text().split())
-        assert title in foot and f"{number} / {len(reader.pages)}" in foot
+    for number, page in enumerate(pages, start=1):
+        assert title in page and f"{number} / {len(pages)}" in page
 
 
 def test_chinese_can_be_read_and_copied() -> None:
@@ -111,16 +116,20 @@ def placed(page: PageObject) -> list[tuple[float, str]]:
     return found
 
 
-@pytest.mark.parametrize("columns", [1, 7, 14, 30])
-def test_nothing_is_cut_off_at_the_edge(columns: int) -> None:
-    cells = [f"word{number} " + "x" * 200 for number in range(columns)]
+@pytest.mark.parametrize(("columns", "letters"), [(1, 200), (7, 200), (14, 200), (30, 100)])
+def test_nothing_is_cut_off_at_the_edge(columns: int, letters: int) -> None:
+    """Of words that are far wider than their columns."""
+    cells = [f"word{number} " + "x" * letters for number in range(columns)]
     reader = read(
         [rendering(f"| {' | '.join(cells)} |\n|{' - |' * columns}\n| {' | '.join(cells)} |\n", title="Title")]
     )
+    written = 0
     for page in reader.pages:
-        begins = [x for x, text in placed(page) if text.strip()]
+        found = [(x, text) for x, text in placed(page) if text.strip()]
+        begins = [x for x, _ in found]
         assert min(begins) > 40 and max(begins) < page.mediabox.width - 45
-    assert words(reader).count("x") == 400 * columns
+        written += sum(text.count("x") for _, text in found)
+    assert written == 2 * letters * columns
 
 
 def test_charts_are_drawn() -> None:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -150,8 +151,14 @@ def _unbroken_width(word: str) -> float:
 
 
 def _line_width(text: str) -> float:
-    return sum(1.0 if _is_wide(each) else 0.66 if each.isupper() else 0.55 for each in text)
+    return sum(map(_width, text))
 
 
+@lru_cache(maxsize=4096)
+def _width(character: str) -> float:
+    return 1.0 if _is_wide(character) else 0.66 if character.isupper() else 0.55
+
+
+@lru_cache(maxsize=4096)
 def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"

@@ -16,7 +16,7 @@ from coopctl.model.ledger import ActionRecord, MilestoneRecord, Observation
 from coopctl.model.scalars import shortened
 from coopctl.rules.acting import ActedOn
 from coopctl.rules.bounds import bounds_broken, is_share
-from coopctl.rules.listing import either, in_brackets, listed
+from coopctl.rules.listing import either, in_brackets, listed_of
 from coopctl.rules.rule import Remark, Review, rule
 
 
@@ -256,7 +256,9 @@ def waiver_not_approved_by_all(review: Review) -> Iterator[Remark]:
         about = record.waiver.about
         if about not in in_effect:
             approving = {*record.waiver.approved_by}
-            lacking = listed([each for each in parties if each not in approving])
+            lacking = listed_of(
+                (each for each in parties if each not in approving), len(parties) - len(approving & parties.keys())
+            )
             yield Remark(
                 record.place.within("approved_by"),
                 f"the waiver for {about} is not approved by {lacking}: it excuses nothing",

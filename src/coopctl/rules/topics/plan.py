@@ -187,13 +187,13 @@ def milestone_outside_phase(review: Review) -> Iterator[Remark]:
     """
     plan = review.agreement.plan
     phases = plan.phases if plan else {}
+    others = [(each, Days(other.start, other.end)) for each, other in islice(phases.items(), _MOST_PHASES)]
     for milestone_id, milestone in _milestones(review).items():
-        phase = phases.get(milestone.phase or "")
-        if phase is None or _covers(phase, milestone) or not review.term.contains(_window(milestone)):
+        phase, window = phases.get(milestone.phase or ""), _window(milestone)
+        if phase is None or _covers(phase, milestone) or not review.term.contains(window):
             continue
         key, day = _sticks_out(milestone, Days(phase.start, phase.end))
-        others = islice(phases.items(), _MOST_PHASES)
-        better = next((each for each, other in others if _covers(other, milestone)), None)
+        better = next((each for each, days in others if days.contains(window)), None)
         yield Remark(
             ("plan", "milestones", milestone_id, key),
             f"{milestone_id} {_VERBS[key]} {day}, and its phase {milestone.phase} runs {phase.start} to {phase.end}",
