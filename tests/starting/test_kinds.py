@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from coopctl.report.speech import LANGUAGES
+from coopctl.languages import LANGUAGES
 from coopctl.starting.kinds import KINDS, content
 from tests.commands.schemas import problems_of_yaml
 from tests.conftest import Coopctl

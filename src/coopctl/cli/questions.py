@@ -8,8 +8,8 @@ from typing import Final, NamedTuple, NoReturn, TypeVar
 
 from coopctl.cli.options import today_in
 from coopctl.errors import CoopctlError
+from coopctl.languages import LANGUAGES, nearest_language
 from coopctl.output.terminal import clean
-from coopctl.report.speech import LANGUAGES, nearest_language
 from coopctl.starting.answers import (
     LONGEST_PURPOSE,
     MOST_PARTIES,
