@@ -81,8 +81,9 @@ class YamlDraft:
 
     def _make(self, edits: Edits, path: Path, meant: Any) -> None:
         mark = self.text[: len(self.text) - len(self._source.text)]
-        changed = read_source(self._path, mark + edited(self._source.text, [edits])[0])
-        if changed.findings or not _says(changed.data, meant):
+        changed = read_source(self._path, mark + edited(self._source.text, [_joined(edits)])[0])
+        is_as_meant = not changed.findings and _says(changed.data, meant)
+        if not is_as_meant or Layout(changed).own_texts() != self._layout.own_texts():
             raise self._refusal(path, "cannot be written here without changing something else")
         self._take(changed)
 
@@ -92,6 +93,8 @@ class YamlDraft:
 
     def _deepest(self, path: Path) -> tuple[Node, int]:
         """Return the last value on the way to a path that is there, and how many steps that is."""
+        if any(str(step).startswith("x-") for step in path):
+            raise self._refusal(path, "is the user's own")
         node = self._source.root
         for depth, step in enumerate(path):
             if self._layout.is_alias(node):
@@ -115,7 +118,7 @@ class YamlDraft:
         if not isinstance(held, dict):
             raise self._refusal(path[:-1], "is no mapping")
         if self._layout.is_flow(node):
-            quote = self._layout.quote(node)
+            quote = self._layout.quote(path)
             return self._after_last(node, f"{key(name, quote)}: {flow(value, quote)}")
         return self._below(self._layout.end(node), self._layout.margin(node), {name: value})
 
@@ -125,44 +128,53 @@ class YamlDraft:
             return self._filled(node, path, value)
         if not isinstance(old, str) or not isinstance(value, str):
             raise self._refusal(path, "is there already")
-        return (Edit(self._layout.content(node), self._layout.end(node), flow(value)),)
+        return (Edit(self._layout.content(node), self._layout.end(node), flow(value, self._layout.quote(path))),)
 
     def _filled(self, node: Node, path: Path, value: Value) -> Edits:
         """Put a value where there is nothing, or an empty mapping or list."""
         layout = self._layout
-        start, end = layout.start(node), layout.start(node) if layout.is_nothing(node) else layout.end(node)
-        if not path and layout.is_nothing(node):  # a file without a value: blank, or with comments only
-            gap = "" if layout.text.endswith(("\n", "\r")) or not layout.text else layout.line_break(0)
+        content, end = layout.content(node), layout.end(node)
+        if layout.is_nothing(node):
+            end = content = layout.start(node)
+        is_in_line = isinstance(value, str) or layout.is_in_flow(path)
+        if layout.text[content:end].count("#"):  # a comment between the brackets
+            return (Edit(end - 1, end - 1, flow(value, layout.quote(path))[1:-1]),)
+        if is_in_line:
+            return (Edit(layout.after_anchor(node), end, f" {flow(value, layout.quote(path))}"),)
+        if not path and layout.is_nothing(node):  # at the end of a file that has comments at most
+            line_break = layout.line_break(0)
+            begun = "" if layout.text.endswith(("\n", "\r")) else line_break
             end = len(layout.text)
-            return (Edit(end, end, gap + "".join(f"{line}{layout.line_break(0)}" for line in block(value, 0))),)
-        if isinstance(value, str) or layout.is_in_flow(path):
-            return (Edit(layout.after_key(node), end, f" {flow(value)}"),)
-        margin = layout.margin_below(node)
+            return (Edit(end, end, begun + "".join(f"{line}{line_break}" for line in block(value, 0))),)
         if not path:
-            return (Edit(start, end, layout.line_break(end).join(block(value, 0))),)
-        return (Edit(layout.after_key(node), end, ""), *self._below(end, margin, value))
+            return (Edit(content, end, layout.line_break(end).join(block(value, 0))),)
+        return (Edit(layout.after_anchor(node), end, ""), *self._below(end, layout.margin_below(node), value))
 
     def _appended(self, node: Node, path: Path, value: Value) -> Edits:
         if self._layout.is_flow(node):
-            quote = '"' if self._layout.text[:1] == "{" else ""
-            return self._after_last(node, flow(value, quote))
+            return self._after_last(node, flow(value, self._layout.quote(path)))
         return self._below(self._layout.end(node), self._layout.margin(node), [value])
 
     def _listed(self, node: Node, path: Path, value: Value, lone: str) -> Edits:
         """Make a list of what stands alone and a new entry."""
         layout = self._layout
         start, end = layout.start(node), layout.end(node)
-        opened, closed = (f"{{{lone}: ", "}") if isinstance(_at(self.data, path), str) else ("", "")
+        is_scalar = isinstance(_at(self.data, path), str)
         if layout.is_in_flow(path):
-            return (Edit(start, start, f"[{opened}"), Edit(end, end, f"{closed}, {flow(value)}]"))
-        if node.children and not layout.is_flow(node):
-            margin = layout.margin(node)
-            return (Edit(start, start, "- "), *self._indented(start, end), *self._below(end, margin, [value]))
-        margin = layout.margin_below(node)
-        dash = f"{layout.line_break(start)}{' ' * margin}- {opened}"
-        closing = (Edit(end, end, closed),) if closed else ()
-        moved = self._indented(start, end)
-        return (Edit(layout.after_key(node), start, dash), *moved, *closing, *self._below(end, margin, [value]))
+            quote = layout.quote(path)
+            opened, closed = (f"{{{key(lone, quote)}: ", "}") if is_scalar else ("", "")
+            return (Edit(start, start, f"[{opened}"), Edit(end, end, f"{closed}, {flow(value, quote)}]"))
+        is_block = bool(node.children) and not layout.is_flow(node)
+        opened, closed = (f"{{{lone}: ", "}") if is_scalar else ("", "")
+        if is_scalar and not layout.fits_braces(node):
+            opened, closed = f"{lone}: ", ""
+        if layout.begins_line(start):
+            margin = start - layout.line_start(start)
+            dash = Edit(start, start, f"- {opened}")
+        else:
+            margin = layout.margin(node) if is_block else layout.margin_below(node)
+            dash = Edit(layout.after_key(node), start, f"{layout.line_break(start)}{' ' * margin}- {opened}")
+        return (dash, *self._indented(start, end), Edit(end, end, closed), *self._below(end, margin, [value]))
 
     def _indented(self, start: int, end: int) -> Iterator[Edit]:
         """Move the lines after the first of a block two columns to the right."""
@@ -171,14 +183,31 @@ class YamlDraft:
                 yield Edit(found.end(), found.end(), "  ")
 
     def _after_last(self, node: Node, text: str) -> Edits:
+        """Add to what stands in brackets: on a line of its own where the last entry has one."""
+        layout = self._layout
         last = list(node.children.values())[-1]
-        at = self._layout.end(last)
-        return (Edit(at, at, f", {text}"),)
+        begin, end = layout.begin(last), layout.end(last)
+        comma = layout.comma_at_line_end(end)
+        if comma is None or not layout.begins_line(begin):
+            return (Edit(end, end, f", {text}"),)
+        at = layout.line_end(end)
+        line = f"{layout.line_break(end)}{layout.text[layout.line_start(begin) : begin]}{text}{comma}"
+        return (Edit(end, end, "" if comma else ","), Edit(at, at, line))
 
     def _below(self, end: int, margin: int, value: Value) -> Edits:
         """Add the lines of a value below the line on which something ends."""
         at, line_break = self._layout.line_end(end), self._layout.line_break(end)
         return (Edit(at, at, "".join(f"{line_break}{' ' * margin}{line}" for line in block(value, margin))),)
+
+
+def _joined(edits: Edits) -> Edits:
+    """Make one edit of all that is inserted at the same place, in the order in which it is given."""
+    inserted: dict[int, str] = {}
+    for each in edits:
+        if each.start == each.end:
+            inserted[each.start] = inserted.get(each.start, "") + each.text
+    exchanged = [each for each in edits if each.start < each.end]
+    return (*exchanged, *(Edit(at, at, text) for at, text in inserted.items()))
 
 
 class _Either(str):
