@@ -19,7 +19,7 @@ EVENT = Entry(date=Plain("2026-06-30"), text="运输中断，已恢复")
 HAPPENED = {"date": "2026-06-30", "text": "运输中断，已恢复"}
 
 
-NOTHING = (None, "", "~", "null", {}, [])
+NOTHING: tuple[Any, ...] = (None, "", "~", "null", {}, [])
 
 
 class Operation(NamedTuple):
@@ -87,3 +87,13 @@ def difference(before: str, after: str) -> str:
     lines = list(difflib.unified_diff(lines_of(before), lines_of(after), n=0))[2:]
     shown = [re.sub("[\r\n\x85\u2028\u2029]$", "", each.removesuffix("\r\n")) for each in lines]
     return "".join(f"{each}\n" for each in shown if not each.startswith("@@"))
+
+
+EMPTY = re.compile(r"(?<=[:_a-z])\s*(?:\[\s*\]|\{\s*\}|null|~|\*none)(?=\s|\Z)")
+"""What is written for nothing; it gives way to something."""
+
+
+def is_kept(before: str, after: str) -> bool:
+    """Whether every sign of a text is still there and in order, comments and spellings included."""
+    rest = iter(after)
+    return all(each in rest for each in EMPTY.sub("", before) if not each.isspace())

@@ -5,11 +5,14 @@ from hypothesis import strategies as st
 
 from coopctl.drafts.yaml_draft import YamlDraft
 from coopctl.errors import CoopctlError
-from tests.drafts.operations import OPERATIONS, changed, said_by
+from tests.drafts.operations import OPERATIONS, Operation, changed, is_kept, said_by
 
-scalars = st.sampled_from(["90", "-1.5", '"a: b"', "'it''s'", "plain text", "好的，收到", "60%", '"# no comment"', "2026-01-01"])
+scalars = st.sampled_from(
+    ["90", "-1.5", '"a: b"', "'it''s'", "plain text", "好的，收到", "60%", '"# no comment"', "2026-01-01"]
+)
 comments = st.sampled_from(["", "", "", "  # why", " #x", "\t# tab", "  "])
 between = st.sampled_from(["", "", "", "\n", "# at the margin\n", "      # deep\n", "\n\n", " # one\n\n"])
+pilots = st.sampled_from([" {done: 2026-05-09}", ""])
 periods = st.sampled_from(["2026-03", "2026-04", '"2026-05"', "2026-05", "2026-05 "])
 
 
@@ -60,15 +63,15 @@ def ledgers(draw: st.DrawFn) -> str:
     if draw(st.booleans()):
         text += f"{draw(between)}events:{draw(figures(0))}"
     if draw(st.booleans()):
-        text += f"{draw(between)}milestones:\n  pilot:{draw(st.sampled_from([' {done: 2026-05-09}', '']))}{draw(comments)}\n"
+        text += f"{draw(between)}milestones:\n  pilot:{draw(pilots)}{draw(comments)}\n"
     text += draw(between)
     text = draw(st.sampled_from([text, text, text.removesuffix("\n"), text + "...\n"]))
     return text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(ledgers(), st.lists(st.sampled_from(OPERATIONS), min_size=1, max_size=3))
-def test_what_was_there_stays_and_what_was_put_there_comes(text: str, operations: list) -> None:  # type: ignore[type-arg]
+def test_what_was_there_stays_and_what_was_put_there_comes(text: str, operations: list[Operation]) -> None:
     try:
         draft = YamlDraft("ledger.yaml", text)
     except CoopctlError:
@@ -85,7 +88,4 @@ def test_what_was_there_stays_and_what_was_put_there_comes(text: str, operations
             continue
         assert said_by(draft.text) == changed(said, operation.path, operation.meant)
         if operation.name != "put milestones.pilot.done":
-            rest = iter(draft.text)
-            lost = "".join(each for each in before if not each.isspace() and each not in rest)
-            assert set(lost) <= set("[]{}~")
-            assert "#" not in lost
+            assert is_kept(before, draft.text)

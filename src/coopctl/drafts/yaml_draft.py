@@ -142,10 +142,10 @@ class YamlDraft:
         if is_in_line:
             return (Edit(layout.after_anchor(node), end, f" {flow(value, layout.quote(path))}"),)
         if not path and layout.is_nothing(node):  # at the end of a file that has comments at most
-            line_break = layout.line_break(0)
-            begun = "" if layout.text.endswith(("\n", "\r")) else line_break
-            end = len(layout.text)
-            return (Edit(end, end, begun + "".join(f"{line}{line_break}" for line in block(value, 0))),)
+            line_break, end = layout.line_break(0), len(layout.text)
+            lines = line_break.join(block(value, 0))
+            is_ended = layout.text.endswith(("\n", "\r"))
+            return (Edit(end, end, f"{lines}{line_break}" if is_ended else f"{line_break}{lines}"),)
         if not path:
             return (Edit(content, end, layout.line_break(end).join(block(value, 0))),)
         return (Edit(layout.after_anchor(node), end, ""), *self._below(end, layout.margin_below(node), value))
