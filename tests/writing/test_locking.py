@@ -19,8 +19,8 @@ from coopctl.errors import CoopctlError
 from coopctl.locking import held
 from coopctl.replacing import create_text, replace_all, replace_text
 from tests.conftest import Coopctl
-from tests.lint.samples import lint, with_remark
-from tests.writing.processes import at_once
+from tests.lint.samples import AS_OF, lint, with_remark
+from tests.writing.processes import at_once, command
 
 
 @contextmanager
@@ -261,6 +261,19 @@ def test_lint_does_not_mend_over_what_somebody_has_written_meanwhile(
     assert ended.code == 2
     assert "agreement.yaml: changed while it was being worked on; run the command again\n" in ended.err
     assert path.read_text("utf-8") == "somebody: else\n"
+
+
+def test_runs_that_mend_one_file_at_once_mend_it_once(coopctl: Coopctl, tmp_path: Path) -> None:
+    path = tmp_path / "agreement.yaml"
+    path.write_text(FIXABLE, "utf-8")
+    assert lint(coopctl, "--fix").code == 0
+    mended = path.read_text("utf-8")
+    assert mended != FIXABLE
+    path.write_text(FIXABLE, "utf-8")
+    codes = at_once(command("lint", "--fix", "--as-of", AS_OF) for _ in range(4))
+    assert set(codes) <= {0, 2}
+    assert 0 in codes
+    assert path.read_text("utf-8") == mended
 
 
 # Windows

@@ -113,7 +113,8 @@ class Layout:
 
     def own_texts(self) -> list[list[str]]:
         """Return what stands under the user's own keys, which no data has, word by word."""
-        found, pending, seen = [], [self._source.root], set()
+        found: list[list[str]] = []
+        pending, seen = [self._source.root] if "x-" in self.text else [], set()
         while pending:
             node = pending.pop()
             if id(node.children) in seen:
