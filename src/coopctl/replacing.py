@@ -143,6 +143,8 @@ class _Exchange:
         """See that the file is as it was read, and may be written."""
         if os.path.realpath(self.path) != self._real:
             raise self._changed()
+        if not os.access(self.folder, os.W_OK):
+            raise CoopctlError(f"{self.path}: the folder that it lies in is write-protected")
         if self._before is None:
             self._refuse_to_overwrite()
             return

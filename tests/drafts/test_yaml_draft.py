@@ -90,6 +90,43 @@ def test_changes_of_one_draft_add_up() -> None:
     )
 
 
+FIGURES: dict[DataPath, Value] = {
+    ("kpis", "csat", "2026-06"): Entry(value=Plain("1")),
+    ("kpis", "csat", "2026-07"): Entry(value=Plain("2")),
+    ("kpis", "cost", "2026-06"): Entry(value=Plain("3")),
+    ("kpis", "cost", "2026-07"): Plain("4"),
+    ("kpis", "delay", "2026-08"): Entry(value=Plain("5")),
+    ("spend", "marketing", "2026-06"): Plain("6"),
+}
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.yaml")), ids=lambda each: each.stem)
+def test_values_that_are_put_together_are_written_as_one_after_the_other(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8")
+    try:
+        together, each_alone = (YamlDraft("ledger.yaml", text) for _ in range(2))
+        for place, value in FIGURES.items():
+            each_alone.put(place, value)
+    except CoopctlError:
+        return
+    together.put_all(FIGURES)
+    assert together.data == each_alone.data
+    assert said_by(together.text) == said_by(each_alone.text)
+    assert together.text == each_alone.text
+
+
+def test_values_that_are_put_together_are_put_all_or_none() -> None:
+    text = "kpis:\n  csat: {2026-05: 90}\n"
+    draft = YamlDraft("ledger.yaml", text)
+    draft.put_all({})
+    with pytest.raises(CoopctlError) as caught:
+        draft.put_all({("kpis", "csat", "2026-06"): Plain("1"), ("kpis", "csat", "2026-05"): Plain("2")})
+    assert str(caught.value) == "ledger.yaml:2: kpis.csat.2026-05 is there already; write it by hand"
+    assert draft.text == text
+    draft.put_all({("kpis", "csat", "2026-06"): Plain("1"), ("kpis", "csat", "2026-07"): Plain("2")})
+    assert draft.text == "kpis:\n  csat: {2026-05: 90, 2026-06: 1, 2026-07: 2}\n"
+
+
 def test_what_is_there_already_and_what_is_the_users_own_is_refused() -> None:
     text = "a: {b: 1}\nl: [1]\nx-own: {c: 1}\n"
     assert refusal(text, ("a",), "text") == "ledger.yaml:1: a is there already; write it by hand"

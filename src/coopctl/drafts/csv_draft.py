@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Mapping
 
+from coopctl.drafts.size import refuse_too_large
 from coopctl.errors import CoopctlError
 
 _LINE_BREAK = re.compile("\r\n|\r|\n")
@@ -19,7 +20,8 @@ class CsvDraft:
         self._path = path
         self.text = text
         """The text as it is to be written, with the byte order mark where the file had one."""
-        self.columns = [name.strip() for name in next(iter(self._rows(text)), [])]
+        self._rows = self._read(text)
+        self.columns = [name.strip() for name in next(iter(self._rows), [])]
 
     def has(self, columns: Mapping[str, str]) -> bool:
         """Whether there is a column for each of some values."""
@@ -34,17 +36,18 @@ class CsvDraft:
             missing = ", ".join(name for name in row if name not in self.columns)
             raise CoopctlError(f"{self._path}: has no column {missing}; add it to the first line, or name another file")
         cells = [row.get(name, "") for name in self.columns]
-        before = self._rows(self.text)
         found = _LINE_BREAK.search(self.text)
         line_break = found.group() if found is not None else "\n"
         line = _written(cells)
         is_ended = self.text.endswith(("\n", "\r"))
         text = f"{self.text}{line}{line_break}" if is_ended else f"{self.text}{line_break}{line}"
-        if self._rows(text) != [*before, cells]:
+        refuse_too_large(self._path, text)
+        rows = self._read(text)
+        if rows != [*self._rows, cells]:
             raise CoopctlError(f"{self._path}: a row cannot be added here without changing another; write it by hand")
-        self.text = text
+        self.text, self._rows = text, rows
 
-    def _rows(self, text: str) -> list[list[str]]:
+    def _read(self, text: str) -> list[list[str]]:
         try:
             return list(csv.reader(io.StringIO(text.removeprefix(_MARK), newline=""), strict=True))
         except csv.Error as error:

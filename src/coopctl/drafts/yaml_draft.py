@@ -1,9 +1,10 @@
 """A YAML file being changed: values are put where they belong, and everything else stays as it was written."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from coopctl.drafts.layout import Layout
+from coopctl.drafts.size import refuse_too_large
 from coopctl.drafts.values import Plain, Value, block, flow, is_number, key
 from coopctl.editing import edited
 from coopctl.errors import CoopctlError
@@ -41,11 +42,30 @@ class YamlDraft:
     def put(self, path: Path, value: Value) -> None:
         """Set the value at a path, and make what is missing above it."""
         node, depth = self._deepest(path)
-        for step in reversed(path[depth + 1 :]):
-            value = {str(step): value}
-        above = path[: depth + 1]
-        edits = self._replaced(node, above, value) if depth == len(path) else self._with_key(node, above, value)
-        self._make(edits, path, _changed(self.data, above, lambda _: _meant(value)))
+        if depth == len(path):
+            edits = self._replaced(node, path, value)
+        else:
+            edits = self._with_keys(node, path[:depth], _nested({path[depth:]: value}))
+        self._make(edits, path, _with(self.data, path, value))
+
+    def put_all(self, values: Mapping[Path, Value]) -> None:
+        """Set the values at several paths that have none yet, as `put` would one after the other; all or none of them.
+
+        The text is read again once, however many there are.
+        """
+        new: dict[Path, dict[Path, Value]] = {}
+        meant = self.data
+        for path, value in values.items():
+            _, depth = self._deepest(path)
+            if depth == len(path):
+                raise self._refusal(path, "is there already")
+            new.setdefault(path[:depth], {})[path[depth:]] = value
+            meant = _with(meant, path, value)
+        edits: Edits = ()
+        for path in sorted(new, key=len, reverse=True):  # what is deeper ends before what is around it
+            edits += self._with_keys(self._deepest(path)[0], path, _nested(new[path]))
+        if values:
+            self._make(edits, next(iter(values)), meant)
 
     def append(self, path: Path, value: Value, lone: str = "value") -> None:
         """Add an entry to the list at a path, after the others.
@@ -81,7 +101,9 @@ class YamlDraft:
 
     def _make(self, edits: Edits, path: Path, meant: Any) -> None:
         mark = self.text[: len(self.text) - len(self._source.text)]
-        changed = read_source(self._path, mark + edited(self._source.text, [_joined(edits)])[0])
+        text = mark + edited(self._source.text, [_joined(edits)])[0]
+        refuse_too_large(self._path, text)
+        changed = read_source(self._path, text)
         is_as_meant = not changed.findings and _says(changed.data, meant)
         if not is_as_meant or Layout(changed).own_texts() != self._layout.own_texts():
             raise self._refusal(path, "cannot be written here without changing something else")
@@ -107,20 +129,17 @@ class YamlDraft:
 
     # --- edits --------------------------------------------------------------------------------------------------
 
-    def _with_key(self, node: Node, path: Path, value: Value) -> Edits:
-        """Add the last key of a path to the mapping above it."""
-        name = str(path[-1])
-        held = _at(self.data, path[:-1])
-        if not node.children:
-            if held:
-                raise self._refusal(path[:-1], "is no mapping")
-            return self._filled(node, path[:-1], {name: value})
+    def _with_keys(self, node: Node, path: Path, values: Mapping[str, Value]) -> Edits:
+        """Add keys to the mapping at a path."""
+        held = _at(self.data, path)
+        if not node.children and not held:
+            return self._filled(node, path, values)
         if not isinstance(held, dict):
-            raise self._refusal(path[:-1], "is no mapping")
+            raise self._refusal(path, "is no mapping")
         if self._layout.is_flow(node):
-            quote = self._layout.quote(path)
-            return self._after_last(node, f"{key(name, quote)}: {flow(value, quote)}")
-        return self._below(self._layout.end(node), self._layout.margin(node), {name: value})
+            quote = self._layout.quote((*path, next(iter(values))))
+            return self._after_last(node, [f"{key(name, quote)}: {flow(each, quote)}" for name, each in values.items()])
+        return self._below(self._layout.end(node), self._layout.margin(node), values)
 
     def _replaced(self, node: Node, path: Path, value: Value) -> Edits:
         old = _at(self.data, path)
@@ -152,7 +171,7 @@ class YamlDraft:
 
     def _appended(self, node: Node, path: Path, value: Value) -> Edits:
         if self._layout.is_flow(node):
-            return self._after_last(node, flow(value, self._layout.quote(path)))
+            return self._after_last(node, [flow(value, self._layout.quote(path))])
         return self._below(self._layout.end(node), self._layout.margin(node), [value])
 
     def _listed(self, node: Node, path: Path, value: Value, lone: str) -> Edits:
@@ -182,22 +201,36 @@ class YamlDraft:
             if not LINE_BREAK.match(self._layout.text, found.end()):
                 yield Edit(found.end(), found.end(), "  ")
 
-    def _after_last(self, node: Node, text: str) -> Edits:
-        """Add to what stands in brackets: on a line of its own where the last entry has one."""
+    def _after_last(self, node: Node, texts: Sequence[str]) -> Edits:
+        """Add to what stands in brackets: on lines of their own where the last entry has one."""
         layout = self._layout
         last = list(node.children.values())[-1]
         begin, end = layout.begin(last), layout.end(last)
         comma = layout.comma_at_line_end(end)
         if comma is None or not layout.begins_line(begin):
-            return (Edit(end, end, f", {text}"),)
+            return (Edit(end, end, "".join(f", {each}" for each in texts)),)
         at = layout.line_end(end)
-        line = f"{layout.line_break(end)}{layout.text[layout.line_start(begin) : begin]}{text}{comma}"
-        return (Edit(end, end, "" if comma else ","), Edit(at, at, line))
+        margin = f"{layout.line_break(end)}{layout.text[layout.line_start(begin) : begin]}"
+        lines = margin + f",{margin}".join(texts) + comma
+        return (Edit(end, end, "" if comma else ","), Edit(at, at, lines))
 
     def _below(self, end: int, margin: int, value: Value) -> Edits:
         """Add the lines of a value below the line on which something ends."""
         at, line_break = self._layout.line_end(end), self._layout.line_break(end)
         return (Edit(at, at, "".join(f"{line_break}{' ' * margin}{line}" for line in block(value, margin))),)
+
+
+def _nested(values: Mapping[Path, Value]) -> dict[str, Value]:
+    """Return values by path as mappings in one another."""
+    below: dict[str, dict[Path, Value]] = {}
+    found: dict[str, Value] = {}
+    for (name, *rest), value in values.items():
+        if rest:
+            below.setdefault(str(name), {})[tuple(rest)] = value
+            found.setdefault(str(name), {})  # keeps the order
+        else:
+            found[str(name)] = value
+    return {**found, **{name: _nested(each) for name, each in below.items()}}
 
 
 def _joined(edits: Edits) -> Edits:
@@ -248,6 +281,11 @@ def _at(data: Any, path: Path) -> Any:
     for step in path:
         data = data[step]
     return data
+
+
+def _with(data: Any, path: Path, value: Value) -> Any:
+    """Return data with a value at a path."""
+    return _changed(data, path, lambda _: _meant(value))
 
 
 def _changed(data: Any, path: Path, change: Callable[[Any], Any]) -> Any:
