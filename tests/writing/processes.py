@@ -12,11 +12,11 @@ from coopctl.cli.app import run
 Job = Callable[[], int]
 """What a child does; its result is the child's exit code."""
 
-CALLS = (
-    *((os, name) for name in ("open", "write", "fsync", "close", "stat", "lstat", "fstat", "scandir", "mkdir")),
-    *((os, name) for name in ("chmod", "chown", "listxattr", "getxattr", "setxattr", "unlink", "replace")),
-    (fcntl, "flock"),
+_NAMES = (
+    *("open", "write", "fsync", "close", "stat", "lstat", "fstat", "scandir", "mkdir", "chmod", "chown"),
+    *("listxattr", "getxattr", "setxattr", "unlink", "replace"),
 )
+CALLS = (*((os, name) for name in _NAMES if hasattr(os, name)), (fcntl, "flock"))
 """What coopctl asks the system for when it writes a file."""
 KILLED = -signal.SIGKILL
 
