@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "coopctl"
 LAYERS = (
     {"errors", "languages", "limits", "quoted", "places"},
     {"findings", "faults", "fingerprints"},
-    {"source", "parsing", "files", "editing", "replacing", "drafts"},
+    {"source", "parsing", "files", "editing", "locking", "replacing", "drafts"},
     {"model"},
     {"evaluate"},
     {"rules"},

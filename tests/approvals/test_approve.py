@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import signal
 import stat
 import subprocess
 import sys
@@ -33,6 +32,7 @@ from tests.approvals.samples import (
     write_stubs,
 )
 from tests.conftest import Coopctl, Ended
+from tests.writing.processes import KILLED, begun, command, die, ended
 
 SIGNED = '    by: "Li Wei"\n    date: 2026-07-15\n'
 
@@ -473,43 +473,31 @@ def test_a_write_protected_file_stays(coopctl: Coopctl, tmp_path: Path) -> None:
     assert file_of(tmp_path).read_text("utf-8") == before
 
 
-KILLED = """
-import os, sys
-import coopctl.replacing as replacing
-calls = ["mkstemp", "fsync", "chmod", "replace"]
-step = int(sys.argv.pop(1))
-def dying(name, real):
-    def call(*arguments, **named):
-        if calls.index(name) == step // 2 and step % 2 == 0:
-            os.kill(os.getpid(), 9)
-        result = real(*arguments, **named)
-        if calls.index(name) == step // 2:
-            os.kill(os.getpid(), 9)
-        return result
-    return call
-replacing.tempfile.mkstemp = dying("mkstemp", replacing.tempfile.mkstemp)
-for name in calls[1:]:
-    setattr(os, name, dying(name, getattr(os, name)))
-from coopctl.cli.app import run
-sys.argv[0] = "coopctl"
-sys.exit(run())
-"""
-
-
 @pytest.mark.parametrize("there", [True, False], ids=["signed", "made"])
-@pytest.mark.parametrize("step", range(8))
+@pytest.mark.parametrize(("call", "after"), [("fsync", False), ("replace", False), ("replace", True)])
 def test_killed_at_any_step_the_file_is_the_old_one_or_the_new_one(
-    step: int, there: bool, coopctl: Coopctl, tmp_path: Path
+    call: str, after: bool, there: bool, coopctl: Coopctl, tmp_path: Path
 ) -> None:
     """A run that is killed leaves no part of a file, and the next run sweeps up."""
     versions(tmp_path)
     before = write_stubs(tmp_path).encode() if there else None
-    command = ["approve", "old", "new", "--all", "--party", "north", "--by", "Li Wei", *AS_OF]
-    done = subprocess.run([sys.executable, "-c", KILLED, str(step), *command], cwd=tmp_path, check=False)
-    assert done.returncode == -signal.SIGKILL
+
+    def job() -> int:
+        real = getattr(os, call)
+
+        def dying(*arguments: str) -> None:
+            if after:
+                real(*arguments)
+            die()
+
+        setattr(os, call, dying)
+        os.chdir(tmp_path)
+        return command("approve", "old", "new", "--all", "--party", "north", "--by", "Li Wei", *AS_OF)()
+
+    assert ended(begun(job)) == KILLED
     now = file_of(tmp_path).read_bytes() if file_of(tmp_path).exists() else None
     is_new = now is not None and now.count(b"Li Wei") == 2
-    assert is_new is (step >= 7)
+    assert is_new is after
     assert is_new or now == before
     assert approve(coopctl, "--all").code == 0
     assert [path.name for path in file_of(tmp_path).parent.iterdir() if path.name.startswith(".")] == []

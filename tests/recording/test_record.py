@@ -7,6 +7,7 @@ import pytest
 
 from tests.conftest import Coopctl
 from tests.recording.pact import AGREEMENT, LEDGER, put, set_today
+from tests.writing.processes import at_once, command
 
 JULY = "2026-07-03"
 
@@ -365,3 +366,15 @@ def test_one_of_several_agreements_has_to_be_named(coopctl: Coopctl, tmp_path: P
         "error: write --agreement and --file after `record kpi`\n"
     )
     assert coopctl("record").code == 2
+
+
+def test_twenty_at_once_are_all_recorded(coopctl: Coopctl, tmp_path: Path) -> None:
+    """Each its own month and budget line or KPI; nobody's figure is lost, and nobody waits for ever."""
+    file = put(tmp_path, "coopctl: actuals/1\n")
+    months = [f"2026-{month:02}" for month in range(1, 7)]
+    given = [f"kpi csat {month} 91" for month in months] + [f"spend marketing {month} 5" for month in months]
+    given += [f"kpi on-time {month} 9/10" for month in months] + ["event a", "event b"]
+    assert at_once([command("record", *each.split(), "--yes") for each in given]) == [0] * 20
+    assert file.read_text("utf-8").count("recorded: ") == 18
+    assert coopctl("check", "--exit-zero").code == 0
+    assert file.read_text("utf-8").count("kind: ") == 2

@@ -13,6 +13,7 @@ from coopctl.evaluate.calendar import CalendarError
 from coopctl.evaluate.judgement import judge
 from coopctl.findings import Finding
 from coopctl.loading import Loaded, load
+from coopctl.locking import held
 from coopctl.model.agreement import Agreement
 from coopctl.output.patch import patch
 from coopctl.output.recorded import effect_told
@@ -20,7 +21,7 @@ from coopctl.output.terminal import Paper, clean
 from coopctl.recording.effect import effect
 from coopctl.recording.facts import Recorded
 from coopctl.recording.ledger_draft import ChangedFile, LedgerDraft
-from coopctl.replacing import create_text, held, replace_text
+from coopctl.replacing import replace_all
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Recording:
         loaded, agreement = self.readable()
         today = today_in(agreement.timezone)
         self._confirm(list(fact.doubts(loaded, agreement, today)))
-        with held(os.path.dirname(self.file.path)):
+        with held(self.file.path):
             told = self._recorded(fact, today)
         print_result("".join(f"{line}\n" for line in told))
 
@@ -71,8 +72,7 @@ class Recording:
         changes = effect(was, now, fact.subject, fact.period)
         if self.dry:
             return [line for each in changed for line in _patch(each)]
-        for each in changed:
-            _write(each)
+        replace_all(changed, tree=os.path.dirname(self.file.path) or ".")
         return [clean(said), *effect_told(agreement, changes, self.paper)]
 
     def _confirm(self, doubts: list[str]) -> None:
@@ -109,13 +109,6 @@ def _without_place(finding: Finding) -> str:
 def _told(finding: Finding) -> str:
     place = finding.location
     return f"{place.path}:{place.line}:{place.column}: {finding.message}"
-
-
-def _write(changed: ChangedFile) -> None:
-    if changed.before is None:
-        create_text(changed.path, changed.after)
-    else:
-        replace_text(changed.path, changed.before, changed.after)
 
 
 def _patch(changed: ChangedFile) -> list[str]:

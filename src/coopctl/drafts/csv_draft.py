@@ -3,8 +3,9 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from coopctl.drafts.size import refuse_too_large
 from coopctl.errors import CoopctlError
 
 _LINE_BREAK = re.compile("\r\n|\r|\n")
@@ -15,31 +16,45 @@ class CsvDraft:
     """The text of one CSV file with the rows that were added so far."""
 
     def __init__(self, path: str, text: str) -> None:
+        """Begin with a text that can be read; raises `CoopctlError` where it cannot."""
         self._path = path
         self.text = text
-        """The text as it is to be written."""
-        self.columns = [name.strip() for name in next(_rows(text), [])]
+        """The text as it is to be written, with the byte order mark where the file had one."""
+        self._rows = self._read(text)
+        self.columns = [name.strip() for name in next(iter(self._rows), [])]
 
     def has(self, columns: Mapping[str, str]) -> bool:
         """Whether there is a column for each of some values."""
         return set(columns) <= set(self.columns)
 
     def append(self, row: Mapping[str, str]) -> None:
-        """Add a row, by the names of its columns; raises `CoopctlError` where it would not be read as it was meant."""
+        """Add a row, by the names of its columns.
+
+        Raises `CoopctlError` where a value has no column, or the row would not be read as it was meant.
+        """
+        if not self.has(row):
+            missing = ", ".join(name for name in row if name not in self.columns)
+            raise CoopctlError(f"{self._path}: has no column {missing}; add it to the first line, or name another file")
         cells = [row.get(name, "") for name in self.columns]
-        before = list(_rows(self.text))
         found = _LINE_BREAK.search(self.text)
         line_break = found.group() if found is not None else "\n"
-        written = io.StringIO()
-        csv.writer(written, lineterminator="").writerow(cells)
-        ends = self.text.endswith(("\n", "\r"))
-        text = (
-            f"{self.text}{written.getvalue()}{line_break}" if ends else f"{self.text}{line_break}{written.getvalue()}"
-        )
-        if list(_rows(text)) != [*before, cells]:
+        line = _written(cells)
+        is_ended = self.text.endswith(("\n", "\r"))
+        text = f"{self.text}{line}{line_break}" if is_ended else f"{self.text}{line_break}{line}"
+        refuse_too_large(self._path, text)
+        rows = self._read(text)
+        if rows != [*self._rows, cells]:
             raise CoopctlError(f"{self._path}: a row cannot be added here without changing another; write it by hand")
-        self.text = text
+        self.text, self._rows = text, rows
+
+    def _read(self, text: str) -> list[list[str]]:
+        try:
+            return list(csv.reader(io.StringIO(text.removeprefix(_MARK), newline=""), strict=True))
+        except csv.Error as error:
+            raise CoopctlError(f"{self._path}: cannot be read as CSV: {error}") from None
 
 
-def _rows(text: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text.removeprefix(_MARK), newline=""), strict=True)
+def _written(cells: list[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)  # cells with one of these signs are put in quotes
+    return line.getvalue().removesuffix("\r\n")

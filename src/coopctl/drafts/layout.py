@@ -7,7 +7,11 @@ from typing import Final
 from coopctl.places import Path
 from coopctl.source import LINE_BREAK, Node, Source
 
-_PROPERTIES: Final = re.compile(r"(?:[&!][^\s,\[\]{}]*\s+)*")
+_PROPERTIES: Final = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:\s+|\Z))*")
+_USUAL_BREAK: Final = re.compile("\r\n|[\r\n]")
+_LAST_BREAK: Final = re.compile(r"(?:\r\n|[\r\n])\Z")
+_AFTER_LAST: Final = re.compile(r"[ \t]*(,?)[ \t]*(?:(?<![^ \t,])#.*)?")
+_UNFIT_FOR_BRACES: Final = re.compile(r"[,\[\]{}\r\n]|^[|>]")
 _DASH: Final = re.compile(r"^ *(-)(?=\s)", re.MULTILINE)
 
 
@@ -20,12 +24,17 @@ class Layout:
 
     def start(self, node: Node) -> int:
         """Return where a value begins, its anchor included."""
-        return self._source.offset_at(node.value.line, node.value.column)
+        return self._offset(node.value.line, node.value.column)
+
+    def _offset(self, line: int, column: int) -> int:
+        """Offset of a place; a last line without an end counts as ended, as it does for the parser."""
+        return self._source.offset_at(line, column) if line <= len(self._source.lines) else len(self.text)
 
     def content(self, node: Node) -> int:
         """Return where a value begins after its anchor."""
         found = _PROPERTIES.match(self.text, self.start(node))
-        return found.end() if found is not None else self.start(node)
+        end = self._offset(node.value.end_line, node.value.end_column)
+        return min(found.end(), end) if found is not None else self.start(node)
 
     def end(self, node: Node) -> int:
         """Return where a value ends; what comes after it on its line, and below it, is no part of it."""
@@ -33,7 +42,7 @@ class Layout:
 
     def _ends(self, node: Node) -> Iterator[int]:
         content = self.content(node)
-        end = self._source.offset_at(node.value.end_line, node.value.end_column)
+        end = self._offset(node.value.end_line, node.value.end_column)
         sign = self.text[content : content + 1]
         if node.children and sign not in ("*", "{", "["):
             for each in node.children.values():
@@ -47,7 +56,8 @@ class Layout:
         """Return where a block of text ends: blank lines below it are not of it unless its sign keeps them."""
         header = self.text[content : self.line_end(content)]
         if "+" in header.partition("#")[0]:
-            return end - 1 if self.text[end - 1 : end] == "\n" else end
+            last = _LAST_BREAK.search(self.text, content, end)
+            return end if last is None else last.start()
         return content + len(self.text[content:end].rstrip())
 
     def is_alias(self, node: Node) -> bool:
@@ -56,7 +66,7 @@ class Layout:
 
     def is_nothing(self, node: Node) -> bool:
         """Whether nothing at all is written for a value."""
-        return self.start(node) == self._source.offset_at(node.value.end_line, node.value.end_column)
+        return self.start(node) == self._offset(node.value.end_line, node.value.end_column)
 
     def is_flow(self, node: Node) -> bool:
         """Whether a mapping or list stands in brackets."""
@@ -71,13 +81,50 @@ class Layout:
             node = node.children[step]
         return False
 
-    def quote(self, node: Node) -> str:
-        """Return the quotes in which a mapping in braces writes its keys; empty for none."""
-        first = next(iter(node.children.values()), None)
-        if first is None or first.key is None:
-            return '"' if self.text[:1] == "{" else ""
-        at = self._source.offset_at(first.key.line, first.key.column)
-        return '"' if self.text[at] == '"' else ""
+    def quote(self, path: Path) -> str:
+        """Return the quotes in which the braces around a value write their keys; empty for none."""
+        node, quote = self._source.root, '"' if self.text.lstrip()[:1] == "{" else ""
+        for step in path:
+            first = next(iter(node.children.values()), None)
+            if self.is_flow(node) and first is not None and first.key is not None:
+                quote = '"' if self.text[self.begin(first)] == '"' else ""
+            if step not in node.children:
+                break
+            node = node.children[step]
+        return quote
+
+    def begin(self, node: Node) -> int:
+        """Return where an entry begins: its key where it has one."""
+        return self.start(node) if node.key is None else self._offset(node.key.line, node.key.column)
+
+    def begins_line(self, offset: int) -> bool:
+        """Whether only blanks stand before something on its line."""
+        return not self.text[self.line_start(offset) : offset].strip(" \t")
+
+    def comma_at_line_end(self, end: int) -> str | None:
+        """Return the comma that follows an entry in brackets; None where more than that and a comment follows."""
+        found = _AFTER_LAST.fullmatch(self.text, end, self.line_end(end))
+        return None if found is None else found[1]
+
+    def fits_braces(self, node: Node) -> bool:
+        """Whether a scalar can stand in braces as it is written."""
+        written = self.text[self.content(node) : self.end(node)]
+        return written[:1] in ("'", '"') or _UNFIT_FOR_BRACES.search(written) is None
+
+    def own_texts(self) -> list[list[str]]:
+        """Return what stands under the user's own keys, which no data has, word by word."""
+        found: list[list[str]] = []
+        pending, seen = [self._source.root] if "x-" in self.text else [], set()
+        while pending:
+            node = pending.pop()
+            if id(node.children) in seen:
+                continue
+            seen.add(id(node.children) if node.children else None)
+            for name, each in node.children.items():
+                if str(name).startswith("x-") and each.key is not None:
+                    found.append(self.text[self.begin(each) : self.end(each)].split())
+            pending += node.children.values()
+        return found
 
     def margin(self, node: Node) -> int:
         """Return how far the entries of a block stand to the right."""
@@ -96,9 +143,15 @@ class Layout:
 
     def after_key(self, node: Node) -> int:
         """Return where the blanks begin that stand before a value on its line."""
-        start = self.start(node)
-        line = self.text[self.line_start(start) : start]
-        return start - (len(line) - len(line.rstrip(" \t")))
+        return self._before_blanks(self.start(node))
+
+    def after_anchor(self, node: Node) -> int:
+        """Return where the blanks begin that stand before what comes after a value's anchor; after its key for none."""
+        return self._before_blanks(self.content(node))
+
+    def _before_blanks(self, offset: int) -> int:
+        line = self.text[self.line_start(offset) : offset]
+        return offset - (len(line) - len(line.rstrip(" \t")))
 
     def line_start(self, offset: int) -> int:
         """Return where the line of an offset begins."""
@@ -111,5 +164,5 @@ class Layout:
 
     def line_break(self, offset: int) -> str:
         """Return how lines are broken near an offset."""
-        near = LINE_BREAK.search(self.text, offset) or LINE_BREAK.search(self.text)
-        return near.group() if near is not None and near.group() in ("\n", "\r\n", "\r") else "\n"
+        near = _USUAL_BREAK.search(self.text, offset) or _USUAL_BREAK.search(self.text)
+        return near.group() if near is not None else "\n"

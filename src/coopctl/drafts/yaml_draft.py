@@ -1,9 +1,10 @@
 """A YAML file being changed: values are put where they belong, and everything else stays as it was written."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from coopctl.drafts.layout import Layout
+from coopctl.drafts.size import refuse_too_large
 from coopctl.drafts.values import Plain, Value, block, flow, is_number, key
 from coopctl.editing import edited
 from coopctl.errors import CoopctlError
@@ -41,11 +42,30 @@ class YamlDraft:
     def put(self, path: Path, value: Value) -> None:
         """Set the value at a path, and make what is missing above it."""
         node, depth = self._deepest(path)
-        for step in reversed(path[depth + 1 :]):
-            value = {str(step): value}
-        above = path[: depth + 1]
-        edits = self._replaced(node, above, value) if depth == len(path) else self._with_key(node, above, value)
-        self._make(edits, path, _changed(self.data, above, lambda _: _meant(value)))
+        if depth == len(path):
+            edits = self._replaced(node, path, value)
+        else:
+            edits = self._with_keys(node, path[:depth], _nested({path[depth:]: value}))
+        self._make(edits, path, _with(self.data, path, value))
+
+    def put_all(self, values: Mapping[Path, Value]) -> None:
+        """Set the values at several paths that have none yet, as `put` would one after the other; all or none of them.
+
+        The text is read again once, however many there are.
+        """
+        new: dict[Path, dict[Path, Value]] = {}
+        meant = self.data
+        for path, value in values.items():
+            _, depth = self._deepest(path)
+            if depth == len(path):
+                raise self._refusal(path, "is there already")
+            new.setdefault(path[:depth], {})[path[depth:]] = value
+            meant = _with(meant, path, value)
+        edits: Edits = ()
+        for path in sorted(new, key=len, reverse=True):  # what is deeper ends before what is around it
+            edits += self._with_keys(self._deepest(path)[0], path, _nested(new[path]))
+        if values:
+            self._make(edits, next(iter(values)), meant)
 
     def append(self, path: Path, value: Value, lone: str = "value") -> None:
         """Add an entry to the list at a path, after the others.
@@ -81,8 +101,11 @@ class YamlDraft:
 
     def _make(self, edits: Edits, path: Path, meant: Any) -> None:
         mark = self.text[: len(self.text) - len(self._source.text)]
-        changed = read_source(self._path, mark + edited(self._source.text, [edits])[0])
-        if changed.findings or not _says(changed.data, meant):
+        text = mark + edited(self._source.text, [_joined(edits)])[0]
+        refuse_too_large(self._path, text)
+        changed = read_source(self._path, text)
+        is_as_meant = not changed.findings and _says(changed.data, meant)
+        if not is_as_meant or Layout(changed).own_texts() != self._layout.own_texts():
             raise self._refusal(path, "cannot be written here without changing something else")
         self._take(changed)
 
@@ -92,6 +115,8 @@ class YamlDraft:
 
     def _deepest(self, path: Path) -> tuple[Node, int]:
         """Return the last value on the way to a path that is there, and how many steps that is."""
+        if any(str(step).startswith("x-") for step in path):
+            raise self._refusal(path, "is the user's own")
         node = self._source.root
         for depth, step in enumerate(path):
             if self._layout.is_alias(node):
@@ -104,20 +129,17 @@ class YamlDraft:
 
     # --- edits --------------------------------------------------------------------------------------------------
 
-    def _with_key(self, node: Node, path: Path, value: Value) -> Edits:
-        """Add the last key of a path to the mapping above it."""
-        name = str(path[-1])
-        held = _at(self.data, path[:-1])
-        if not node.children:
-            if held:
-                raise self._refusal(path[:-1], "is no mapping")
-            return self._filled(node, path[:-1], {name: value})
+    def _with_keys(self, node: Node, path: Path, values: Mapping[str, Value]) -> Edits:
+        """Add keys to the mapping at a path."""
+        held = _at(self.data, path)
+        if not node.children and not held:
+            return self._filled(node, path, values)
         if not isinstance(held, dict):
-            raise self._refusal(path[:-1], "is no mapping")
+            raise self._refusal(path, "is no mapping")
         if self._layout.is_flow(node):
-            quote = self._layout.quote(node)
-            return self._after_last(node, f"{key(name, quote)}: {flow(value, quote)}")
-        return self._below(self._layout.end(node), self._layout.margin(node), {name: value})
+            quote = self._layout.quote((*path, next(iter(values))))
+            return self._after_last(node, [f"{key(name, quote)}: {flow(each, quote)}" for name, each in values.items()])
+        return self._below(self._layout.end(node), self._layout.margin(node), values)
 
     def _replaced(self, node: Node, path: Path, value: Value) -> Edits:
         old = _at(self.data, path)
@@ -125,44 +147,53 @@ class YamlDraft:
             return self._filled(node, path, value)
         if not isinstance(old, str) or not isinstance(value, str):
             raise self._refusal(path, "is there already")
-        return (Edit(self._layout.content(node), self._layout.end(node), flow(value)),)
+        return (Edit(self._layout.content(node), self._layout.end(node), flow(value, self._layout.quote(path))),)
 
     def _filled(self, node: Node, path: Path, value: Value) -> Edits:
         """Put a value where there is nothing, or an empty mapping or list."""
         layout = self._layout
-        start, end = layout.start(node), layout.start(node) if layout.is_nothing(node) else layout.end(node)
-        if not path and layout.is_nothing(node):  # a file without a value: blank, or with comments only
-            gap = "" if layout.text.endswith(("\n", "\r")) or not layout.text else layout.line_break(0)
-            end = len(layout.text)
-            return (Edit(end, end, gap + "".join(f"{line}{layout.line_break(0)}" for line in block(value, 0))),)
-        if isinstance(value, str) or layout.is_in_flow(path):
-            return (Edit(layout.after_key(node), end, f" {flow(value)}"),)
-        margin = layout.margin_below(node)
+        content, end = layout.content(node), layout.end(node)
+        if layout.is_nothing(node):
+            end = content = layout.start(node)
+        is_in_line = isinstance(value, str) or layout.is_in_flow(path)
+        if layout.text[content:end].count("#"):  # a comment between the brackets
+            return (Edit(end - 1, end - 1, flow(value, layout.quote(path))[1:-1]),)
+        if is_in_line:
+            return (Edit(layout.after_anchor(node), end, f" {flow(value, layout.quote(path))}"),)
+        if not path and layout.is_nothing(node):  # at the end of a file that has comments at most
+            line_break, end = layout.line_break(0), len(layout.text)
+            lines = line_break.join(block(value, 0))
+            is_ended = layout.text.endswith(("\n", "\r"))
+            return (Edit(end, end, f"{lines}{line_break}" if is_ended else f"{line_break}{lines}"),)
         if not path:
-            return (Edit(start, end, layout.line_break(end).join(block(value, 0))),)
-        return (Edit(layout.after_key(node), end, ""), *self._below(end, margin, value))
+            return (Edit(content, end, layout.line_break(end).join(block(value, 0))),)
+        return (Edit(layout.after_anchor(node), end, ""), *self._below(end, layout.margin_below(node), value))
 
     def _appended(self, node: Node, path: Path, value: Value) -> Edits:
         if self._layout.is_flow(node):
-            quote = '"' if self._layout.text[:1] == "{" else ""
-            return self._after_last(node, flow(value, quote))
+            return self._after_last(node, [flow(value, self._layout.quote(path))])
         return self._below(self._layout.end(node), self._layout.margin(node), [value])
 
     def _listed(self, node: Node, path: Path, value: Value, lone: str) -> Edits:
         """Make a list of what stands alone and a new entry."""
         layout = self._layout
         start, end = layout.start(node), layout.end(node)
-        opened, closed = (f"{{{lone}: ", "}") if isinstance(_at(self.data, path), str) else ("", "")
+        is_scalar = isinstance(_at(self.data, path), str)
         if layout.is_in_flow(path):
-            return (Edit(start, start, f"[{opened}"), Edit(end, end, f"{closed}, {flow(value)}]"))
-        if node.children and not layout.is_flow(node):
-            margin = layout.margin(node)
-            return (Edit(start, start, "- "), *self._indented(start, end), *self._below(end, margin, [value]))
-        margin = layout.margin_below(node)
-        dash = f"{layout.line_break(start)}{' ' * margin}- {opened}"
-        closing = (Edit(end, end, closed),) if closed else ()
-        moved = self._indented(start, end)
-        return (Edit(layout.after_key(node), start, dash), *moved, *closing, *self._below(end, margin, [value]))
+            quote = layout.quote(path)
+            opened, closed = (f"{{{key(lone, quote)}: ", "}") if is_scalar else ("", "")
+            return (Edit(start, start, f"[{opened}"), Edit(end, end, f"{closed}, {flow(value, quote)}]"))
+        is_block = bool(node.children) and not layout.is_flow(node)
+        opened, closed = (f"{{{lone}: ", "}") if is_scalar else ("", "")
+        if is_scalar and not layout.fits_braces(node):
+            opened, closed = f"{lone}: ", ""
+        if layout.begins_line(start):
+            margin = start - layout.line_start(start)
+            dash = Edit(start, start, f"- {opened}")
+        else:
+            margin = layout.margin(node) if is_block else layout.margin_below(node)
+            dash = Edit(layout.after_key(node), start, f"{layout.line_break(start)}{' ' * margin}- {opened}")
+        return (dash, *self._indented(start, end), Edit(end, end, closed), *self._below(end, margin, [value]))
 
     def _indented(self, start: int, end: int) -> Iterator[Edit]:
         """Move the lines after the first of a block two columns to the right."""
@@ -170,15 +201,46 @@ class YamlDraft:
             if not LINE_BREAK.match(self._layout.text, found.end()):
                 yield Edit(found.end(), found.end(), "  ")
 
-    def _after_last(self, node: Node, text: str) -> Edits:
+    def _after_last(self, node: Node, texts: Sequence[str]) -> Edits:
+        """Add to what stands in brackets: on lines of their own where the last entry has one."""
+        layout = self._layout
         last = list(node.children.values())[-1]
-        at = self._layout.end(last)
-        return (Edit(at, at, f", {text}"),)
+        begin, end = layout.begin(last), layout.end(last)
+        comma = layout.comma_at_line_end(end)
+        if comma is None or not layout.begins_line(begin):
+            return (Edit(end, end, "".join(f", {each}" for each in texts)),)
+        at = layout.line_end(end)
+        margin = f"{layout.line_break(end)}{layout.text[layout.line_start(begin) : begin]}"
+        lines = margin + f",{margin}".join(texts) + comma
+        return (Edit(end, end, "" if comma else ","), Edit(at, at, lines))
 
     def _below(self, end: int, margin: int, value: Value) -> Edits:
         """Add the lines of a value below the line on which something ends."""
         at, line_break = self._layout.line_end(end), self._layout.line_break(end)
         return (Edit(at, at, "".join(f"{line_break}{' ' * margin}{line}" for line in block(value, margin))),)
+
+
+def _nested(values: Mapping[Path, Value]) -> dict[str, Value]:
+    """Return values by path as mappings in one another."""
+    below: dict[str, dict[Path, Value]] = {}
+    found: dict[str, Value] = {}
+    for (name, *rest), value in values.items():
+        if rest:
+            below.setdefault(str(name), {})[tuple(rest)] = value
+            found.setdefault(str(name), {})  # keeps the order
+        else:
+            found[str(name)] = value
+    return {**found, **{name: _nested(each) for name, each in below.items()}}
+
+
+def _joined(edits: Edits) -> Edits:
+    """Make one edit of all that is inserted at the same place, in the order in which it is given."""
+    inserted: dict[int, str] = {}
+    for each in edits:
+        if each.start == each.end:
+            inserted[each.start] = inserted.get(each.start, "") + each.text
+    exchanged = [each for each in edits if each.start < each.end]
+    return (*exchanged, *(Edit(at, at, text) for at, text in inserted.items()))
 
 
 class _Either(str):
@@ -219,6 +281,11 @@ def _at(data: Any, path: Path) -> Any:
     for step in path:
         data = data[step]
     return data
+
+
+def _with(data: Any, path: Path, value: Value) -> Any:
+    """Return data with a value at a path."""
+    return _changed(data, path, lambda _: _meant(value))
 
 
 def _changed(data: Any, path: Path, change: Callable[[Any], Any]) -> Any:

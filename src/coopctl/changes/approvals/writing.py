@@ -18,7 +18,7 @@ from coopctl.changes.telling.sentences import sentence
 from coopctl.editing import edited
 from coopctl.errors import CoopctlError
 from coopctl.parsing import read_source
-from coopctl.replacing import create_text, replace_text
+from coopctl.replacing import replace_all
 from coopctl.source import BYTE_ORDER_MARK
 
 _LONGEST: Final = 1_000
@@ -84,15 +84,12 @@ def signature_of(proposal: Proposal, asked: Asked) -> Entry | None:
 
 
 def save(files: Iterable[Rewritten]) -> None:
-    """Write files, each whole or not at all; raises `CoopctlError` where one cannot be."""
-    for each in files:
-        folder = os.path.dirname(each.path)
+    """Write files, all or none of them; raises `CoopctlError` where one cannot be."""
+    files = list(files)
+    for folder in {os.path.dirname(each.path): None for each in files}:
         if os.path.islink(folder):
             raise CoopctlError(f"{folder}: is a link; approvals stand in a folder of their own beside the agreement")
-        if each.before is None:
-            create_text(each.path, each.after)
-        else:
-            replace_text(each.path, each.before, each.after)
+    replace_all(files)
 
 
 def _use(entry: Entry) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""How YAML and CSV files are edited in place: byte for byte, or not at all."""

@@ -1,0 +1,167 @@
+"""What single changes of a YAML file look like, and which are refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from coopctl.drafts.values import Entry, Plain, Value
+from coopctl.drafts.yaml_draft import YamlDraft
+from coopctl.errors import CoopctlError
+from coopctl.places import Path as DataPath
+from tests.drafts.operations import OPERATIONS, Operation, said_by
+
+CORPUS = Path(__file__).parent / "corpus"
+
+
+def put(text: str, path: DataPath, value: Value) -> str:
+    draft = YamlDraft("ledger.yaml", text)
+    draft.put(path, value)
+    return draft.text
+
+
+def append(text: str, path: DataPath, value: Value) -> str:
+    draft = YamlDraft("ledger.yaml", text)
+    draft.append(path, value)
+    return draft.text
+
+
+def refusal(text: str, path: DataPath, value: Value) -> str:
+    draft = YamlDraft("ledger.yaml", text)
+    with pytest.raises(CoopctlError) as caught:
+        draft.put(path, value)
+    assert draft.text == text
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: 1  # one\n", "a: 2  # one\n"),
+        ("a: '1'\n", "a: 2\n"),
+        ("a: &x 1\n", "a: &x 2\n"),
+        ("a:   1\n", "a:   2\n"),
+        ("a:\n", "a: 2\n"),
+        ("a: ~ # none\n", "a: 2 # none\n"),
+        ("{a: 1, b: 2}\n", "{a: 2, b: 2}\n"),
+        ('{"a": "1"}', '{"a": 2}'),
+        ("a: >-\n  one\n  two\nb: 1\n", "a: 2\nb: 1\n"),
+        ("a: one\n  two # x\n", "a: 2 # x\n"),
+    ],
+)
+def test_a_value_is_exchanged_and_what_is_around_it_stays(before: str, after: str) -> None:
+    assert put(before, ("a",), Plain("2")) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: 90, about # x\n", "a:\n  - value: 90, about # x\n  - {value: 2}\n"),
+        ("a: [90]\n", "a: [90, {value: 2}]\n"),
+        ("a: {value: 90}\n", "a:\n  - {value: 90}\n  - {value: 2}\n"),
+        ("a: '90, about'\n", "a:\n  - {value: '90, about'}\n  - {value: 2}\n"),
+        ("a: &x\n  value: 90\n  note: b\n", "a:\n  - &x\n    value: 90\n    note: b\n  - {value: 2}\n"),
+        ("a:\n- 90\n", "a:\n- 90\n- {value: 2}\n"),
+        ("a:\n  -\n    value: 90\n", "a:\n  -\n    value: 90\n  - {value: 2}\n"),
+    ],
+)
+def test_what_stands_alone_becomes_the_first_of_a_list(before: str, after: str) -> None:
+    assert append(before, ("a",), Entry(value=Plain("2"))) == after
+
+
+def test_changes_of_one_draft_add_up() -> None:
+    draft = YamlDraft("ledger.yaml", "coopctl: actuals/1\n")
+    draft.put(("kpis", "csat", "2026-05"), Entry(value=Plain("90")))
+    draft.put(("kpis", "csat", "2026-06"), Entry(value=Plain("91")))
+    draft.append(("kpis", "csat", "2026-05"), Entry(value=Plain("92")))
+    draft.append(("events",), Entry(date=Plain("2026-06-30")))
+    assert draft.text == (
+        "coopctl: actuals/1\n"
+        "kpis:\n"
+        "  csat:\n"
+        "    2026-05:\n"
+        "      - {value: 90}\n"
+        "      - {value: 92}\n"
+        "    2026-06: {value: 91}\n"
+        "events:\n"
+        "  - {date: 2026-06-30}\n"
+    )
+
+
+FIGURES: dict[DataPath, Value] = {
+    ("kpis", "csat", "2026-06"): Entry(value=Plain("1")),
+    ("kpis", "csat", "2026-07"): Entry(value=Plain("2")),
+    ("kpis", "cost", "2026-06"): Entry(value=Plain("3")),
+    ("kpis", "cost", "2026-07"): Plain("4"),
+    ("kpis", "delay", "2026-08"): Entry(value=Plain("5")),
+    ("spend", "marketing", "2026-06"): Plain("6"),
+}
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.yaml")), ids=lambda each: each.stem)
+def test_values_that_are_put_together_are_written_as_one_after_the_other(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8")
+    try:
+        together, each_alone = (YamlDraft("ledger.yaml", text) for _ in range(2))
+        for place, value in FIGURES.items():
+            each_alone.put(place, value)
+    except CoopctlError:
+        return
+    together.put_all(FIGURES)
+    assert together.data == each_alone.data
+    assert said_by(together.text) == said_by(each_alone.text)
+    assert together.text == each_alone.text
+
+
+def test_values_that_are_put_together_are_put_all_or_none() -> None:
+    text = "kpis:\n  csat: {2026-05: 90}\n"
+    draft = YamlDraft("ledger.yaml", text)
+    draft.put_all({})
+    with pytest.raises(CoopctlError) as caught:
+        draft.put_all({("kpis", "csat", "2026-06"): Plain("1"), ("kpis", "csat", "2026-05"): Plain("2")})
+    assert str(caught.value) == "ledger.yaml:2: kpis.csat.2026-05 is there already; write it by hand"
+    assert draft.text == text
+    draft.put_all({("kpis", "csat", "2026-06"): Plain("1"), ("kpis", "csat", "2026-07"): Plain("2")})
+    assert draft.text == "kpis:\n  csat: {2026-05: 90, 2026-06: 1, 2026-07: 2}\n"
+
+
+def test_what_is_there_already_and_what_is_the_users_own_is_refused() -> None:
+    text = "a: {b: 1}\nl: [1]\nx-own: {c: 1}\n"
+    assert refusal(text, ("a",), "text") == "ledger.yaml:1: a is there already; write it by hand"
+    assert refusal(text, ("a", "b"), {"c": "1"}) == "ledger.yaml:1: a.b is there already; write it by hand"
+    assert refusal(text, ("a", "b", "c"), "1") == "ledger.yaml:1: a.b is no mapping; write it by hand"
+    assert refusal(text, ("l", "c"), "1") == "ledger.yaml:2: l is no mapping; write it by hand"
+    assert refusal(text, ("x-own", "c"), "2") == "ledger.yaml:3: x-own.c is the user's own; write it by hand"
+
+
+def test_a_text_under_a_key_of_the_users_own_keeps_its_line_ends() -> None:
+    text = "a: {b: 1}\nx-own: |+\n  text\n\n\n"
+    assert put(text, ("c",), Plain("1")) == f"{text}c: 1\n"
+
+
+@pytest.mark.parametrize("name", ["json-line", "json-pretty"])
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.name)
+def test_json_stays_json(name: str, operation: Operation) -> None:
+    text = (CORPUS / f"{name}.yaml").read_text("utf-8")
+    draft = YamlDraft("ledger.yaml", text)
+    operation.act(draft)
+    assert json.loads(draft.text)
+
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@given(words, st.sampled_from(["a: 1\n", "b: {a: 1}\n", '{"a": 1}', "b:\n  - a: 1\n"]))
+@example("null", "a: 1\n")
+@example("  two blanks  ", "a: 1\n")
+@example("a\u2028b\x85c\x00\x7f", "a: 1\n")
+@example("#", "b: {a: 1}\n")
+@example("yes", '{"a": 1}')
+def test_any_text_is_read_as_it_was_meant(word: str, text: str) -> None:
+    """By other readers, too; a word that they might take for something else stands in quotes."""
+    draft = YamlDraft("ledger.yaml", text)
+    draft.put(("note",), word)
+    assert draft.data["note"] == word
+    assert said_by(draft.text)["note"] == word
