@@ -89,7 +89,7 @@ def save(files: Iterable[Rewritten]) -> None:
     for folder in {os.path.dirname(each.path): None for each in files}:
         if os.path.islink(folder):
             raise CoopctlError(f"{folder}: is a link; approvals stand in a folder of their own beside the agreement")
-    replace_all(files)
+    replace_all((each.path, each.before, each.after) for each in files)
 
 
 def _use(entry: Entry) -> tuple[str, str]:
