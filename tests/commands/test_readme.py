@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from tests.commands.deals import ROOT, document, only_agreement, write
 from tests.commands.schemas import problems_of_yaml
 from tests.conftest import Coopctl
+from tests.recording.pact import set_today
 
 README = (ROOT / "README.md").read_text("utf-8")
 LANGUAGE = (ROOT / "docs" / "language.md").read_text("utf-8")
@@ -54,6 +55,25 @@ def test_the_screen_in_the_readme_is_what_check_shows(coopctl: Coopctl, monkeypa
     assert len(shown) >= 3
     assert [each for each in shown if each not in ended.out] == []
     assert ended.code == 1
+
+
+def test_the_tutorial_leads_to_a_verdict(coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it was on 5 August 2026: run line by line, with the last fact's and the verdict's screens."""
+    set_today(monkeypatch, "2026-08-05")
+    *lines, check = block("tutorial").splitlines()
+    outputs = []
+    for line in lines:
+        program, *arguments = shlex.split(line)
+        if program == "cd":
+            monkeypatch.chdir(arguments[0])
+            continue
+        ended = coopctl(*arguments)
+        assert (ended.code, ended.err) == (0, ""), line
+        outputs.append(f"$ {line}\n{ended.out}")
+    verdict = coopctl(*shlex.split(check)[1:])
+    assert verdict.code == 1
+    assert verdict.out.startswith("breach[kpis.delivery-days]: Average project cycle in 2026-07: 31 days misses")
+    assert block("tutorial screen") == outputs[1]
 
 
 def linted(page: str) -> tuple[list[str], list[str]]:

@@ -8,21 +8,20 @@ import pytest
 
 from coopctl.starting.kinds import KINDS, content
 from tests.conftest import Coopctl, Ended
+from tests.recording.pact import set_today
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "starting.md").read_text("utf-8")
 SCREENS = re.findall(r"^```\n\$ coopctl (.*?)\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 RECORDED = re.findall(r"^coopctl record kpi (\S+) (\S+) (\S+)$", PAGE, re.MULTILINE)
 
 
-def test_the_page_leads_to_a_verdict(coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_leads_to_a_verdict(coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [command.split()[0] for command, _ in SCREENS] == ["init", "check"]
     (init, written), (check, verdict) = SCREENS
     assert coopctl(*shlex.split(init)).out == written
-    with open(tmp_path / "northstar" / "actuals" / "2026.yaml", "a", encoding="utf-8") as ledger:
-        ledger.write("kpis:\n")
-        for kpi, period, value in RECORDED:
-            ledger.write(f"  {kpi}:\n    {period}: {{value: {value}, recorded: 2026-08-03}}\n")
     monkeypatch.chdir("northstar")
+    set_today(monkeypatch, "2026-08-03")
+    assert [coopctl("record", "kpi", *each).code for each in RECORDED] == [0, 0]
     assert coopctl(*shlex.split(check)) == Ended(1, verdict, "")
 
 
