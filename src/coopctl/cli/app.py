@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 
 from coopctl import __version__
-from coopctl.cli import approve, check, diff, digest, explain, git_setup, lint, report, rule, schema, variance
+from coopctl.cli import (
+    approve,
+    check,
+    diff,
+    digest,
+    explain,
+    fmt,
+    git_setup,
+    lint,
+    migrate,
+    report,
+    rule,
+    schema,
+    variance,
+)
 from coopctl.cli.streams import StandardOutput, complain
 from coopctl.errors import CoopctlError, ExitCode
 
@@ -41,6 +55,7 @@ def main(
 
 app.command(epilog=check.EXAMPLES)(check.check)
 app.command(epilog=lint.EXAMPLES)(lint.lint)
+app.command(epilog=fmt.EXAMPLES)(fmt.fmt)
 app.command(epilog=rule.EXAMPLES)(rule.rule)
 app.command(epilog=variance.EXAMPLES)(variance.variance)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
@@ -50,6 +65,7 @@ app.command(epilog=approve.EXAMPLES)(approve.approve)
 app.command(epilog=digest.EXAMPLES)(digest.digest)
 app.command(epilog=git_setup.EXAMPLES)(git_setup.git_setup)
 app.command(epilog=git_setup.TEXTCONV_EXAMPLES, hidden=True)(git_setup.textconv)
+app.command(epilog=migrate.EXAMPLES)(migrate.migrate)
 app.command(epilog=schema.EXAMPLES)(schema.schema)
 
 
