@@ -41,13 +41,14 @@ def formatted(path: str, text: str) -> str | Source:
         return before
     found = declared(before.data)
     kinds: list[Any] = [_MODELS[found.kind if found is not None else ""]]
+    plain = _with_plain_ends(before)
     try:
-        taken = taken_apart(_with_plain_ends(before), kinds)
+        taken = taken_apart(plain, kinds)
         after = _with_ends_of(put_together(taken), before)
         if after == text or _says_the_same(before, read_source(path, after), taken, kinds):
             return after
     except UnplacedError as error:
-        line = before.text.count("\n", 0, error.offset) + 1
+        line = plain.text.count("\n", 0, error.offset) + 1
         message = "is written in a way that cannot be laid out; write it more simply. The file is left as it is"
         raise CoopctlError(f"{path}:{line}: {message}") from None
     raise CoopctlError(f"{path}: cannot be laid out without changing what it says; it is left as it is")
@@ -77,8 +78,7 @@ def _says_the_same(before: Source, after: Source, taken: Document, kinds: list[A
         _is_same(value, after.own[path], []) for path, value in before.own.items()
     )
     comments = taken_apart(_with_plain_ends(after), kinds).comments
-    counts = [Counter(each) for each in (taken.comments, comments, before.comments(), after.comments())]
-    same_comments = all(each == counts[0] for each in counts)
+    same_comments = Counter(taken.comments) == Counter(comments) and Counter(before.comments()) == Counter(after.comments())
     return own and before.nodes == after.nodes and same_comments and _terms(before, kinds) == _terms(after, kinds)
 
 

@@ -81,10 +81,13 @@ class _Reader:
         return Block(header, in_order(entries, kinds) if entries[0].key is not None else entries, below)
 
     def _header(self, *, is_root: bool) -> list[Remark]:
-        """Take the comments that are about a whole block: those above an empty line, and all at the top of the file."""
+        """Take the comments that are about a whole block: those above an empty line.
+
+        At the top of a file without one there is no telling; what is said there is mostly about the file.
+        """
         lines = self._pending
         end = max((number for number, line in enumerate(lines, 1) if line is None), default=0)
-        if is_root:
+        if is_root and not any(lines[:end]):
             end = len(lines)
         header, self._pending = lines[:end], lines[end:]
         return header if any(header) else []
@@ -108,7 +111,7 @@ class _Reader:
             entry.above += lines
         key = self._words_until(self._offset(child.key[:2]), self._offset(child.key[2:]))
         if "\n" in key:
-            raise UnplacedError(self._at)
+            raise UnplacedError(self._offset(child.key[:2]))
         beside, lines = self._between()
         entry.above += [beside] if beside else []
         entry.above += lines
@@ -116,7 +119,7 @@ class _Reader:
 
     def _value(self, entry: Entry, child: Node, kinds: list[Any], column: int) -> None:
         after_sign, end = self._at, self._offset(child.value[2:])
-        beside, lines = self._between() if not self._layout.is_nothing(child) else (None, [])
+        beside, lines = self._between() if child.value[:2] != child.value[2:] else (None, [])
         first_key = next((each.key for each in child.children.values()), None)
         if self._text.startswith("&", self._at) and not (first_key and self._offset(first_key[:2]) == self._at):
             found = _ANCHOR.match(self._text, self._at)
@@ -248,7 +251,8 @@ class _Reader:
         return self._text[start:end]
 
     def _offset(self, place: tuple[int, int]) -> int:
-        return self._source.offset_at(*place)
+        """Return the offset of a place; a text without a line end is said to end on the line below it."""
+        return self._source.offset_at(*place) if place[0] <= len(self._source.lines) else len(self._text)
 
     def _column(self, at: int) -> int:
         return at - self._text.rfind("\n", 0, at) - 1

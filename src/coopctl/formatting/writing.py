@@ -134,6 +134,9 @@ class _Aligned:
             was_empty = False
             if number:
                 self._margin = self._column = self._begin(line.tokens)
+            if line.comment is not None and not line.tokens:
+                yield f"{' ' * self._margin}{line.comment.text}"
+                continue
             *above, last = self._line(line.tokens)
             margins = [" " * self._margin if number else "", *(" " * self._open[-1].content for _ in above)]
             texts = [f"{margin}{text}" if text else "" for margin, text in zip(margins, [*above, last], strict=True)]
@@ -186,8 +189,6 @@ def _with_comment(line: str, comment: Comment | None, before: int = 0) -> str:
     """
     if comment is None:
         return line
-    if not line and not before:
-        return comment.text
     gap = comment.gap
     if gap > _ALIGNED:
         room = comment.column - before - cell_width(line)
