@@ -78,7 +78,9 @@ def _says_the_same(before: Source, after: Source, taken: Document, kinds: list[A
         _is_same(value, after.own[path], []) for path, value in before.own.items()
     )
     comments = taken_apart(_with_plain_ends(after), kinds).comments
-    same_comments = Counter(taken.comments) == Counter(comments) and Counter(before.comments()) == Counter(after.comments())
+    same_comments = Counter(taken.comments) == Counter(comments) and Counter(before.comments()) == Counter(
+        after.comments()
+    )
     return own and before.nodes == after.nodes and same_comments and _terms(before, kinds) == _terms(after, kinds)
 
 
