@@ -22,6 +22,8 @@ COMMANDS = (
     "check",
     "lint",
     "rule",
+    "fmt",
+    "migrate",
     "variance",
     "explain",
     "report",

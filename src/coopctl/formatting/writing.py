@@ -137,11 +137,10 @@ class _Aligned:
             if line.comment is not None and not line.tokens:
                 yield f"{' ' * self._margin}{line.comment.text}"
                 continue
-            *above, last = self._line(line.tokens)
-            margins = [" " * self._margin if number else "", *(" " * self._open[-1].content for _ in above)]
-            texts = [f"{margin}{text}" if text else "" for margin, text in zip(margins, [*above, last], strict=True)]
+            first, *rest = self._line(line.tokens)
+            texts = [f"{' ' * self._margin}{first}" if number else first, *rest]
             yield from texts[:-1]
-            before = self._column - cell_width(last) if not number and not above else 0
+            before = self._column - cell_width(first) if not number and not rest else 0
             yield _with_comment(texts[-1], line.comment, before)
 
     def _begin(self, tokens: Sequence[Token]) -> int:
@@ -150,7 +149,7 @@ class _Aligned:
         return innermost.closing if tokens and tokens[0].text in ("]", "}") else innermost.content
 
     def _line(self, tokens: Sequence[Token]) -> list[str]:
-        """Write one line of tokens; several where a scalar goes over more than one."""
+        """Write one line of tokens, without its margin; several where a scalar goes over more than one."""
         lines = [""]
         start = self._column
         before: Token | None = None
@@ -161,11 +160,13 @@ class _Aligned:
                 hangs = number == len(tokens) - 1
                 bracket = _Bracket(self._margin + _STEP, self._margin) if hangs else _Bracket(column + 1, column)
                 self._open.append(bracket)
-            first, *rest = _continued(token.text, 0) if "\n" in token.text else [token.text]
-            lines[-1] += first
-            for each in rest:
-                lines.append(each)
-                start = self._open[-1].content
+            if "\n" in token.text:
+                first, *rest = _continued(token.text, self._open[-1].content)
+                lines[-1] += first
+                lines += rest
+                start = 0
+            else:
+                lines[-1] += token.text
             if token.is_sign and token.text in ("]", "}"):
                 self._open.pop()
             before = token
