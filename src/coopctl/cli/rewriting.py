@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from coopctl.changes.approvals.reading import approval_files
 from coopctl.cli.agreements import STDIN, agreement_files, standard_input
+from coopctl.cli.options import Colour, paper_for
 from coopctl.cli.sinks import print_result
 from coopctl.cli.streams import complain
 from coopctl.discovery import AgreementFile
@@ -16,7 +17,7 @@ from coopctl.findings import Finding
 from coopctl.loading import ledger_files
 from coopctl.output.blocks import Blocks
 from coopctl.output.patch import patch
-from coopctl.output.terminal import Paper, clean
+from coopctl.output.terminal import clean
 from coopctl.output.weights import numbered
 from coopctl.parsing import read_source
 from coopctl.replacing import replace_text
@@ -131,7 +132,7 @@ def _told(tally: _Tally, mode: Mode, words: Words) -> str:
 
 
 def _show(findings: list[Finding], source: Source) -> None:
-    blocks = Blocks(Paper(), {source.path: source})
+    blocks = Blocks(paper_for(Colour.NEVER), {source.path: source})
     for finding in findings:
         complain("\n".join([*blocks.finding(finding), ""]))
 
