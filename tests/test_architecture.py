@@ -11,14 +11,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "coopctl"
 
 LAYERS = (
-    {"errors", "languages", "limits", "quoted", "places"},
+    {"errors", "languages", "limits", "quoted", "places", "cells"},
     {"findings", "faults", "fingerprints"},
     {"source", "parsing", "files", "editing", "locking", "replacing", "drafts"},
     {"model"},
     {"evaluate"},
     {"rules"},
-    {"consistency", "discovery", "validation", "ledger", "loading", "reading_manual", "revisions"},
-    {"lint", "configuration", "recording"},
+    {"versions", "consistency", "discovery", "validation", "ledger", "loading", "reading_manual", "revisions"},
+    {"lint", "configuration", "recording", "formatting", "migration"},
     {"gate", "explain", "changes"},
     {"output"},
     {"report"},

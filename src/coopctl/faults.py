@@ -40,6 +40,8 @@ UNKNOWN_REFERENCE: Final = Kind("SCH004", "unknown-reference", _ERROR, "A name t
 CONTRADICTION: Final = Kind("SCH005", "contradiction", _ERROR, "Two clauses that cannot both hold.")
 DOUBLED_STEP: Final = Kind("SCH008", "doubled-step", _ERROR, "Two steps of a target begin on the same day.")
 TOO_MANY_PERIODS: Final = Kind("SCH007", "too-many-periods", _ERROR, "The term has more periods than can be judged.")
+OLD_VERSION: Final = Kind("SCH009", "old-version", _ERROR, "The file is written in an older version of the language.")
+NEWER_VERSION: Final = Kind("SCH010", "newer-version", _ERROR, "The file is made for a newer coopctl.")
 UNUSABLE_CALENDAR: Final = Kind("SCH006", "unusable-calendar", _ERROR, "A country whose holidays are not known.")
 
 TERM_BACKWARDS: Final = Kind("TRM001", "term-ends-before-start", _ERROR, "The term ends before it starts.")

@@ -19,6 +19,7 @@ from coopctl.parsing import read_source
 from coopctl.places import Path, Place
 from coopctl.source import Source
 from coopctl.validation import validated
+from coopctl.versions import other_version
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,9 @@ def load(file: AgreementFile, text: str | None = None, drafts: Mapping[str, str]
         return Loaded(file.path, None, Ledger(), source, {file.path: source}, tuple(source.findings))
     if isinstance(source.data, dict) and str(source.data.get("coopctl", "")).startswith(_LEDGER):
         return Loaded(file.path, None, Ledger(), source, {file.path: source}, (_is_a_ledger(source),))
+    other = other_version(source)
+    if other is not None:
+        return Loaded(file.path, None, Ledger(), source, {file.path: source}, (other,))
     names = Names.of(source.data)
     collected = Collected(limits.FINDINGS, faults.MORE)
     collected.add(source.findings)
@@ -91,9 +95,9 @@ def _ledger_of(
 ) -> list[LedgerEntries]:
     """Read the ledger files that belong to an agreement."""
     folder = os.path.dirname(file.path)
-    patterns, unusable = _ledger_patterns(source)
-    paths, findings = find_ledger_files(folder, patterns, source) if not unusable else ([], [])
-    paths = sorted({path for path in (*paths, *drafts) if path != file.path})
+    patterns, _ = _ledger_patterns(source)
+    paths, findings = ledger_files(file.path, source)
+    paths = sorted({*paths, *drafts} - {file.path})
     collected.add([each for each in findings if each.kind is not faults.NO_LEDGER_MATCH or not drafts])
     if patterns is not None and not paths and not findings:
         place = source.value_at(("actuals",))
@@ -123,6 +127,17 @@ def _is_a_ledger(source: Source) -> Finding:
 def refused(file: AgreementFile, finding: Finding) -> Loaded:
     """Return what is known of an agreement whose text could not be had."""
     return Loaded(file.path, None, Ledger(), Source(file.path, ""), {}, (finding,))
+
+
+def ledger_files(agreement: str, source: Source) -> tuple[list[str], list[Finding]]:
+    """Return the files of an agreement's ledger, as far as the agreement says which, and what keeps others from being
+    found.
+    """
+    patterns, unusable = _ledger_patterns(source)
+    if unusable:
+        return [], []
+    paths, findings = find_ledger_files(os.path.dirname(agreement), patterns, source)
+    return [path for path in paths if path != agreement], findings
 
 
 def _ledger_patterns(source: Source) -> tuple[tuple[str, ...] | None, bool]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from coopctl import faults, limits
 from coopctl.findings import Kind, Location, Related
+from coopctl.places import Path
 from coopctl.quoted import Quoted
 from coopctl.source import BYTE_ORDER_MARK, LINE_BREAK, Node, Source, Span, span_between
 
@@ -396,9 +397,16 @@ class _Walk:
         node.under_key(event.start_mark, event.end_mark)
         if not frame.dropped:
             frame.node.children[key] = node
-            if not key.startswith("x-"):  # the user's own; no schema and no rule sees it
+            if key.startswith("x-"):  # the user's own; no schema and no rule sees it
+                self.source.own[self._path()] = value
+            else:
                 frame.data[key] = value
         frame.key = None
+
+    def _path(self) -> Path:
+        """Return where the walk stands."""
+        steps = (frame.key if frame.is_mapping else len(frame.data) for frame in self.stack)
+        return tuple(step for step in steps if step is not None)
 
     def _count(self, number: int, characters: int, event: Any) -> None:
         self.nodes += number

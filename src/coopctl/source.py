@@ -11,6 +11,7 @@ from coopctl.places import Path
 
 _LAST = (sys.maxsize, sys.maxsize)
 BYTE_ORDER_MARK = "\ufeff"
+_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -84,6 +85,8 @@ class Source:
         self.marked = marked
         """Whether the file begins with a byte order mark."""
         self.data: Any = None
+        self.own: dict[Path, Any] = {}
+        """What stands under the user's own keys, those that begin with x-; it is no part of `data`."""
         self.root = Node(_Mark(), _Mark())
         self.findings: list[Finding] = []
         self.nodes = 0
@@ -125,6 +128,16 @@ class Source:
         if before < 0 or place >= self._scalars[before][2:]:
             return False
         return not self._is_beside_block(self._scalars[before], place)
+
+    def comments(self) -> list[str]:
+        """Return all comments, in order: what stands behind a # where no key and no value is."""
+        found = []
+        for number, line in enumerate(self.lines, 1):
+            signs = (each.start() for each in _COMMENT.finditer(line))
+            start = next((at for at in signs if not self.holds_scalar_at(number, at + 1)), None)
+            if start is not None:
+                found.append(line[start:].rstrip())
+        return found
 
     def _keys_and_scalars(self) -> Iterator[Span]:
         """Yield the place of every key, and of every value that has nothing in it."""

@@ -13,6 +13,7 @@ from coopctl.model.scalars import ID_PATTERN, described, shortened
 from coopctl.model.shape import fields_at
 from coopctl.places import Path, dotted
 from coopctl.source import Node, Source
+from coopctl.versions import other_version
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -26,8 +27,11 @@ class Validated(NamedTuple, Generic[Model]):
     """How many more findings there are."""
 
 
-def validated(model: type[Model], source: Source, names: Names) -> Validated[Model]:
-    """Check a file's data against a model; every problem is a finding, in the order of the file."""
+def validated(model: type[Model], source: Source, names: Names | None) -> Validated[Model]:
+    """Check a file's data against a model; every problem is a finding, in the order of the file.
+
+    Without names, nobody looks whether what is referred to exists.
+    """
     if not isinstance(source.data, dict):
         finding = Finding(
             faults.NOT_A_MAPPING,
@@ -36,6 +40,9 @@ def validated(model: type[Model], source: Source, names: Names) -> Validated[Mod
             "begin with coopctl: 1 for an agreement, coopctl: actuals/1 for a ledger",
         )
         return Validated(None, [finding])
+    other = other_version(source)
+    if other is not None:
+        return Validated(None, [other])
     try:
         return Validated(model.model_validate(source.data, context=names), [])
     except ValidationError as error:

@@ -445,7 +445,7 @@ def test_places_are_right_after_a_mark_and_in_other_line_ends(
 ) -> None:
     """The mark has no column of its own, not in the first line either; a line end is one line end."""
     files = {
-        "agreement.yaml": AGREEMENT.replace("coopctl: 1", "coopctl: 2"),
+        "agreement.yaml": AGREEMENT.replace("coopctl: 1", "coopctl: x"),
         "actuals/a.yaml": LEDGER.replace("coopctl: actuals/1", "copctl: actuals/1"),
         "actuals/b.csv": "kpi,perod,value\ncsat,2026-01,1\n",
         "actuals/c.csv": "kpi,period,value\ncsat,2026-01,x\n",
@@ -464,9 +464,9 @@ def test_places_are_right_after_a_mark_and_in_other_line_ends(
 
 def test_the_snippet_of_a_file_with_a_mark_begins_with_its_text(coopctl: Coopctl, tmp_path: Path) -> None:
     """The mark is not shown, and the carets stand under the value."""
-    put(tmp_path / "pact", "\ufeff" + AGREEMENT.replace("coopctl: 1", "coopctl: 2").replace("\n", "\r\n"))
+    put(tmp_path / "pact", "\ufeff" + AGREEMENT.replace("coopctl: 1", "coopctl: x").replace("\n", "\r\n"))
     ended = coopctl("check", "pact", "--output-format", "full", *AS_OF)
-    assert ended.out.split("\n")[2:5] == ["  |", "1 | coopctl: 2", "  |          ^"]
+    assert ended.out.split("\n")[3:6] == ["  |", "1 | coopctl: x", "  |          ^"]
 
 
 @pytest.mark.parametrize("patterns", ["[]", "[agreement.yaml]", '["*.yaml"]'])

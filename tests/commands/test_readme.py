@@ -25,6 +25,8 @@ COMMANDS = (
     "check",
     "lint",
     "rule",
+    "fmt",
+    "migrate",
     "variance",
     "explain",
     "report",

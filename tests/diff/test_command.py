@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coopctl.output.terminal import cell_width
+from coopctl.cells import cell_width
 from tests.conftest import Coopctl
 from tests.diff.samples import AS_OF, DEAL, compared, diff, edited, put
 

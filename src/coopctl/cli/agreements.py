@@ -33,11 +33,12 @@ def read_agreement(file: AgreementFile, *, from_stdin: bool) -> Loaded:
     """Read one agreement and its ledger."""
     if not from_stdin:
         return load(file)
-    text = decoded(file.path, _standard_input())
+    text = decoded(file.path, standard_input())
     return refused(file, text) if isinstance(text, Finding) else load(file, text)
 
 
-def _standard_input() -> bytes:
+def standard_input() -> bytes:
+    """Return what is piped in, up to a little more than is read."""
     if sys.stdin is None:
         raise CoopctlError("standard input is closed")
     try:

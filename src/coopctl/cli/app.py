@@ -16,9 +16,11 @@ from coopctl.cli import (
     diff,
     digest,
     explain,
+    fmt,
     git_setup,
     init,
     lint,
+    migrate,
     record,
     report,
     rule,
@@ -59,6 +61,7 @@ def main(
 app.command(epilog=init.EXAMPLES)(init.init)
 app.command(epilog=check.EXAMPLES)(check.check)
 app.command(epilog=lint.EXAMPLES)(lint.lint)
+app.command(epilog=fmt.EXAMPLES)(fmt.fmt)
 app.command(epilog=rule.EXAMPLES)(rule.rule)
 app.command(epilog=variance.EXAMPLES)(variance.variance)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
@@ -69,6 +72,7 @@ app.command(epilog=approve.EXAMPLES)(approve.approve)
 app.command(epilog=digest.EXAMPLES)(digest.digest)
 app.command(epilog=git_setup.EXAMPLES)(git_setup.git_setup)
 app.command(epilog=git_setup.TEXTCONV_EXAMPLES, hidden=True)(git_setup.textconv)
+app.command(epilog=migrate.EXAMPLES)(migrate.migrate)
 app.command(epilog=schema.EXAMPLES)(schema.schema)
 
 

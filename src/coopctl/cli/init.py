@@ -134,7 +134,8 @@ def _told(
     wishes: "Wishes", folder: str, written: Sequence[str], kept: Sequence[str], settings: str | None
 ) -> Iterator[str]:
     """Yield what was written, and what is to be done next."""
-    from coopctl.output.terminal import cell_width, clean, padded
+    from coopctl.cells import cell_width
+    from coopctl.output.terminal import clean, padded
     from coopctl.starting.wording import wording
 
     say = wording(wishes.language).say

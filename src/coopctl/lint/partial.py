@@ -11,6 +11,7 @@ from coopctl.places import Path
 from coopctl.rules.rule import UnreadError
 from coopctl.source import Source
 from coopctl.validation import path_in
+from coopctl.versions import other_version
 
 _MOST_ROUNDS = 8
 """Leaving something out can show further faults; after so many rounds nothing is made of the file."""
@@ -67,7 +68,7 @@ class Partial(NamedTuple):
 
 def readable_part(source: Source, names: Names) -> Partial | None:
     """Return what can be read of an agreement that is at fault; None where that is nothing."""
-    if not isinstance(source.data, dict):
+    if not isinstance(source.data, dict) or other_version(source) is not None:
         return None
     data = dict(source.data)
     gone: set[str] = set()

@@ -27,14 +27,19 @@ from coopctl.model.plan import BudgetLine, Plan, Resource, Risk
 from coopctl.model.responsibilities import Responsibility, WorkingGroup
 from coopctl.model.scalars import Id, ReadBy, Text, Version, described, wrong
 from coopctl.model.term import CalendarTerms, Scope, Term, TimeZone
+from coopctl.quoted import Quoted
 
 
 def _language_version(value: object) -> object:
     if isinstance(value, str) and value.startswith("actuals/"):
         raise wrong("this is a ledger file, not an agreement", "name the agreement.yaml that it belongs to")
+    if isinstance(value, str) and value.startswith("approvals/"):
+        raise wrong("this is a file of approvals, not an agreement", "name the agreement.yaml that it belongs to")
+    if isinstance(value, Quoted) and value == "1":
+        raise wrong("expected the number 1, found {found}", "write coopctl: 1, without quotes", found=described(value))
     if value not in (1, "1"):
         raise wrong(
-            "version {found} of the agreement language; this coopctl reads version 1",
+            "expected the version of the language, found {found}; this coopctl reads version 1",
             "write coopctl: 1",
             found=described(value),
         )

@@ -43,7 +43,7 @@ class Approval(Clause):
 def _approvals_version(value: object) -> object:
     if value != "approvals/1":
         raise wrong(
-            "version {found} of approvals; this coopctl reads approvals/1",
+            "expected the version of the approvals' language, found {found}; this coopctl reads approvals/1",
             "write coopctl: approvals/1",
             found=described(value),
         )

@@ -131,7 +131,7 @@ class Waiver(Clause):
 def _ledger_version(value: object) -> object:
     if value != "actuals/1":
         raise wrong(
-            "version {found} of the ledger; this coopctl reads actuals/1",
+            "expected the version of the ledger's language, found {found}; this coopctl reads actuals/1",
             "write coopctl: actuals/1",
             found=described(value),
         )

@@ -129,8 +129,8 @@ class Process(Entry):
 class Activity(Entry):
     """Training, culture and alignment."""
 
-    name: Text | None = Field(None, description="Name shown to people.")
     kind: Literal["training", "culture", "market-scan", "alignment"] = Field(description="What sort of activity.")
+    name: Text | None = Field(None, description="Name shown to people.")
     frequency: PeriodKind | None = Field(None, description="How often.")
     owner: ActorRef | None = Field(None, description="Who organises it.")
 

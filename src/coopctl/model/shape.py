@@ -1,10 +1,12 @@
 """What the language has at a place: which keys may stand there, and of which kinds a value may be."""
 
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from coopctl.model.base import Entry
 from coopctl.places import Path
 
 
@@ -12,8 +14,7 @@ def fields_at(model: type[BaseModel], path: Path) -> list[tuple[str, Any]]:
     """Return the keys that may stand at a path of a file, with what the model says about each."""
     return [
         (field.alias or name, field)
-        for each in _items(kinds_at(model, path))
-        if isinstance(each, type) and issubclass(each, BaseModel)
+        for each in models_among(kinds_at(model, path))
         for name, field in each.model_fields.items()
     ]
 
@@ -22,8 +23,26 @@ def kinds_at(model: type[BaseModel], path: Path) -> list[Any]:
     """Return of which kinds the value at a path of a file may be."""
     kinds: list[Any] = [model]
     for step in path:
-        kinds = [inner for each in kinds for inner in _inside(each, step)]
+        kinds = kinds_below(kinds, step)
     return kinds
+
+
+def kinds_below(kinds: list[Any], step: str | int) -> list[Any]:
+    """Return of which kinds a value may be that stands under a key, or in a list, of a value of some kinds."""
+    return [inner for each in kinds for inner in _inside(each, step)]
+
+
+def models_among(kinds: list[Any]) -> list[type[BaseModel]]:
+    """Return the models that a mapping of some kinds may be of; that of its items where a list may stand for one."""
+    return [each for each in _items(kinds) if isinstance(each, type) and issubclass(each, BaseModel)]
+
+
+@cache
+def key_order(model: type[BaseModel]) -> dict[str | int, int]:
+    """Return the place of each key: as the model has them, with what every entry may have behind its own keys."""
+    own = [name for name in model.model_fields if name not in Entry.model_fields]
+    fields = [model.model_fields[name].alias or name for name in own]
+    return {name: place for place, name in enumerate([*fields, *Entry.model_fields])}
 
 
 def alternatives(annotation: Any) -> list[Any]:

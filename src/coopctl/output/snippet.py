@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from coopctl.cells import cell_width
 from coopctl.findings import Location
-from coopctl.output.terminal import Paper, Style, cell_width, clean, wrapped
+from coopctl.output.terminal import Paper, Style, clean, wrapped
 
 
 def snippet(

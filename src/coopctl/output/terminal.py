@@ -1,9 +1,10 @@
 """Text for a terminal: harmless, as wide as it looks, and coloured where that is wanted."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
+
+from coopctl.cells import cell_width
 
 Style = Literal["breach", "warn", "met", "off-target", "missing", "pending", "excused", "bold", "dim", "place"]
 
@@ -62,19 +63,6 @@ class Paper(NamedTuple):
         if not self.colour or style is None:
             return harmless
         return f"\x1b[{_CODES[style]}m{harmless}\x1b[0m"
-
-
-def cell_width(text: str) -> int:
-    """Columns that text takes on a terminal; East Asian wide characters take two, combining marks none."""
-    if text.isascii():
-        return len(text)
-    return sum(_character_width(character) for character in text)
-
-
-def _character_width(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:

@@ -210,4 +210,24 @@ PAGES: Final[Mapping[str, str]] = {
               csat: {unit: points, direction: higher-is-better, frequency: monthly,
                      aggregation: mean, target: 92}
     """,
+    "SCH009": """
+        Why: What a key means may have changed since. To read an old file as if it were a new one would be to judge by
+        terms that nobody agreed. `coopctl migrate` writes the newer form and keeps your comments.
+
+        Bad:
+            coopctl: 0
+
+        Good:
+            coopctl: 1
+    """,
+    "SCH010": """
+        Why: A newer version of the language may have terms that this coopctl does not know, and a term that is passed
+        over is a term that nobody keeps. Update coopctl.
+
+        Bad:
+            coopctl: 2
+
+        Good:
+            coopctl: 1
+    """,
 }

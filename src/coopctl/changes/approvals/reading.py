@@ -51,7 +51,7 @@ class Approvals:
 def read_approvals(agreement_path: str) -> Approvals:
     """Read the approvals beside an agreement, by the agreement's file."""
     folder = os.path.dirname(agreement_path)
-    paths = _files(folder)
+    paths = approval_files(agreement_path)
     if isinstance(paths, Finding):
         return Approvals(findings=(paths,))
     entries: list[Entry] = []
@@ -89,8 +89,9 @@ def _checked(source: Source, collected: Collected) -> ApprovalsFile | None:
     return model
 
 
-def _files(folder: str) -> list[str] | Finding:
-    """Return the files of approvals in order of their names; a folder that cannot be looked at is a finding."""
+def approval_files(agreement_path: str) -> list[str] | Finding:
+    """Return the files of approvals beside an agreement, in order; a folder that cannot be looked at is a finding."""
+    folder = os.path.dirname(agreement_path)
     place = os.path.join(folder, APPROVALS_FOLDER)
     if not os.path.lexists(place):
         return []

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from coopctl.cells import cell_width
 from coopctl.findings import Location
 from coopctl.output.blocks import Lines
-from coopctl.output.terminal import Paper, Style, cell_width, clean, padded
+from coopctl.output.terminal import Paper, Style, clean, padded
 
 _SEPARATOR = " | "
 _MARGIN = "  "

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from coopctl.output.terminal import Paper, Style, cell_width, padded, wrapped
+from coopctl.cells import cell_width
+from coopctl.output.terminal import Paper, Style, padded, wrapped
 from coopctl.output.variance.cells import (
     HEADER,
     LEGEND,

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from coopctl.output.terminal import cell_width, clean
+from coopctl.cells import cell_width
+from coopctl.output.terminal import clean
 from coopctl.report.charts.library import needs_matplotlib
 
 if TYPE_CHECKING:

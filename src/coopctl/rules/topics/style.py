@@ -9,9 +9,8 @@ from pydantic import BaseModel
 
 from coopctl.findings import Edit, Severity
 from coopctl.model.agreement import Agreement
-from coopctl.model.base import Entry
 from coopctl.model.scalars import Duration, DurationUnit
-from coopctl.model.shape import alternatives, kinds_at
+from coopctl.model.shape import alternatives, key_order, kinds_at
 from coopctl.places import Path
 from coopctl.quoted import Quoted
 from coopctl.rules.key_order import is_block, reordered
@@ -44,7 +43,7 @@ def keys_out_of_order(review: Review) -> Iterator[Remark]:
           end: 2026-12-31
     """
     for path, node, model in _sections(review.source.root, Agreement, ()):
-        order = _order_of(model)
+        order = key_order(model)
         places = [order[key] for key in node.children if key in order]
         if places == sorted(places) or not is_block(review.source, node):
             continue
@@ -119,14 +118,6 @@ def odd_duration(review: Review) -> Iterator[Remark]:
             start = review.source.offset_at(place.line, place.column)
             edits = (Edit(start, start + len(text), usual),) if review.source.text[start:].startswith(text) else ()
             yield Remark(path, f"{text} is usually written {usual}", f"write {usual}", edits=edits)
-
-
-@cache
-def _order_of(model: type[BaseModel]) -> dict[str | int, int]:
-    """Return the place of each key: as the model has them, with what every entry may have behind its own keys."""
-    own = [name for name in model.model_fields if name not in Entry.model_fields]
-    fields = [model.model_fields[name].alias or name for name in own]
-    return {name: place for place, name in enumerate([*fields, *Entry.model_fields])}
 
 
 def _is_odd(duration: re.Match[str]) -> bool:

@@ -1,0 +1,211 @@
+"""Version 0, the draft before version 1, which was never published."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from coopctl import faults
+from coopctl.drafts.layout import Layout
+from coopctl.findings import Edit, Finding, Kind
+from coopctl.migration.step import Step
+from coopctl.model.scalars import described
+from coopctl.places import Path, dotted
+from coopctl.source import LINE_BREAK, Node, Source
+
+_RENAMED: Final[dict[str, dict[Path, str]]] = {
+    "": {
+        ("partners",): "parties",
+        ("metrics",): "kpis",
+        ("goals", "*", "metrics"): "kpis",
+        ("exit", "triggers", "*", "when", "metric"): "kpi",
+    },
+    "actuals/": {("metrics",): "kpis"},
+    "approvals/": {("approvals", "*", "approver"): "by"},
+}
+"""Keys of each kind of file that are called otherwise now."""
+
+_REFERENCES: Final[dict[str, tuple[Path, ...]]] = {
+    "": (
+        ("risks", "*", "triggers"),
+        ("risks", "*", "triggers", "*"),
+        ("resources", "*", "allocations", "to"),
+        ("resources", "*", "allocations", "*", "to"),
+    ),
+    "actuals/": (("events", "*", "about"), ("actions", "*", "about"), ("waivers", "*", "about")),
+    "approvals/": (),
+}
+"""Where `metrics.` may stand before the id of what is now a KPI."""
+
+
+def migrate(source: Source, kind: str) -> Step:
+    """Bring a file from version 0 to version 1.
+
+    - `partners` are `parties`, `metrics` are `kpis`, in goals too; the `metric` of an exit trigger is its `kpi`, and
+      `metrics.ID` is `kpis.ID` wherever something refers to it.
+    - `lower_is_better: true` is `direction: lower-is-better`; `false`, or nothing said, is `higher-is-better`.
+    - `valid_from` and `valid_until` are `start` and `end` of `term`.
+    - In a ledger `metrics` are `kpis`; in a file of approvals the `approver` is who accepted a change, `by`.
+    """
+    step = Step()
+    draft = _Draft(source, step)
+    for pattern, new in _RENAMED[kind].items():
+        for path, node in _matching(source.root, pattern):
+            draft.rename(path, node, new)
+    for pattern in _REFERENCES[kind]:
+        for _, node in _matching(source.root, pattern):
+            draft.refer(node)
+    if kind == "":
+        for path, node in _matching(source.root, ("metrics", "*")):
+            draft.direct(path, node)
+        draft.put_term()
+    return step
+
+
+def _matching(node: Node, pattern: Path, above: Path = ()) -> Iterator[tuple[Path, Node]]:
+    """Yield what stands at a path in which * is any key or item."""
+    if not pattern:
+        yield above, node
+        return
+    first, rest = pattern[0], pattern[1:]
+    for key, child in node.children.items():
+        if key == first or (first == "*" and not str(key).startswith("x-")):
+            yield from _matching(child, rest, (*above, key))
+
+
+class _Draft:
+    """Collects edits of one file."""
+
+    def __init__(self, source: Source, step: Step) -> None:
+        self._source = source
+        self._layout = Layout(source)
+        self._edits = step.edits
+        self._findings = step.findings
+
+    def rename(self, path: Path, node: Node, new: str) -> None:
+        """Call a key otherwise."""
+        old = str(path[-1])
+        if self._source.has((*path[:-1], new)):
+            self._refuse(faults.CONTRADICTION, path, f"`{old}` and `{new}` both", f"keep `{new}`, or take it away")
+        else:
+            self._replace_key(node, old, new)
+
+    def refer(self, node: Node) -> None:
+        """Let a reference to a metric lead to the KPI."""
+        start = self._layout.content(node)
+        found = re.compile(r"[\"']?(metrics)\.").match(self._source.text, start)
+        if found is not None and not node.children:
+            self._edits.append(Edit(found.start(1), found.end(1), "kpis"))
+
+    def direct(self, path: Path, node: Node) -> None:
+        """Say in which direction a metric is good."""
+        said = node.children.get("lower_is_better")
+        data = self._data(path)
+        if not isinstance(data, dict):
+            return
+        if said is None:
+            if "direction" not in data:
+                self._add_direction(path, node)
+            return
+        value = data.get("lower_is_better")
+        if "direction" in data:
+            message = "`lower_is_better` and `direction` both"
+            self._refuse(faults.CONTRADICTION, (*path, "lower_is_better"), message, "keep one of the two")
+        elif type(value) is not str or value not in ("true", "false"):
+            message = f"expected true or false, found {described(value)}"
+            self._refuse(faults.WRONG_VALUE, (*path, "lower_is_better"), message, "write true or false")
+        else:
+            self._replace_key(said, "lower_is_better", "direction")
+            start, end = self._layout.content(said), self._layout.end(said)
+            quote = self._layout.quote((*path, "direction")) if self._layout.is_flow(node) else ""
+            direction = "lower-is-better" if value == "true" else "higher-is-better"
+            self._edits.append(Edit(start, end, f"{quote}{direction}{quote}"))
+
+    def _add_direction(self, path: Path, node: Node) -> None:
+        """Say that higher is better, behind the unit."""
+        before = node.children.get("unit") or next(iter(node.children.values()), None)
+        if before is None or before.key is None or self._layout.is_alias(node):
+            return  # the anchored one says it, or the check afterwards does
+        end = self._layout.end(before)
+        if self._layout.is_flow(node):
+            quote = self._layout.quote((*path, "direction"))
+            words = f", {quote}direction{quote}: {quote}higher-is-better{quote}"
+        elif self._layout.is_in_flow(path):
+            return
+        else:
+            words = f"{self._layout.line_break(end)}{' ' * (before.key.column - 1)}direction: higher-is-better"
+            end = self._layout.line_end(end)
+        self._edits.append(Edit(end, end, words))
+
+    def put_term(self) -> None:
+        """Put the first and the last day together as the term."""
+        days = {name: self._source.root.children.get(name) for name in ("valid_from", "valid_until")}
+        first, last = days.values()
+        if first is None and last is None:
+            return
+        given = "valid_from" if first is not None else "valid_until"
+        missing = "valid_until" if first is not None else "valid_from"
+        if self._source.has(("term",)):
+            self._refuse(faults.CONTRADICTION, (given,), f"`{given}` and `term` both", "keep one of the two")
+        elif first is None or last is None:
+            message = f"`{given}` without `{missing}`: a term has a first and a last day"
+            self._refuse(faults.MISSING_KEY, (given,), message, f"add {missing}:")
+        elif self._layout.is_flow(self._source.root):
+            self._put_term_in_braces(first, last)
+        else:
+            self._put_term_in_block(first, last)
+
+    def _put_term_in_block(self, first: Node, last: Node) -> None:
+        """Write the term where the first day stands; the last day's lines, with the comments above, move there."""
+        assert first.key is not None and last.key is not None
+        text, margin = self._source.text, " " * (first.key.column - 1)
+        line_break = self._layout.line_break(self._layout.start(first))
+        self._replace_key(first, "valid_from", f"term:{line_break}{margin}  start")
+        start = self._source.offset_at(self._first_line_of(last.key.line), 1)
+        end = self._layout.line_end(self._layout.end(last))
+        lines = LINE_BREAK.split(text[start:end])
+        key_line = last.key.line - self._first_line_of(last.key.line)
+        lines[key_line] = lines[key_line].replace("valid_until", "end", 1)
+        moved = "".join(f"{line_break}  {line}" if line else line_break for line in lines)
+        after_first = self._layout.line_end(self._layout.end(first))
+        self._edits.append(Edit(after_first, after_first, moved))
+        found = LINE_BREAK.match(text, end)
+        if found is not None:
+            self._edits.append(Edit(start, found.end(), ""))
+        else:  # the file's last line, which has no end
+            before = max((each.start() for each in LINE_BREAK.finditer(text, 0, start)), default=start)
+            self._edits.append(Edit(before, end, ""))
+
+    def _put_term_in_braces(self, first: Node, last: Node) -> None:
+        assert first.key is not None and last.key is not None
+        names = list(self._source.root.children)
+        if names.index("valid_until") != names.index("valid_from") + 1:
+            message = "`valid_from` and `valid_until` stand apart in braces"
+            self._refuse(faults.WRONG_VALUE, ("valid_until",), message, "put valid_until right behind valid_from")
+            return
+        quote = self._layout.quote(("term",))
+        start, end = self._source.offset_at(*first.key[:2]), self._layout.end(last)
+        self._edits.append(Edit(start, start, f"{quote}term{quote}: {{"))
+        self._replace_key(first, "valid_from", "start")
+        self._replace_key(last, "valid_until", "end")
+        self._edits.append(Edit(end, end, "}"))
+
+    def _first_line_of(self, line: int) -> int:
+        """Return the first of the comment lines right above a line."""
+        while line > 1 and self._source.lines[line - 2].lstrip().startswith("#"):
+            line -= 1
+        return line
+
+    def _replace_key(self, node: Node, old: str, new: str) -> None:
+        assert node.key is not None
+        start, end = self._source.offset_at(*node.key[:2]), self._source.offset_at(*node.key[2:])
+        self._edits.append(Edit(start, end, self._source.text[start:end].replace(old, new)))
+
+    def _data(self, path: Path) -> Any:
+        data = self._source.data
+        for step in path:
+            data = data[step]
+        return data
+
+    def _refuse(self, kind: Kind, path: Path, message: str, help_text: str) -> None:
+        place = self._source.key_at(path)
+        self._findings.append(Finding(kind, place, f"cannot be migrated: {message}", help_text, dotted(path)))

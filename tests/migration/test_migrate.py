@@ -1,0 +1,279 @@
+"""`coopctl migrate`, and what every command says about a file in another version of the language."""
+
+from pathlib import Path
+
+import pytest
+
+from coopctl.migration.chain import migrated
+from tests.conftest import Coopctl
+
+OLD = """\
+# Two firms, both invented
+coopctl: 0        # draft
+id: pact
+title: Pact
+version: 1.0.0
+valid_from: 2026-01-01   # first day
+
+# last day, inclusive
+valid_until: 2026-12-31
+partners:
+  north: {name: North Example}
+  harbor: {name: Harbor Example}
+x-own: {metrics: 1, partners: 2}
+goals: {growth: {statement: Grow, metrics: [csat]}}
+metrics:
+  days:
+    unit: days   # working days
+    lower_is_better: true     # the fewer the better
+    frequency: monthly
+    aggregation: mean
+    target: 9.950
+    thresholds: {breach: {worse_than: 12}}
+  csat: {unit: points, frequency: monthly, aggregation: mean, target: 90}
+  nps: {unit: points, "lower_is_better": false, frequency: monthly, aggregation: mean, target: 50}
+  load:
+    unit: "%"
+    frequency: monthly
+    aggregation: mean
+    direction: within-range
+    target: {min: 75, max: 90}
+risks:
+  late: {triggers: [metrics.days.breach, "metrics.csat.warn"]}
+exit: {triggers: {chronic: {when: {metric: days, status: breach, consecutive: 3}, right_of: [north]}}}
+"""
+NEW = """\
+# Two firms, both invented
+coopctl: 1        # draft
+id: pact
+title: Pact
+version: 1.0.0
+term:
+  start: 2026-01-01   # first day
+  # last day, inclusive
+  end: 2026-12-31
+
+parties:
+  north: {name: North Example}
+  harbor: {name: Harbor Example}
+x-own: {metrics: 1, partners: 2}
+goals: {growth: {statement: Grow, kpis: [csat]}}
+kpis:
+  days:
+    unit: days   # working days
+    direction: lower-is-better     # the fewer the better
+    frequency: monthly
+    aggregation: mean
+    target: 9.950
+    thresholds: {breach: {worse_than: 12}}
+  csat: {unit: points, direction: higher-is-better, frequency: monthly, aggregation: mean, target: 90}
+  nps: {unit: points, "direction": higher-is-better, frequency: monthly, aggregation: mean, target: 50}
+  load:
+    unit: "%"
+    frequency: monthly
+    aggregation: mean
+    direction: within-range
+    target: {min: 75, max: 90}
+risks:
+  late: {triggers: [kpis.days.breach, "kpis.csat.warn"]}
+exit: {triggers: {chronic: {when: {kpi: days, status: breach, consecutive: 3}, right_of: [north]}}}
+"""
+OLD_LEDGER = """\
+coopctl: actuals/0
+metrics:
+  days: {2026-01: 9.0}   # metrics.days
+actions:
+  - {date: 2026-02-02, about: metrics.days@2026-01, do: Look at metrics.days}
+"""
+NEW_LEDGER = """\
+coopctl: actuals/1
+kpis:
+  days: {2026-01: 9.0}   # metrics.days
+actions:
+  - {date: 2026-02-02, about: kpis.days@2026-01, do: Look at metrics.days}
+"""
+OLD_APPROVALS = f"""\
+coopctl: "approvals/0"
+agreement: pact
+approvals:
+  - fingerprint: {"0" * 64}
+    party: north
+    approver: Mei   # by telephone
+    date: 2026-01-01
+"""
+NEW_APPROVALS = OLD_APPROVALS.replace("approvals/0", "approvals/1").replace("approver", "by")
+FILES = {"agreement.yaml": OLD, "actuals/2026.yaml": OLD_LEDGER, "approvals/p.yaml": OLD_APPROVALS}
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """An agreement in version 0 with its ledger and its approvals."""
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {name: (folder / name).read_text("utf-8") for name in FILES}
+
+
+def test_an_agreement_its_ledger_and_its_approvals_are_migrated(coopctl: Coopctl, old: Path) -> None:
+    assert coopctl("migrate") == (
+        0,
+        "",
+        (
+            "agreement.yaml: migrated to version 1\nactuals/2026.yaml: migrated to version 1\n"
+            "approvals/p.yaml: migrated to version 1\n3 files migrated to version 1\n"
+        ),
+    )
+    assert texts(old) == {"agreement.yaml": NEW, "actuals/2026.yaml": NEW_LEDGER, "approvals/p.yaml": NEW_APPROVALS}
+    assert coopctl("check", "--as-of", "2026-03-01", "--exit-zero").code == 0
+    assert coopctl("migrate") == (0, "", "3 files of version 1 already\n")
+
+
+def test_check_and_diff_change_nothing(coopctl: Coopctl, old: Path) -> None:
+    ended = coopctl("migrate", "--check")
+    assert ended == (1, "".join(f"{name}\n" for name in FILES), "3 files would be migrated to version 1\n")
+    ended = coopctl("migrate", "--diff", "actuals/2026.yaml")
+    assert (ended.code, ended.err) == (1, "1 file would be migrated to version 1\n")
+    assert "\n-metrics:\n+coopctl: actuals/1\n+kpis:\n" in ended.out
+    assert texts(old) == FILES
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\n"])
+@pytest.mark.parametrize("mark", ["\ufeff", ""])
+def test_line_ends_and_mark_stay(ends: str, mark: str) -> None:
+    assert migrated("a.yaml", mark + OLD.replace("\n", ends)) == mark + NEW.replace("\n", ends)
+
+
+HEAD = "coopctl: 0\nid: a\ntitle: A\nversion: 1.0.0\npartners: {b: {name: B}, c: {name: C}}\n"
+HEAD_NOW = "coopctl: 1\nid: a\ntitle: A\nversion: 1.0.0\nparties: {b: {name: B}, c: {name: C}}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "valid_from: 2026-01-01\nx-a: 1\n# why\nvalid_until: 2026-12-31",
+            "term:\n  start: 2026-01-01\n  # why\n  end: 2026-12-31\nx-a: 1",
+        ),
+        (
+            "valid_until: 2026-12-31 # u\nx-a: 1\nvalid_from: 2026-01-01",
+            "x-a: 1\nterm:\n  start: 2026-01-01\n  end: 2026-12-31 # u",
+        ),
+        ("term: {start: 2026-01-01, end: 2026-12-31}\n", "term: {start: 2026-01-01, end: 2026-12-31}\n"),
+    ],
+)
+def test_the_term_stands_where_its_first_day_stood(before: str, after: str) -> None:
+    assert migrated("a.yaml", HEAD + before) == HEAD_NOW + after
+
+
+def test_a_file_in_braces() -> None:
+    old = (
+        '{"coopctl": 0, "id": "a", "title": "A", "version": "1.0.0", "valid_from": 2026-01-01, '
+        '"valid_until": 2026-12-31, "partners": {"b": {"name": "B"}, "c": {"name": "C"}}}\n'
+    )
+    assert migrated("a.yaml", old) == (
+        '{"coopctl": 1, "id": "a", "title": "A", "version": "1.0.0", "term": {"start": 2026-01-01, '
+        '"end": 2026-12-31}, "parties": {"b": {"name": "B"}, "c": {"name": "C"}}}\n'
+    )
+
+
+def test_an_alias_is_migrated_once() -> None:
+    metric = "{unit: d, lower_is_better: true, frequency: monthly, aggregation: sum, target: 1}"
+    old = f"{HEAD}valid_from: 2026-01-01\nvalid_until: 2026-12-31\nmetrics:\n  p: &p {metric}\n  q: *p\n"
+    new = migrated("a.yaml", old)
+    assert isinstance(new, str)
+    assert new.count("direction: lower-is-better") == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "place", "told"),
+    [
+        ("valid_from: 2026-01-01\n", (6, 1), "`valid_from` without `valid_until`: a term has a first and a last day"),
+        ("valid_until: 2026-01-01\n", (6, 1), "`valid_until` without `valid_from`: a term has a first and a last day"),
+        ("term: {}\nvalid_from: 2026-01-01\n", (7, 1), "`valid_from` and `term` both"),
+        ("parties: {}\n", (5, 1), "`partners` and `parties` both"),
+        ("metrics: {k: {lower_is_better: maybe}}\n", (6, 15), 'expected true or false, found "maybe"'),
+        ("metrics: {k: {lower_is_better: true, direction: x}}\n", (6, 15), "`lower_is_better` and `direction` both"),
+    ],
+)
+def test_what_cannot_be_carried_over_is_told_with_its_place(
+    coopctl: Coopctl, tmp_path: Path, more: str, place: tuple[int, int], told: str
+) -> None:
+    (tmp_path / "agreement.yaml").write_text(HEAD + more, "utf-8")
+    result = migrated("agreement.yaml", HEAD + more)
+    assert not isinstance(result, str)
+    (finding,) = result.findings
+    assert (finding.message, finding.location[1:3]) == (f"cannot be migrated: {told}", place)
+    assert coopctl("migrate").code == 2
+    assert (tmp_path / "agreement.yaml").read_text("utf-8") == HEAD + more
+
+
+def test_a_file_that_would_have_errors_is_left_alone(coopctl: Coopctl, old: Path) -> None:
+    text = OLD.replace("title: Pact", "titel: Pact")
+    (old / "agreement.yaml").write_text(text, "utf-8")
+    ended = coopctl("migrate")
+    assert ended.code == 2
+    assert "`titel` is not a key of the file" in ended.err
+    assert ended.err.endswith("2 files migrated to version 1, 1 file left alone for what is told above\n")
+    assert (old / "agreement.yaml").read_text("utf-8") == text
+
+
+# What other commands say
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["lint"], ["variance"], ["explain", "kpis.days"], ["report"], ["digest"]]
+)
+@pytest.mark.usefixtures("old")
+def test_a_command_on_an_old_agreement_says_to_migrate_it(coopctl: Coopctl, command: list[str]) -> None:
+    ended = coopctl(*command)
+    assert ended.code == 2
+    told = ended.out + ended.err
+    assert "SCH009" in told
+    assert told.count("agreement.yaml:2:10") == 1
+    if command != ["digest"]:
+        assert "run `coopctl migrate agreement.yaml`" in told
+
+
+@pytest.mark.parametrize(
+    ("version", "code", "message"),
+    [
+        ("0", "SCH009", "written in version 0 of the agreement language; this coopctl reads version 1"),
+        ("2", "SCH010", "made for version 2 of the agreement language; this coopctl reads up to 1"),
+        ('"1"', "SCH003", 'expected the number 1, found the quoted text "1"'),
+        ("one", "SCH003", 'expected the version of the language, found "one"; this coopctl reads version 1'),
+        ("1.0", "SCH003", 'expected the version of the language, found "1.0"; this coopctl reads version 1'),
+        ("approvals/1", "SCH003", "this is a file of approvals, not an agreement"),
+        ("actuals/0", "SCH003", "this is a ledger file, not an agreement"),
+    ],
+)
+def test_the_version_of_an_agreement(coopctl: Coopctl, old: Path, version: str, code: str, message: str) -> None:
+    (old / "agreement.yaml").write_text(NEW.replace("coopctl: 1", f"coopctl: {version}"), "utf-8")
+    (old / "actuals/2026.yaml").write_text(NEW_LEDGER, "utf-8")
+    ended = coopctl("check", "--output-format", "concise")
+    assert ended.code == 2
+    assert ended.out == f"agreement.yaml:2:10: {code} {message}\nagreement.yaml: not judged\n"
+
+
+@pytest.mark.parametrize(
+    ("version", "code", "message"),
+    [
+        ("actuals/0", "SCH009", "written in version 0 of the ledger's language; this coopctl reads version 1"),
+        ("actuals/2", "SCH010", "made for version 2 of the ledger's language; this coopctl reads up to 1"),
+        ("1", "SCH003", 'expected the version of the ledger\'s language, found "1"; this coopctl reads actuals/1'),
+    ],
+)
+def test_the_version_of_a_ledger(coopctl: Coopctl, old: Path, version: str, code: str, message: str) -> None:
+    (old / "agreement.yaml").write_text(NEW, "utf-8")
+    (old / "actuals/2026.yaml").write_text(NEW_LEDGER.replace("actuals/1", version), "utf-8")
+    ended = coopctl("check", "--output-format", "concise")
+    assert ended.code == 2
+    assert ended.out == f"actuals/2026.yaml:1:10: {code} {message}\nagreement.yaml: not judged\n"
+
+
+def test_the_path_to_migrate_can_be_pasted(coopctl: Coopctl, tmp_path: Path) -> None:
+    (tmp_path / "our deal.coop.yaml").write_text(OLD, "utf-8")
+    assert "run `coopctl migrate 'our deal.coop.yaml'`" in coopctl("check").out
