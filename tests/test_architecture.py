@@ -19,7 +19,7 @@ LAYERS = (
     {"rules"},
     {"consistency", "discovery", "validation", "ledger", "loading", "reading_manual", "revisions"},
     {"lint", "configuration", "recording"},
-    {"gate", "explain", "changes"},
+    {"gate", "explain", "changes", "exchange"},
     {"output"},
     {"report"},
     {"cli"},

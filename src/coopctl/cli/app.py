@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 
 from coopctl import __version__
-from coopctl.cli import approve, check, diff, digest, explain, git_setup, lint, report, rule, schema, variance
+from coopctl.cli import (
+    approve,
+    check,
+    diff,
+    digest,
+    explain,
+    export,
+    git_setup,
+    import_figures,
+    lint,
+    report,
+    rule,
+    schema,
+    variance,
+)
 from coopctl.cli.streams import StandardOutput, complain
 from coopctl.errors import CoopctlError, ExitCode
 
@@ -45,6 +59,8 @@ app.command(epilog=rule.EXAMPLES)(rule.rule)
 app.command(epilog=variance.EXAMPLES)(variance.variance)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=report.EXAMPLES)(report.report)
+app.command("import", epilog=import_figures.EXAMPLES)(import_figures.import_figures)
+app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=diff.EXAMPLES)(diff.diff)
 app.command(epilog=approve.EXAMPLES)(approve.approve)
 app.command(epilog=digest.EXAMPLES)(digest.digest)

@@ -1,0 +1,3 @@
+EXAMPLES=""
+def export() -> None:
+    """Export."""
