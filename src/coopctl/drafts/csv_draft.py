@@ -24,19 +24,18 @@ class CsvDraft:
         """Whether there is a column for each of some values."""
         return set(columns) <= set(self.columns)
 
-    def append(self, row: Mapping[str, str]) -> None:
-        """Add a row, by the names of its columns; raises `CoopctlError` where it would not be read as it was meant."""
-        cells = [row.get(name, "") for name in self.columns]
+    def append(self, *rows: Mapping[str, str]) -> None:
+        """Add rows, by the names of their columns; raises `CoopctlError` where they would not be read as meant."""
+        cells = [[row.get(name, "") for name in self.columns] for row in rows]
         before = list(_rows(self.text))
         found = _LINE_BREAK.search(self.text)
         line_break = found.group() if found is not None else "\n"
         written = io.StringIO()
-        csv.writer(written, lineterminator="").writerow(cells)
+        csv.writer(written, lineterminator=line_break).writerows(cells)
         ends = self.text.endswith(("\n", "\r"))
-        text = (
-            f"{self.text}{written.getvalue()}{line_break}" if ends else f"{self.text}{line_break}{written.getvalue()}"
-        )
-        if list(_rows(text)) != [*before, cells]:
+        added = written.getvalue() if ends else line_break + written.getvalue().removesuffix(line_break)
+        text = self.text + added
+        if list(_rows(text)) != [*before, *cells]:
             raise CoopctlError(f"{self._path}: a row cannot be added here without changing another; write it by hand")
         self.text = text
 

@@ -47,6 +47,15 @@ class YamlDraft:
         edits = self._replaced(node, above, value) if depth == len(path) else self._with_key(node, above, value)
         self._make(edits, path, _changed(self.data, above, lambda _: _meant(value)))
 
+    def put_all(self, path: Path, values: Mapping[str, Value]) -> None:
+        """Add several keys, none of which is there yet, to the mapping at a path; it is made where it is missing."""
+        node, depth = self._deepest(path)
+        if depth < len(path):
+            self.put(path, values)
+            return
+        edits = self._with_keys(node, path, values)
+        self._make(edits, path, _changed(self.data, path, lambda held: {**(held or {}), **_meant(values)}))
+
     def append(self, path: Path, value: Value, lone: str = "value") -> None:
         """Add an entry to the list at a path, after the others.
 
@@ -106,18 +115,22 @@ class YamlDraft:
 
     def _with_key(self, node: Node, path: Path, value: Value) -> Edits:
         """Add the last key of a path to the mapping above it."""
-        name = str(path[-1])
-        held = _at(self.data, path[:-1])
+        return self._with_keys(node, path[:-1], {str(path[-1]): value})
+
+    def _with_keys(self, node: Node, path: Path, values: Mapping[str, Value]) -> Edits:
+        """Add keys to the mapping at a path."""
+        held = _at(self.data, path)
         if not node.children:
             if held:
-                raise self._refusal(path[:-1], "is no mapping")
-            return self._filled(node, path[:-1], {name: value})
-        if not isinstance(held, dict):
-            raise self._refusal(path[:-1], "is no mapping")
+                raise self._refusal(path, "is no mapping")
+            return self._filled(node, path, values)
+        if not isinstance(held, dict) or held.keys() & values.keys():
+            raise self._refusal(path, "is no mapping" if not isinstance(held, dict) else "has one of these already")
         if self._layout.is_flow(node):
             quote = self._layout.quote(node)
-            return self._after_last(node, f"{key(name, quote)}: {flow(value, quote)}")
-        return self._below(self._layout.end(node), self._layout.margin(node), {name: value})
+            added = (f"{key(name, quote)}: {flow(value, quote)}" for name, value in values.items())
+            return self._after_last(node, ", ".join(added))
+        return self._below(self._layout.end(node), self._layout.margin(node), values)
 
     def _replaced(self, node: Node, path: Path, value: Value) -> Edits:
         old = _at(self.data, path)

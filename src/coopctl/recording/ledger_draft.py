@@ -60,6 +60,20 @@ class LedgerDraft:
             draft.put(place, fields)
         return path
 
+    def add_figures(self, id_: str, figures: Mapping[PeriodKey, Entry]) -> None:
+        """Record figures of a KPI for periods that have none yet: as many at once as go into one file."""
+        by_file: dict[str, dict[PeriodKey, Entry]] = {}
+        for period, fields in figures.items():
+            path = self._file or self._file_of_figure("kpis", id_, period, fields)
+            by_file.setdefault(path, {})[period] = fields
+        for path, of_file in by_file.items():
+            if path.endswith(".csv"):
+                rows = ({"kpi": id_, "period": period.text, **_cells(fields)} for period, fields in of_file.items())
+                self._csv_draft(path).append(*rows)
+            else:
+                added = {period.text: fields for period, fields in of_file.items()}
+                self._yaml_draft(path).put_all(("kpis", id_), added)
+
     def set_milestone(self, id_: str, fields: Mapping[str, Value]) -> str:
         """Record how far a milestone has come; facts that are there already are exchanged. Returns the file's path."""
         known = self._loaded.ledger.milestones.get(id_)
