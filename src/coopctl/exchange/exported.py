@@ -33,7 +33,9 @@ def ledger_tables(agreement: Agreement, ledger: Ledger) -> list[ExportedTable]:
     return [
         ExportedTable("figures", COLUMNS, tuple(_figures(agreement.kpis, ledger.figures, starts))),
         ExportedTable("spend", _SPEND, tuple(_spend(agreement.budget, ledger.spend, starts))),
-        _table("milestones", ("milestone", *_MILESTONE), ((name, *_facts(facts, _MILESTONE)) for name, facts in milestones)),
+        _table(
+            "milestones", ("milestone", *_MILESTONE), ((name, *_facts(facts, _MILESTONE)) for name, facts in milestones)
+        ),
         _table("events", _EVENT, (_facts(each.event, _EVENT) for each in _dated(ledger.events, "event"))),
         _table("actions", _ACTION, (_facts(each.action, _ACTION) for each in _dated(ledger.actions, "action"))),
         _table("waivers", _WAIVER, (_facts(each.waiver, _WAIVER) for each in _dated(ledger.waivers, "waiver"))),

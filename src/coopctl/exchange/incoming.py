@@ -83,7 +83,9 @@ def _layout(table: Table, mapping: ImportMapping, agreement: Agreement) -> _Layo
     columns = _columns(table, mapping)
     missing = [column for column in columns.values() if column not in table.header]
     if missing and table.rows:
-        raise CoopctlError(f"{table.path}: no column is called {missing[0]!r}; {did_you_mean(missing[0], _named(table))}")
+        raise CoopctlError(
+            f"{table.path}: no column is called {missing[0]!r}; {did_you_mean(missing[0], _named(table))}"
+        )
     if "kpi" in columns:
         if "value" not in columns and not {"numerator", "denominator"} <= set(columns):
             raise CoopctlError(f"{table.path}: no column has the figures; name it in the mapping under columns: value")

@@ -1,5 +1,6 @@
 """The mapping file: what the columns, names, dates and numbers of somebody else's table mean."""
 
+import os
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -35,9 +36,7 @@ def _as_list(value: object) -> object:
 
 def _one_sign(value: object) -> object:
     if not isinstance(value, str) or len(value) != 1 or value in '"\r\n':
-        raise wrong(
-            "expected one character, found {found}", 'write "," or ";" or "\\t" or "|"', found=described(value)
-        )
+        raise wrong("expected one character, found {found}", 'write "," or ";" or "\\t" or "|"', found=described(value))
     return value
 
 
@@ -81,7 +80,8 @@ class Mapping(Clause):
     periods: Patterns = Field((), description="How periods are written, such as %m/%Y.")
     dates: Patterns = Field((), description="How days are written in the column `recorded`, such as %d/%m/%Y.")
     days_stand_for: Literal["day", "period"] | None = Field(
-        None, description="What a date means where a KPI's period is longer: the day alone, or the period that it is in."
+        None,
+        description="What a date means where a KPI's period is longer: the day alone, or the period that it is in.",
     )
     numbers: NumberForm = Field("1234.5", description="How numbers are written, by the example of 1234.5.")
     decimals: Annotated[int, ReadBy(_decimals, {"type": "integer", "maximum": 12})] | None = Field(
@@ -98,7 +98,9 @@ class Mapping(Clause):
     records: Text | None = Field(None, description="Where in a JSON file the list of records is: data.figures.")
 
 
-class _MappingFile(Mapping):
+class MappingFile(Mapping):
+    """What the columns, names, dates and numbers of somebody else's table mean."""
+
     coopctl: Annotated[str, ReadBy(_version, {"type": "string", "const": "import/1"})] = Field(
         description="Version of this language."
     )
@@ -106,13 +108,13 @@ class _MappingFile(Mapping):
 
 def read_mapping(path: str, names: Names) -> Mapping | list[Finding]:
     """Read a mapping file, or return everything that is wrong with it; `names` are those of the agreement."""
-    text = read_text(path, "/")
+    text = read_text(path, os.path.dirname(os.path.realpath(path)))
     if isinstance(text, Finding):
         return [text]
     source = read_source(path, text)
     if source.findings:
         return source.findings
-    mapping, findings, _ = validated(_MappingFile, source, names)
+    mapping, findings, _ = validated(MappingFile, source, names)
     if mapping is None:
         return findings
     if mapping.header < 1:

@@ -21,6 +21,7 @@ _SIGNS: Final = {
     "1'234.5": ("'", "."),
     "1234,5": ("", ","),
 }
+_LONGEST: Final = 80
 _SEPARATED: Final = re.compile(r"-?[0-9]{1,3}([.,' ][0-9]{3})+([.,][0-9]+)?|-?[0-9]+,[0-9]+")
 
 
@@ -65,6 +66,8 @@ def _plain(cell: Cell, mapping: Mapping) -> tuple[str, bool]:
     text = text.strip()
     is_percent = text.endswith("%")
     text = text.removesuffix("%").strip()
+    if len(text) > _LONGEST:
+        raise NotANumberError(_problem(cell.text, text, mapping))
     group, point = _SIGNS[mapping.numbers]
     grouped = rf"[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+|" if group else ""
     if not re.fullmatch(rf"-?(?:{grouped}[0-9]+)(?:{re.escape(point)}[0-9]+)?", text):
@@ -73,9 +76,12 @@ def _plain(cell: Cell, mapping: Mapping) -> tuple[str, bool]:
 
 
 def _problem(written: str, text: str, mapping: Mapping) -> str:
+    if len(text) > _LONGEST:
+        return f"expected a number, found {described(written)}"
     if _SEPARATED.fullmatch(text):
         others = "1,234.5 or 1.234,5 or 1 234,5"
-        return f"{described(written)} is not written as {mapping.numbers}; say in the mapping how numbers are written: " + (
+        return (
+            f"{described(written)} is not written as {mapping.numbers}; say in the mapping how numbers are written: "
             f"numbers: {others}"
         )
     if re.fullmatch(r"(?:[$€£¥￥]|[A-Z]{3})\s*-?[0-9].*|.*[0-9]\s*(?:[$€£¥￥元]|[A-Z]{3})", text):

@@ -63,7 +63,9 @@ def _month(parts: dict[str, str]) -> int | None:
     if "b" not in parts:
         return None
     word = parts["b"].lower()
-    named = [number for number, name in enumerate(_MONTHS, 1) if word in (name, name[:3], name[:4] if number == 9 else "")]
+    named = [
+        number for number, name in enumerate(_MONTHS, 1) if word in (name, name[:3], name[:4] if number == 9 else "")
+    ]
     return named[0] if named else 0
 
 
@@ -135,7 +137,7 @@ def _by_pattern(
         try:
             key = PeriodKey.read(found)
         except PydanticCustomError as error:
-            return f"{described(text)} says {error.message()}"
+            return error.message() if found == plain else f"{described(text)}: {error.message()}"
         return key, key.kind == "daily"
     if own:
         return f"{described(text)} is not written as `{option}` says: {', '.join(each.text for each in own)}"

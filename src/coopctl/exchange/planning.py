@@ -99,7 +99,10 @@ class _Plan:
             given.kpi,
             given.key,
             Place(_IMPORTED, (index, "value" if given.value is not None else "numerator")),
-            *given.figure,
+            given.value,
+            given.numerator,
+            given.denominator,
+            given.weight,
             recorded,
             given.provisional,
             given.by or self.request.by,
@@ -112,7 +115,9 @@ class _Plan:
         key = (given.kpi, given.key.text)
         if key not in self._known:
             self._known[key] = [
-                _Known((each.value, each.numerator, each.denominator, each.weight), each.provisional, each.recorded, None)
+                _Known(
+                    (each.value, each.numerator, each.denominator, each.weight), each.provisional, each.recorded, None
+                )
                 for each in self.ledger.figures.get(given.kpi, ())
                 if each.key.text == given.key.text
             ]
@@ -136,7 +141,10 @@ class _Plan:
             if twin is not None and _is_same(given, twin):
                 return "unchanged", None
             if twin is not None and given.recorded is not None:
-                return "refused", f"another figure was recorded on {given.recorded} already; each needs a day of its own"
+                return (
+                    "refused",
+                    f"another figure was recorded on {given.recorded} already; each needs a day of its own",
+                )
             if given.recorded is not None:
                 return self._restated(given, known, latest, given.recorded)
             if twin is None and all(each.row is not None for each in known):

@@ -86,8 +86,10 @@ def table_of(path: str, records: Iterable[Record], header: int, skip: frozenset[
             if len(rows) >= limits.CSV_ROWS:
                 raise CoopctlError(f"{path}: more than {limits.CSV_ROWS:,} rows; split the file")
             rows.append(_row(names, record, exact_width))
-    if not names:
-        raise CoopctlError(f"{path}: row {header} has no names of columns; say in the mapping which row does: header: 3")
+    if not any(names):
+        raise CoopctlError(
+            f"{path}: row {header} has no names of columns; say in the mapping which row does: header: 3"
+        )
     return Table(path, names, tuple(rows))
 
 
@@ -97,10 +99,10 @@ def _says(cell: Cell) -> bool:
 
 def _header(path: str, record: Record) -> tuple[str, ...]:
     names = [cell.text for cell in record.cells]
-    while names and not names[-1]:
-        names.pop()
     if len(names) > limits.COLUMNS:
-        raise CoopctlError(f"{path}: row {record.number}, the header: more than {limits.COLUMNS} columns; take some away")
+        raise CoopctlError(
+            f"{path}: row {record.number}, the header: more than {limits.COLUMNS} columns; take some away"
+        )
     for cell in record.cells:
         if cell.kind == "fault":
             raise CoopctlError(f"{path}: row {record.number}, the header: {cell.text}")
@@ -115,13 +117,11 @@ def _header(path: str, record: Record) -> tuple[str, ...]:
 
 
 def _row(names: Sequence[str], record: Record, exact_width: bool) -> Row:
-    cells = list(record.cells)
-    while len(cells) > len(names) and not _says(cells[-1]):
-        cells.pop()
+    cells = record.cells
     fault = record.fault
-    if len(cells) > len(names) or (exact_width and len(record.cells) < len(names)):
-        fault = fault or f"{len(record.cells)} cells under {len(names)} columns"
-    named = dict(zip(names, cells, strict=False))
-    if named.get("", EMPTY).text:
+    if any(map(_says, cells[len(names) :])) or (exact_width and len(cells) != len(names)):
+        fault = fault or f"{len(cells)} cells under {len(names)} columns"
+    if any(not name and cell.text for name, cell in zip(names, cells, strict=False)):
         fault = fault or "a cell under a column without a name"
+    named = dict(zip(names, cells, strict=False))
     return Row(record.number, {name: named.get(name, EMPTY) for name in names if name}, fault)

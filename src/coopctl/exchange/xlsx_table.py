@@ -66,6 +66,7 @@ class _Workbook:
         if any(info.flag_bits & 1 for info in infos):
             raise _UnusableError("is encrypted; save it without a password")
         self._elements = 0
+        self._dated_from_1904 = False
         self._main = self._related("_rels/.rels", "", "/officeDocument").get("*", "xl/workbook.xml")
         folder, name = str(PurePosixPath(self._main).parent), PurePosixPath(self._main).name
         self._relations = f"{folder}/_rels/{name}.rels"
@@ -121,7 +122,6 @@ class _Workbook:
     def _sheet(self, wanted: str | None) -> _Sheet:
         parts = self._related(self._relations, self._folder, "/worksheet")
         sheets: list[_Sheet] = []
-        self._dated_from_1904 = False
 
         def found(name: str, given: Attributes) -> None:
             if name == "workbookPr":
@@ -133,7 +133,9 @@ class _Workbook:
         if wanted is None and len(sheets) > 1:
             wanted = next((sheet.name for sheet in sheets if sheet.name == OWN_SHEET), None)
             if wanted is None:
-                raise _UnusableError(f"has the sheets {_named(sheets)}; say in the mapping which: sheet: {sheets[0].name}")
+                raise _UnusableError(
+                    f"has the sheets {_named(sheets)}; say in the mapping which: sheet: {sheets[0].name}"
+                )
         for sheet in sheets:
             if wanted in (None, sheet.name):
                 return sheet
@@ -152,18 +154,24 @@ class _Workbook:
         part = self._related(self._relations, self._folder, "/styles").get("*")
         own: dict[str, str] = {}
         forms: list[_Form] = []
-        inside: list[str] = []
+        of_cells = False
 
         def start(name: str, given: Attributes) -> None:
-            inside.append(name)
+            nonlocal of_cells
             if name == "numFmt":
                 own[given.get("numFmtId", "")] = given.get("formatCode", "")
-            elif name == "xf" and "cellXfs" in inside:
+            elif name == "cellXfs":
+                of_cells = True
+            elif name == "xf" and of_cells:
                 number = given.get("numFmtId", "0")
                 forms.append(_form(own[number]) if number in own else _BUILT_IN.get(number, "number"))
 
+        def end(name: str) -> None:
+            nonlocal of_cells
+            of_cells = of_cells and name != "cellXfs"
+
         if part is not None:
-            self._read(part, start, lambda _: inside.pop() and None)
+            self._read(part, start, end)
         return forms, date(1904, 1, 1) if self._dated_from_1904 else date(1899, 12, 30)
 
 
@@ -287,13 +295,16 @@ class _SheetReader:
 
     def _end_cell(self) -> None:
         cell = self._read("".join(self._value))
-        if cell.text and self._row <= limits.CSV_ROWS * 2:
+        if cell.text:
             self._cells += 1
             if self._column > limits.COLUMNS:
                 raise _UnusableError(f"a sheet with more than {limits.COLUMNS} columns; take some away")
             if self._cells > limits.XLSX_CELLS:
                 raise _UnusableError(f"a sheet with more than {limits.XLSX_CELLS:,} cells; split it")
-            self._rows.setdefault(self._row, {})[self._column] = cell
+            row = self._rows.setdefault(self._row, {})
+            if self._column in row:
+                raise _UnusableError(f"row {self._row} has a cell twice; save it again as .xlsx")
+            row[self._column] = cell
 
     def _read(self, value: str) -> Cell:
         kind = self._given.get("t", "n")
@@ -323,18 +334,19 @@ class _SheetReader:
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
         one, other = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
-        if one and other and len(self._merged) < limits.XLSX_PARTS:
+        if one and other:
             self._merged.append((int(one[2]), int(other[2])))
 
     def records(self) -> Iterator[Record]:
         """Yield the rows that have something in them, in order."""
+        self._merged.sort(reverse=True)
+        merged_until = 0
         for number in sorted(self._rows):
+            while self._merged and self._merged[-1][0] <= number:
+                merged_until = max(merged_until, self._merged.pop()[1])
+            fault = "cells that are merged; part them, and fill in each" if number <= merged_until else ""
             cells = self._rows[number]
-            fault = "cells that are merged; part them, and fill in each" if self._is_merged(number) else ""
             yield Record(number, [cells.get(column, EMPTY) for column in range(1, max(cells) + 1)], fault)
-
-    def _is_merged(self, number: int) -> bool:
-        return any(first <= number <= last for first, last in self._merged)
 
 
 def _text(text: str) -> Cell:

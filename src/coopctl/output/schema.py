@@ -46,9 +46,9 @@ def _model(name: str) -> type[BaseModel]:
 
         return DiffDocument
     if name == "mapping":
-        from coopctl.exchange.mapping import Mapping
+        from coopctl.exchange.mapping import MappingFile
 
-        return Mapping
+        return MappingFile
     if name == "import":
         from coopctl.output.imported.shape import ImportDocument
 

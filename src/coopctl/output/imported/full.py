@@ -5,7 +5,7 @@ from typing import Final
 
 from coopctl.exchange.planning import Step
 from coopctl.output.imported.view import STYLES, ImportView
-from coopctl.output.terminal import Paper, Style, cell_width, clean, padded, wrapped
+from coopctl.output.terminal import Paper, cell_width, clean, padded, wrapped
 from coopctl.output.weights import numbered
 
 _HEADER: Final = ("row", "", "KPI", "period", "figure")
@@ -27,7 +27,7 @@ def full(view: ImportView, paper: Paper) -> Iterator[str]:
 
 
 def _figure(step: Step, row: tuple[str, ...], widths: list[int], paper: Paper) -> Iterator[str]:
-    style: Style = STYLES[step.outcome]
+    style = STYLES[step.outcome]
     start, _, rest = _line(row, widths).partition(row[1])
     yield f"{start}{paper.paint(row[1], style)}{rest}\n"
     if step.message:

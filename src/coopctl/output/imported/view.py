@@ -1,9 +1,11 @@
 """An import as it is shown."""
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from coopctl.exchange.importing import Imported
-from coopctl.exchange.planning import OUTCOMES
+from coopctl.exchange.planning import OUTCOMES, Outcome
+from coopctl.output.terminal import Style
 
 
 class ImportView(NamedTuple):
@@ -26,4 +28,4 @@ class ImportView(NamedTuple):
         return {outcome: self.imported.count(outcome) for outcome in OUTCOMES}
 
 
-STYLES: Final = {"added": "met", "restated": "warn", "unchanged": "dim", "refused": "breach"}
+STYLES: Final[Mapping[Outcome, Style]] = {"added": "met", "restated": "warn", "unchanged": "dim", "refused": "breach"}
