@@ -7,7 +7,6 @@ import shutil
 import sys
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
@@ -35,6 +34,7 @@ events: [{date: 2026-03-02, kind: incident, about: plan.milestones.pilot}]
 actions: [{date: 2026-05-05, about: kpis.csat@2026-02, do: Second carrier, owner: harbor, due: 2026-07-31}]
 waivers: [{about: kpis.csat@2026-02, reason: Strike, date: 2026-03-10, approved_by: [north, harbor]}]
 """
+ABOUT = "kpis.csat@2026-02"
 FORMATS = ("csv", "xlsx", "json")
 
 
@@ -69,8 +69,7 @@ def test_the_figures_are_written_in_order_of_the_agreement(coopctl: Coopctl, led
         ("events", "date,kind,about,by,note\n2026-03-02,incident,plan.milestones.pilot,,\n"),
         (
             "actions",
-            "id,date,about,cause,do,owner,due,done,note\n"
-            ",2026-05-05,kpis.csat@2026-02,,Second carrier,harbor,2026-07-31,,\n",
+            f"id,date,about,cause,do,owner,due,done,note\n,2026-05-05,{ABOUT},,Second carrier,harbor,2026-07-31,,\n",
         ),
         (
             "waivers",
@@ -95,7 +94,6 @@ def test_a_workbook_has_a_sheet_for_each_section_and_no_formulas(coopctl: Coopct
     assert rows[5][2] == "123456789012345678.123456789012"
     assert book["figures"]["C3"].number_format == "0.00"
     assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "n", "d"}
-    assert rows[0] == next(csv.reader(io.StringIO(coopctl("export").out)))[0:0] or rows[0][0] == "kpi"
 
 
 @pytest.mark.usefixtures("ledger")
@@ -103,10 +101,9 @@ def test_json_has_every_section_with_exact_figures(coopctl: Coopctl) -> None:
     data = json.loads(coopctl("export", "--output-format", "json").out)
     assert data["schema_version"] == 1
     assert data["agreement"] == {"id": "north-harbor", "version": "1.0.0"}
-    assert data["figures"][-1] == {
-        "kpi": "effort", "period": "2026-01", "value": "123456789012345678.123456789012", "weight": "20",
-        "status": "final",
-    }  # fmt: skip
+    effort = {name: value for name, value in data["figures"][-1].items() if value is not None}
+    value = "123456789012345678.123456789012"
+    assert effort == {"kpi": "effort", "period": "2026-01", "value": value, "weight": "20", "status": "final"}
     assert [len(data[name]) for name in ("figures", "spend", "milestones", "events", "actions", "waivers")] == [
         5, 1, 1, 1, 1, 1,
     ]  # fmt: skip
@@ -223,8 +220,8 @@ def ledgers(draw: st.DrawFn) -> str:
     lines: list[str] = ["kpis:", "  csat:"]
     for period in draw(st.lists(st.sampled_from(["2026-01", "2026-02", "2026-03-04"]), min_size=1, unique=True)):
         lines.append(f"    {period}:")
-        for day in draw(st.lists(st.none() | DAYS, min_size=1, max_size=3, unique=True)):
-            lines.append(f"      - {{{', '.join(_fields(draw, day))}}}")
+        days = draw(st.lists(st.none() | DAYS, min_size=1, max_size=3, unique=True))
+        lines += [f"      - {{{', '.join(_fields(draw, day))}}}" for day in days]
     return "\n".join(lines) + "\n"
 
 
@@ -237,7 +234,7 @@ def _fields(draw: st.DrawFn, day: date | None) -> Iterator[str]:
     for name in ("by", "note"):
         text = draw(st.none() | TEXTS)
         if text is not None:
-            yield f"{name}: {json.dumps(text)}"
+            yield f"{name}: {json.dumps(text, ensure_ascii=False)}"
 
 
 @given(ledger_text=ledgers(), form=st.sampled_from(FORMATS))
@@ -255,8 +252,4 @@ def test_nothing_is_lost_on_the_way_out_and_in(coopctl: Coopctl, tmp_path: Path,
     assert recorded(tmp_path / "to") == recorded(tmp_path / "from")
     again = coopctl("import", file, tmp_path / "from", *TODAY)
     assert again.code == 0
-    assert again.out.endswith(" unchanged. Nothing to write.\n")
-
-
-def test_the_numbers_of_the_law_reach_the_limits() -> None:
-    assert Decimal(10) ** 18 - 1 == Decimal("9" * 18)
+    assert " unchanged. Nothing to write. " in " ".join([*again.out.split(), ""])

@@ -47,9 +47,9 @@ def as_json(tables: Sequence[ExportedTable], head: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _object(table: ExportedTable, row: Sequence[Value]) -> dict[str, str]:
+def _object(table: ExportedTable, row: Sequence[Value]) -> dict[str, str | None]:
     named = zip(table.columns, row, strict=True)
-    return {name: value if isinstance(value, str) else _written(value) for name, value in named if value is not None}
+    return {name: value if value is None or isinstance(value, str) else _written(value) for name, value in named}
 
 
 def as_xlsx(tables: Sequence[ExportedTable]) -> bytes:

@@ -1,15 +1,17 @@
 """The operating data sheet as a table: days as days, and the columns that the parties added themselves."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from coopctl.evaluate.verdicts import Judgement
 from coopctl.exchange.exported import ExportedTable, Value
 from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.model.scalars import read_number
+from coopctl.parsing import read_source
+from coopctl.places import Path
 from coopctl.quoted import Quoted
 from coopctl.report.building.report import report_view
 from coopctl.report.kinds import kind_called
@@ -21,6 +23,7 @@ from coopctl.report.terms import SheetTaskTerm
 from coopctl.source import Source
 
 _OWN: Final = "x-"
+_READ: Final = "value"
 _PLACES: Final = {"milestone": (("plan", "milestones"), ("milestones",)), "task": (("responsibilities",),)}
 """Where the parties' own keys stand: in the agreement and, of milestones, in the ledger too."""
 
@@ -99,15 +102,27 @@ def _own_values(loaded: Loaded, task: SheetTaskTerm) -> dict[str, Value]:
     for source in loaded.files.values():
         if isinstance(source, Source):
             for above in _PLACES.get(task.kind, ()):
-                found |= {name: _number_or_text(value) for name, value in _own_keys(source.data, (*above, task.id))}
+                found |= dict(_own_keys(source, (*above, task.id)))
     return found
 
 
-def _own_keys(data: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _own_keys(source: Source, path: Path) -> Iterator[tuple[str, Value]]:
+    """Yield the parties' own keys at a path; they stand in the text only, since nothing judges by them."""
+    node = source.root
     for step in path:
-        data = data.get(step) if isinstance(data, Mapping) else None
-    if isinstance(data, Mapping):
-        yield from ((name, value) for name, value in data.items() if name.startswith(_OWN) and isinstance(value, str))
+        if step not in node.children:
+            return
+        node = node.children[step]
+    for name, child in node.children.items():
+        if str(name).startswith(_OWN) and not child.children:
+            span = child.value
+            written = source.text[
+                source.offset_at(span.line, span.column) : source.offset_at(span.end_line, span.end_column)
+            ]
+            data = read_source(source.path, f"{_READ}: {written}\n").data
+            value = data.get(_READ) if isinstance(data, dict) else None
+            if isinstance(value, str):
+                yield str(name), _number_or_text(value)
 
 
 def _number_or_text(text: str) -> Value:
