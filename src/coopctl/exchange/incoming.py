@@ -14,8 +14,10 @@ from coopctl.exchange.tables import EMPTY, Cell, Row, Table
 from coopctl.ledger.csv_ledger import COLUMNS
 from coopctl.model.agreement import Agreement
 from coopctl.model.names import did_you_mean
-from coopctl.model.scalars import PeriodKey, PeriodKind, described
+from coopctl.model.scalars import PeriodKey, PeriodKind, described, shortened
 
+_MOST_SUGGESTED: Final = 100
+"""Rows for which the nearest name is looked for; for 200,000 of them it would take minutes."""
 _NUMBERS: Final = ("value", "numerator", "denominator", "weight")
 
 
@@ -133,6 +135,7 @@ class _RowReader:
     def __init__(self, layout: _Layout, mapping: ImportMapping, agreement: Agreement, provisional: bool) -> None:
         self._layout, self._mapping, self._agreement = layout, mapping, agreement
         self._provisional = provisional
+        self._unknown = 0
 
     def read(self, row: Row) -> Iterator[Incoming | Unusable]:
         """Yield the figure of a row, or of each KPI that has one in it."""
@@ -184,7 +187,9 @@ class _RowReader:
         if not kpi:
             raise _RefusedError("no KPI")
         if kpi not in self._agreement.kpis:
-            raise _RefusedError(f"no KPI is called {kpi!r}; {did_you_mean(kpi, self._agreement.kpis)}")
+            self._unknown += 1
+            nearest = f"; {did_you_mean(kpi, self._agreement.kpis)}" if self._unknown <= _MOST_SUGGESTED else ""
+            raise _RefusedError(f"no KPI is called {shortened(kpi)!r}{nearest}")
         return kpi
 
     def _period(self, cell: Cell, kpi: str | None) -> PeriodKey:
