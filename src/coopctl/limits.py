@@ -19,7 +19,7 @@ COLUMNS = 256
 XLSX_BYTES = 64 * 1024 * 1024
 """A workbook that figures are imported from, unzipped."""
 XLSX_PARTS = 1_000
-XLSX_ELEMENTS = 5_000_000
+XLSX_ELEMENTS = 2_500_000
 """XML elements of all parts of a workbook that are read."""
 XLSX_CELLS = 500_000
 """Cells of a sheet that are not empty."""

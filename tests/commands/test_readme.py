@@ -30,6 +30,8 @@ COMMANDS = (
     "digest",
     "git-setup",
     "schema",
+    "export",
+    "import",
 )
 
 

@@ -91,7 +91,9 @@ class YamlDraft:
     def _make(self, edits: Edits, path: Path, meant: Any) -> None:
         mark = self.text[: len(self.text) - len(self._source.text)]
         changed = read_source(self._path, mark + edited(self._source.text, [edits])[0])
-        if changed.findings or not _says(changed.data, meant):
+        if changed.findings:
+            raise self._refusal(path, f"cannot be written here: {changed.findings[0].message}")
+        if not _says(changed.data, meant):
             raise self._refusal(path, "cannot be written here without changing something else")
         self._take(changed)
 

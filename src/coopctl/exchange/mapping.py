@@ -3,7 +3,7 @@
 import os
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from coopctl.errors import CoopctlError
 from coopctl.exchange.periods import Pattern, read_pattern
@@ -47,7 +47,11 @@ def _decimals(value: object) -> object:
 
 
 PatternText = Annotated[Pattern, ReadBy(read_pattern, {"type": "string", "examples": ["%Y-%m", "%b %Y", "%Y年%m月"]})]
-Patterns = Annotated[tuple[PatternText, ...], BeforeValidator(_as_list)]
+Patterns = Annotated[
+    tuple[PatternText, ...],
+    BeforeValidator(_as_list),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 
 
 class Columns(Clause):
