@@ -300,3 +300,8 @@ def test_files_that_are_not_read(coopctl: Coopctl) -> None:
     assert "an old workbook is not read; save it as .xlsx" in error(coopctl, "f.xls")
     assert "figures are read from files that end in .csv, .tsv, .xlsx or .json" in error(coopctl, "f.pdf")
     assert messages(coopctl, "link.csv") == ["added"]
+
+
+def test_columns_of_tsv_are_separated_by_tabs(coopctl: Coopctl) -> None:
+    Path("f.tsv").write_text("kpi\tperiod\tvalue\ncsat\t2026-01\t9\n", "utf-8")
+    assert messages(coopctl, "f.tsv") == ["added"]

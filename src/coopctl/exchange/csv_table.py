@@ -13,7 +13,7 @@ from coopctl.exchange.tables import Record, Table, plain_text, table_of, text_ce
 def read_csv(path: str, content: bytes, mapping: Mapping) -> Table:
     """Read a table; raises `CoopctlError` where it cannot be read as a whole."""
     text = _decoded(path, content, mapping.encoding)
-    records = _records(path, text, mapping.delimiter or ",")
+    records = _records(path, text, mapping.delimiter or ("\t" if path.lower().endswith(".tsv") else ","))
     table = table_of(path, records, mapping.header, frozenset(mapping.skip), exact_width=True)
     if mapping.delimiter is None and len(table.header) == 1:
         for sign, name in ((";", "a semicolon"), ("\t", "a tab")):

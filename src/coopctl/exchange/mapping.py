@@ -96,7 +96,7 @@ class Mapping(Clause):
     header: Whole = Field(1, description="Row with the names of the columns.")
     skip: tuple[Whole, ...] = Field((), description="Rows below the header that are not read, such as totals.")
     delimiter: Annotated[str, ReadBy(_one_sign, {"type": "string", "minLength": 1, "maxLength": 1})] | None = Field(
-        None, description="What stands between the columns of a CSV file; a comma if not given."
+        None, description="What stands between the columns of a CSV file; if not given a comma, in .tsv a tab."
     )
     encoding: Encoding | None = Field(None, description="Encoding of a CSV file; UTF-8 if not given.")
     records: Text | None = Field(None, description="Where in a JSON file the list of records is: data.figures.")

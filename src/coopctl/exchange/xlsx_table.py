@@ -10,8 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 from xml.parsers import expat
@@ -19,13 +18,12 @@ from xml.parsers import expat
 from coopctl import limits
 from coopctl.errors import CoopctlError
 from coopctl.exchange.mapping import Mapping
-from coopctl.exchange.tables import EMPTY, Cell, CellKind, Record, Table, plain_text, table_of, text_cell
+from coopctl.exchange.tables import EMPTY, Cell, Record, Table, plain_text, table_of, text_cell
+from coopctl.exchange.xlsx_numbers import BUILT_IN, Form, form_of, number_cell
 
 OWN_SHEET: Final = "figures"
 """The sheet that is read where none is named and several are there, as in what `export` writes."""
 _ENTRY: Final = b"PK\x01\x02"
-_LAST_SERIAL: Final = 2_958_465
-_EXACT_DIGITS: Final = 15
 _ERRORS: Final = (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError, NotImplementedError, OSError)
 Attributes = dict[str, str]
 
@@ -149,11 +147,11 @@ class _Workbook:
         self._read(part, reader.start, reader.end, reader.text)
         return reader.texts
 
-    def _formats(self) -> tuple[list["_Form"], date]:
+    def _formats(self) -> tuple[list[Form], date]:
         """Return what the styles of cells make of numbers, and the day that dates are counted from."""
         part = self._related(self._relations, self._folder, "/styles").get("*")
         own: dict[str, str] = {}
-        forms: list[_Form] = []
+        forms: list[Form] = []
         of_cells = False
 
         def start(name: str, given: Attributes) -> None:
@@ -164,7 +162,7 @@ class _Workbook:
                 of_cells = True
             elif name == "xf" and of_cells:
                 number = given.get("numFmtId", "0")
-                forms.append(_form(own[number]) if number in own else _BUILT_IN.get(number, "number"))
+                forms.append(form_of(own[number]) if number in own else BUILT_IN.get(number, "number"))
 
         def end(name: str) -> None:
             nonlocal of_cells
@@ -185,35 +183,6 @@ def _named(sheets: list[_Sheet]) -> str:
 
 def _refuse_entities(*_: Any) -> None:
     raise _UnusableError("its XML declares a document type, which no workbook needs; save it again as .xlsx")
-
-
-_Form = str
-"""number, percent, day, month or time."""
-_BUILT_IN: Final[dict[str, _Form]] = {
-    **dict.fromkeys(("9", "10"), "percent"),
-    **dict.fromkeys(("14", "15", "16", "22", *map(str, range(27, 32)), "34", "35", "36"), "day"),
-    **dict.fromkeys(map(str, range(50, 59)), "day"),
-    "17": "month",
-    **dict.fromkeys(("18", "19", "20", "21", "32", "33", "45", "46", "47"), "time"),
-}
-"""What Excel's own formats show. Those from 27 on depend on the country, so what they leave out is not relied on."""
-_LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-
-
-def _form(code: str) -> _Form:
-    """Say what a format of numbers shows."""
-    shown = _LITERAL.sub("", code).partition(";")[0].lower()
-    if "general" in shown:
-        return "number"
-    if "d" in shown:
-        return "day"
-    if "y" in shown:
-        return "month" if "m" in shown else "day"
-    if "h" in shown or "s" in shown:
-        return "time"
-    if "m" in shown:
-        return "day"
-    return "percent" if "%" in shown else "number"
 
 
 class _TextReader:
@@ -251,7 +220,7 @@ _REFERENCE: Final = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 class _SheetReader:
     """Collects the cells of a sheet."""
 
-    def __init__(self, texts: list[str], forms: list[_Form], first_day: date) -> None:
+    def __init__(self, texts: list[str], forms: list[Form], first_day: date) -> None:
         self._texts, self._forms, self._first_day = texts, forms, first_day
         self._rows: dict[int, dict[int, Cell]] = {}
         self._merged: list[tuple[int, int]] = []
@@ -325,9 +294,9 @@ class _SheetReader:
             return Cell(f"the error {value[:20]}", "fault")
         if kind == "d":
             return Cell(value[:10], "day")
-        return _number_cell(value.strip(), self._form(), self._first_day)
+        return number_cell(value.strip(), self._form(), self._first_day)
 
-    def _form(self) -> _Form:
+    def _form(self) -> Form:
         style = _whole(self._given.get("s"), 0)
         return self._forms[style] if style < len(self._forms) else "number"
 
@@ -363,44 +332,3 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-_NUMBER: Final = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?")
-
-
-def _number_cell(text: str, form: _Form, first_day: date) -> Cell:
-    if not _NUMBER.fullmatch(text):
-        return Cell(f"{text[:40]} is no number", "fault")
-    if form == "time":
-        return Cell("a time of day, where a number or a date is expected", "fault")
-    if form in ("day", "month"):
-        return _day(float(text), form, first_day)
-    kind, digits = _exact(text)
-    if kind == "fault":
-        return Cell(digits, "fault")
-    if form == "percent":
-        return Cell(f"{Decimal(digits).scaleb(2):f}", "percent" if kind == "number" else "computed percent")
-    return Cell(digits, kind)
-
-
-def _exact(text: str) -> tuple[CellKind, str]:
-    """Return the number that somebody typed: spreadsheets keep binary numbers, and write up to 17 digits of them.
-
-    A number of at most 15 digits is found again as the shortest one that means the same binary number.
-    """
-    number = float(text)
-    if abs(number) > 1e40 or 0 < abs(number) < 1e-40:
-        return "fault", f"{text[:40]} is out of range"
-    shortest = Decimal(repr(number)).normalize()
-    given = Decimal(text)
-    if given != shortest and given not in (Decimal(f"{number:.16e}"), Decimal(f"{number:.15e}")):
-        return "fault", f"{text} has more digits than a spreadsheet keeps; write it as text, or shorten it"
-    kind: CellKind = "number" if len(shortest.as_tuple().digits) <= _EXACT_DIGITS else "computed"
-    return kind, f"{shortest:f}"
-
-
-def _day(serial: float, form: _Form, first_day: date) -> Cell:
-    day = int(serial) if 0 <= serial <= _LAST_SERIAL else 0
-    if day <= 60:  # Excel counts a 29 February 1900 that never was
-        return Cell("a date before March 1900", "fault")
-    return Cell((first_day + timedelta(days=day)).isoformat(), "month" if form == "month" else "day")
