@@ -205,6 +205,20 @@ def test_a_workbook_may_have_so_much_in_it_and_no_more(coopctl: Coopctl, monkeyp
             assert why in error(coopctl, "f.xlsx")
 
 
+def test_the_xml_of_a_workbook_is_nested_so_deep_and_no_deeper(coopctl: Coopctl) -> None:
+    content = _book()
+
+    def nested(levels: int) -> None:
+        deep = "<a>" * levels + "</a>" * levels
+        changed = rewritten(content, {SHEET: lambda xml: xml.replace("<sheetData>", f"{deep}<sheetData>")})
+        Path("f.xlsx").write_bytes(changed)
+
+    nested(limits.NESTING - 1)
+    assert messages(coopctl, "f.xlsx", "--dry-run") == ["added"]
+    nested(limits.NESTING)
+    assert "its XML is nested deeper than 64 levels" in error(coopctl, "f.xlsx")
+
+
 def test_a_bomb_is_not_unpacked(coopctl: Coopctl) -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bomb:

@@ -34,7 +34,7 @@ def export(
     agreement: Annotated[
         str | None,
         typer.Argument(
-            metavar="[AGREEMENT]",
+            metavar="AGREEMENT",
             help="The agreement's file or folder; the current folder if not given.",
             show_default=False,
         ),

@@ -36,7 +36,7 @@ def import_figures(
     agreement: Annotated[
         str | None,
         typer.Argument(
-            metavar="[AGREEMENT]",
+            metavar="AGREEMENT",
             help="The agreement's file or folder; the current folder if not given.",
             show_default=False,
         ),

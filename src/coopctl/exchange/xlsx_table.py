@@ -94,16 +94,26 @@ class _Workbook:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
 
+        depth = 0
+
         def begin(name: str, attributes: Attributes) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > limits.NESTING:
+                raise _UnusableError(f"its XML is nested deeper than {limits.NESTING} levels; save it again as .xlsx")
             self._elements += 1
             if self._elements > limits.XLSX_ELEMENTS:
                 raise _UnusableError(f"more than {limits.XLSX_ELEMENTS:,} pieces of XML; save the one sheet by itself")
             start(_local(name), {_local(key): value for key, value in attributes.items()} if attributes else attributes)
 
+        def finish(name: str) -> None:
+            nonlocal depth
+            depth -= 1
+            if end is not None:
+                end(_local(name))
+
         parser.StartElementHandler = begin
-        if end is not None:
-            closing = end
-            parser.EndElementHandler = lambda name: closing(_local(name))
+        parser.EndElementHandler = finish
         if text is not None:
             parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse_entities
