@@ -217,6 +217,11 @@ def _limits_page() -> Iterator[str]:
     yield f"| periods to judge | {limits.PERIODS:,}: those of all KPIs in the term, once more for each exit trigger |\n"
     yield f"| problems shown one by one | {limits.FINDINGS:,} in a file; the rest are counted |\n"
     yield f"| a CSV ledger | {limits.CSV_ROWS:,} rows |\n"
+    yield f"| a table to import | {limits.CSV_ROWS:,} rows, {limits.COLUMNS} columns |\n"
+    yield (
+        f"| a workbook to import | {limits.XLSX_BYTES:,} bytes unzipped, {limits.XLSX_PARTS:,} parts, "
+        f"{limits.XLSX_ELEMENTS:,} pieces of XML, {limits.XLSX_CELLS:,} cells of its sheet |\n"
+    )
     yield f"| approvals of an agreement | {limits.LEDGER_FILES} files, {limits.LEDGER_BYTES:,} bytes |\n"
     revision = f"{limits.REVISION_AGREEMENTS:,} agreements, {limits.REVISION_FILES:,} files of it"
     yield f"| what is read of a git revision | {revision}, {limits.REVISION_BYTES:,} bytes |\n"

@@ -19,7 +19,7 @@ LAYERS = (
     {"rules"},
     {"versions", "consistency", "discovery", "validation", "ledger", "loading", "reading_manual", "revisions"},
     {"lint", "configuration", "recording", "formatting", "migration"},
-    {"gate", "explain", "changes"},
+    {"gate", "explain", "changes", "exchange"},
     {"output"},
     {"report"},
     {"starting"},

@@ -20,14 +20,24 @@ def read_text(path: str, tree: str) -> str | Finding:
     try:
         if not lies_within(path, tree):
             return outside(path, tree)
-        content = _read_regular(path)
     except OSError as error:
         return unreadable(path, error)
     except ValueError as error:  # a name with a NUL byte
-        return _refusal(faults.UNREADABLE, path, f"cannot be read: {error}", "check the name")
+        return _unusable_name(path, error)
+    content = read_bytes(path, limits.FILE_BYTES)
     if isinstance(content, Finding):
         return content
     return decoded(path, content)
+
+
+def read_bytes(path: str, most: int) -> bytes | Finding:
+    """Return what is in a regular file, one byte more than `most` at the most, or the finding that says why not."""
+    try:
+        return _read_regular(path, most)
+    except OSError as error:
+        return unreadable(path, error)
+    except ValueError as error:
+        return _unusable_name(path, error)
 
 
 def unreadable(path: str, error: OSError) -> Finding:
@@ -75,7 +85,11 @@ def lies_within(path: str, tree: str) -> bool:
     return real == real_tree or real.startswith(real_tree.rstrip(os.sep) + os.sep)
 
 
-def _read_regular(path: str) -> bytes | Finding:
+def _unusable_name(path: str, error: ValueError) -> Finding:
+    return _refusal(faults.UNREADABLE, path, f"cannot be read: {error}", "check the name")
+
+
+def _read_regular(path: str, most: int) -> bytes | Finding:
     if not stat.S_ISREG(FilePath(path).stat().st_mode):
         return _not_regular(path)
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -83,7 +97,7 @@ def _read_regular(path: str) -> bytes | Finding:
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # exchanged between the two looks
             return _not_regular(path)
-        return file.read(limits.FILE_BYTES + 1)
+        return file.read(most + 1)
 
 
 def _not_regular(path: str) -> Finding:

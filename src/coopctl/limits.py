@@ -14,6 +14,15 @@ SCALAR_BYTES = 64 * 1024
 INTEGER_DIGITS = 18
 DECIMAL_DIGITS = 12
 CSV_ROWS = 200_000
+COLUMNS = 256
+"""Columns of a table that figures are imported from."""
+XLSX_BYTES = 64 * 1024 * 1024
+"""A workbook that figures are imported from, unzipped."""
+XLSX_PARTS = 1_000
+XLSX_ELEMENTS = 2_500_000
+"""XML elements of all parts of a workbook that are read."""
+XLSX_CELLS = 500_000
+"""Cells of a sheet that are not empty."""
 PURE_PARSER_BYTES = 256 * 1024
 """The pure-Python parser is some fifty times slower than the C one; beyond this size it is not tried."""
 

@@ -35,6 +35,8 @@ COMMANDS = (
     "digest",
     "git-setup",
     "schema",
+    "export",
+    "import",
 )
 
 

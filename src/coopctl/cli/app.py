@@ -16,8 +16,10 @@ from coopctl.cli import (
     diff,
     digest,
     explain,
+    export,
     fmt,
     git_setup,
+    import_figures,
     init,
     lint,
     migrate,
@@ -66,6 +68,8 @@ app.command(epilog=rule.EXAMPLES)(rule.rule)
 app.command(epilog=variance.EXAMPLES)(variance.variance)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=report.EXAMPLES)(report.report)
+app.command("import", epilog=import_figures.EXAMPLES)(import_figures.import_figures)
+app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=diff.EXAMPLES)(diff.diff)
 app.add_typer(record.app, epilog=record.EXAMPLES)
 app.command(epilog=approve.EXAMPLES)(approve.approve)

@@ -29,7 +29,6 @@ EXAMPLES = """
 """
 
 _FINGERPRINT = re.compile("[0-9a-fA-F]{8,64}")
-_LONGEST = 500
 
 
 def approve(
@@ -59,6 +58,7 @@ def approve(
     from coopctl.changes.approvals.writing import save
     from coopctl.cli.approving import Signature, chosen, signing
     from coopctl.cli.proposals import changes_of
+    from coopctl.cli.remarks import one_line
     from coopctl.cli.sinks import print_result
     from coopctl.cli.streams import complain
     from coopctl.output.terminal import clean
@@ -66,8 +66,8 @@ def approve(
     versions, fingerprints = _read_arguments(arguments or [])
     if everything is bool(fingerprints):
         raise CoopctlError("name changes by their fingerprints, or all that wait for the party by --all")
-    remark = None if note is None else _one_line("--note", note)
-    signature = Signature(_one_line("--by", by), parse_as_of(date, "--date"), remark)
+    remark = None if note is None else one_line("--note", note)
+    signature = Signature(one_line("--by", by), parse_as_of(date, "--date"), remark)
     found = changes_of(versions, parse_as_of(as_of), today_in)
     if found.revision is not None:
         raise CoopctlError(
@@ -94,16 +94,6 @@ def _read_arguments(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     """Tell the versions from the fingerprints, which are given in small letters then."""
     fingerprints = [each for each in arguments if _FINGERPRINT.fullmatch(each) and not os.path.lexists(each)]
     return [each for each in arguments if each not in fingerprints], [each.lower() for each in fingerprints]
-
-
-def _one_line(option: str, text: str) -> str:
-    """Read a name or a remark: one line that can be seen."""
-    line = " ".join(text.split())
-    if not line:
-        raise CoopctlError(f"{option}: says nothing")
-    if not line.isprintable() or len(line) > _LONGEST:
-        raise CoopctlError(f"{option}: write one line of at most {_LONGEST} characters, without control characters")
-    return line
 
 
 def _described(finding: Finding) -> str:

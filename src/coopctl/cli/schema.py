@@ -22,8 +22,11 @@ The first line of an agreement tells editors where its schema is:
 
 def schema(
     name: Annotated[
-        Literal["agreement", "ledger", "approvals", "check", "lint", "diff"],
-        typer.Argument(help="agreement, ledger and approvals: the files; check, lint and diff: their JSON output."),
+        Literal["agreement", "ledger", "approvals", "mapping", "check", "lint", "diff", "import"],
+        typer.Argument(
+            help="agreement, ledger, approvals and mapping (of an import): the files; check, lint, diff and import: "
+            "their JSON output."
+        ),
     ],
 ) -> None:
     """Print a JSON Schema, for editors and for programs."""

@@ -27,25 +27,26 @@ class CsvDraft:
         """Whether there is a column for each of some values."""
         return set(columns) <= set(self.columns)
 
-    def append(self, row: Mapping[str, str]) -> None:
-        """Add a row, by the names of its columns.
+    def append(self, *rows: Mapping[str, str]) -> None:
+        """Add rows, by the names of their columns.
 
-        Raises `CoopctlError` where a value has no column, or the row would not be read as it was meant.
+        Raises `CoopctlError` where a value has no column, or the rows would not be read as they were meant.
         """
-        if not self.has(row):
-            missing = ", ".join(name for name in row if name not in self.columns)
-            raise CoopctlError(f"{self._path}: has no column {missing}; add it to the first line, or name another file")
-        cells = [row.get(name, "") for name in self.columns]
+        missing = {name: None for row in rows for name in row if name not in self.columns}
+        if missing:
+            named = ", ".join(missing)
+            raise CoopctlError(f"{self._path}: has no column {named}; add it to the first line, or name another file")
+        cells = [[row.get(name, "") for name in self.columns] for row in rows]
         found = _LINE_BREAK.search(self.text)
         line_break = found.group() if found is not None else "\n"
-        line = _written(cells)
+        lines = line_break.join(map(_written, cells))
         is_ended = self.text.endswith(("\n", "\r"))
-        text = f"{self.text}{line}{line_break}" if is_ended else f"{self.text}{line_break}{line}"
+        text = f"{self.text}{lines}{line_break}" if is_ended else f"{self.text}{line_break}{lines}"
         refuse_too_large(self._path, text)
-        rows = self._read(text)
-        if rows != [*self._rows, cells]:
+        read = self._read(text)
+        if read != [*self._rows, *cells]:
             raise CoopctlError(f"{self._path}: a row cannot be added here without changing another; write it by hand")
-        self.text, self._rows = text, rows
+        self.text, self._rows = text, read
 
     def _read(self, text: str) -> list[list[str]]:
         try:

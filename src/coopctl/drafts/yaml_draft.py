@@ -104,8 +104,9 @@ class YamlDraft:
         text = mark + edited(self._source.text, [_joined(edits)])[0]
         refuse_too_large(self._path, text)
         changed = read_source(self._path, text)
-        is_as_meant = not changed.findings and _says(changed.data, meant)
-        if not is_as_meant or Layout(changed).own_texts() != self._layout.own_texts():
+        if changed.findings:
+            raise self._refusal(path, f"cannot be written here: {changed.findings[0].message}")
+        if not _says(changed.data, meant) or Layout(changed).own_texts() != self._layout.own_texts():
             raise self._refusal(path, "cannot be written here without changing something else")
         self._take(changed)
 

@@ -9,7 +9,11 @@ from coopctl.output.terminal import HARMFUL
 
 def json_text(data: Any, indent: int | None = None) -> str:
     """Write data as JSON: readable in any script, but no character or word in it steers a terminal or a CI log."""
-    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    return harmless_json(json.dumps(data, ensure_ascii=False, indent=indent))
+
+
+def harmless_json(text: str) -> str:
+    """Write what could steer a terminal or a CI log as escapes; what the JSON says stays the same."""
     if "##[" in text:
         text = text.replace("##[", r"##\u005b")
     return text if text.isascii() else re.sub(HARMFUL, _escaped, text)

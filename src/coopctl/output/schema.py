@@ -6,8 +6,8 @@ from pydantic import BaseModel
 
 from coopctl.output.json_text import json_text
 
-SCHEMAS: Final = ("agreement", "ledger", "approvals", "check", "lint", "diff")
-_OUTPUTS = frozenset({"check", "lint", "diff"})
+SCHEMAS: Final = ("agreement", "ledger", "approvals", "mapping", "check", "lint", "diff", "import")
+_OUTPUTS = frozenset({"check", "lint", "diff", "import"})
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -45,6 +45,14 @@ def _model(name: str) -> type[BaseModel]:
         from coopctl.output.diff.shape import DiffDocument
 
         return DiffDocument
+    if name == "mapping":
+        from coopctl.exchange.mapping import MappingFile
+
+        return MappingFile
+    if name == "import":
+        from coopctl.output.imported.shape import ImportDocument
+
+        return ImportDocument
     from coopctl.output.check.shape import CheckDocument
 
     return CheckDocument

@@ -15,7 +15,7 @@ from coopctl.ledger.csv_ledger import CsvPositions
 from coopctl.loading import Loaded
 from coopctl.model.ledger import Observation
 from coopctl.model.scalars import PeriodKey
-from coopctl.places import Place
+from coopctl.places import Path, Place
 from coopctl.source import Source
 
 HEADER = "coopctl: actuals/1\n"
@@ -75,6 +75,20 @@ class LedgerDraft:
         """Record that an action was done. Returns the file's path."""
         self._yaml_draft(place.file).put((*place.path, "done"), done)
         return place.file
+
+    def add_figures(self, id_: str, figures: Mapping[PeriodKey, Entry]) -> None:
+        """Record figures of a KPI for periods that have none yet: as many at once as go into one file."""
+        by_file: dict[str, dict[PeriodKey, Entry]] = {}
+        for period, fields in figures.items():
+            path = self._file or self._file_of_figure("kpis", id_, period, fields)
+            by_file.setdefault(path, {})[period] = fields
+        for path, of_file in by_file.items():
+            if path.endswith(".csv"):
+                rows = ({"kpi": id_, "period": period.text, **_cells(fields)} for period, fields in of_file.items())
+                self._csv_draft(path).append(*rows)
+            else:
+                added: dict[Path, Value] = {("kpis", id_, period.text): fields for period, fields in of_file.items()}
+                self._yaml_draft(path).put_all(added)
 
     def set_milestone(self, id_: str, fields: Mapping[str, Value]) -> str:
         """Record how far a milestone has come; facts that are there already are exchanged. Returns the file's path."""

@@ -467,6 +467,7 @@ class SheetTaskTerm(Term):
     """A line of the operating data form: a milestone, a task or a corrective action."""
 
     kind: str = Field(description="milestone, task or action.")
+    id: str = Field(description="Id of the milestone or task; of an action where it has one.")
     name: str = Field(description="What is done.")
     owner: str = Field(description="Name of whoever does it, or answers for it; empty for nobody.")
     planned: str = Field(description="Planned finish; empty where nothing is said.")

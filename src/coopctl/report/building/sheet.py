@@ -71,6 +71,7 @@ def _milestone(
     started = facts.started is not None or bool(facts.progress and facts.progress.value)
     return SheetTaskTerm(
         kind="milestone",
+        id=milestone_id,
         name=milestone.name or milestone_id,
         owner=report.actor(milestone.owner),
         planned=speech.short_day(milestone.due),
@@ -86,11 +87,12 @@ def _milestone(
 
 def _tasks(report: ReportSetting) -> Iterator[SheetTaskTerm]:
     """Yield the tasks of the time: those that recur or have no date, and those that are due in it."""
-    for task in report.agreement.responsibilities.values():
+    for task_id, task in report.agreement.responsibilities.items():
         if task.due is not None and not report.days.first <= task.due <= report.days.last:
             continue
         yield SheetTaskTerm(
             kind="task",
+            id=task_id,
             name=task.task,
             owner=report.actor(task.accountable or next(iter(task.responsible), None)),
             planned=report.speech.short_day(task.due) if task.due else "",
@@ -113,6 +115,7 @@ def _actions(report: ReportSetting) -> Iterator[SheetTaskTerm]:
         done = action.done if action.done is not None and action.done <= until else None
         yield SheetTaskTerm(
             kind="action",
+            id=action.id or "",
             name=action.do,
             owner=report.actor(action.owner),
             planned=speech.short_day(action.due) if action.due else "",

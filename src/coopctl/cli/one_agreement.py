@@ -1,0 +1,39 @@
+"""The one agreement that a command is about."""
+
+from collections.abc import Iterable
+
+import typer
+
+from coopctl.cli.streams import complain
+from coopctl.discovery import AgreementFile, find_agreements
+from coopctl.errors import CoopctlError, ExitCode
+from coopctl.findings import Finding
+from coopctl.loading import Loaded, load
+from coopctl.model.agreement import Agreement
+from coopctl.output.terminal import clean
+
+
+def one_agreement(path: str | None) -> AgreementFile:
+    """Return the agreement at a path, or in the current folder; raises `CoopctlError` where there are several."""
+    files = find_agreements([path or "."])
+    if len(files) > 1:
+        found = ", ".join(each.path for each in files[:5])
+        raise CoopctlError(f"this is about one agreement; name one of {found}")
+    return files[0]
+
+
+def usable(file: AgreementFile) -> tuple[Loaded, Agreement]:
+    """Return an agreement with its ledger; where they cannot be used, say why and end the command."""
+    loaded = load(file)
+    if loaded.agreement is None or not loaded.is_judgeable:
+        complain_of(finding for finding in loaded.findings if finding.is_error)
+        raise typer.Exit(ExitCode.CANNOT_JUDGE)
+    return loaded, loaded.agreement
+
+
+def complain_of(findings: Iterable[Finding]) -> None:
+    """Say on standard error what is wrong, one line each."""
+    for each in findings:
+        place = each.location
+        where = f"{place.path}:{place.line}:{place.column}: {each.kind.severity} {each.kind.code}"
+        complain(clean(f"{where} {each.message}; {each.help}"))

@@ -1,0 +1,166 @@
+"""Brings the figures of a file into an agreement's ledger."""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from coopctl import limits
+from coopctl.discovery import AgreementFile
+from coopctl.drafts.values import Entry, Plain, Value
+from coopctl.errors import CoopctlError
+from coopctl.exchange.incoming import read_figures
+from coopctl.exchange.mapping import Mapping
+from coopctl.exchange.planning import Request, Step, planned
+from coopctl.exchange.tables import Table
+from coopctl.files import read_bytes
+from coopctl.findings import Finding
+from coopctl.loading import Loaded, load
+from coopctl.locking import held
+from coopctl.model.agreement import Agreement
+from coopctl.model.ledger import Observation
+from coopctl.model.scalars import PeriodKey
+from coopctl.recording.ledger_draft import ChangedFile, LedgerDraft
+from coopctl.replacing import replace_all
+
+_CSV: Final = (".csv", ".tsv", ".txt")
+_XLSX: Final = (".xlsx", ".xlsm")
+
+
+class Imported(NamedTuple):
+    """What an import did, or would do."""
+
+    steps: tuple[Step, ...]
+    files: tuple[str, ...]
+    """Files of the ledger that were written, or would be."""
+    held_back: bool
+    """Nothing is written because figures were refused."""
+
+    def count(self, outcome: str) -> int:
+        """How many figures came to an outcome."""
+        return sum(step.outcome == outcome for step in self.steps)
+
+
+def read_table(path: str, mapping: Mapping) -> Table:
+    """Read the table in a file; raises `CoopctlError` where it cannot be read."""
+    ending = path[path.rfind(".") :].lower()
+    if ending == ".xls":
+        raise CoopctlError(f"{path}: an old workbook is not read; save it as .xlsx")
+    if ending not in (*_CSV, *_XLSX, ".json"):
+        raise CoopctlError(f"{path}: figures are read from files that end in .csv, .tsv, .xlsx or .json")
+    most = limits.XLSX_BYTES if ending in _XLSX else limits.FILE_BYTES
+    content = read_bytes(path, most)
+    if isinstance(content, Finding):
+        raise CoopctlError(f"{path}: {content.message}; {content.help}")
+    if len(content) > most:
+        raise CoopctlError(f"{path}: larger than {most:,} bytes; split it up")
+    if ending in _CSV:
+        from coopctl.exchange.csv_table import read_csv
+
+        return read_csv(path, content, mapping)
+    if ending == ".json":
+        from coopctl.exchange.json_table import read_json
+
+        return read_json(path, content, mapping)
+    from coopctl.exchange.xlsx_table import read_xlsx
+
+    return read_xlsx(path, content, mapping)
+
+
+def import_figures(
+    file: AgreementFile,
+    table: Table,
+    mapping: Mapping,
+    request: Request,
+    *,
+    provisional: bool = False,
+    skip_refused: bool = False,
+    dry_run: bool = False,
+) -> Imported:
+    """Read the ledger, decide about every figure, and write those that are new.
+
+    Where any figure is refused nothing is written, unless `skip_refused`. Raises `CoopctlError` where the ledger cannot
+    be read or written; it is then as it was. Nobody else records meanwhile.
+    """
+    with held(file.path):
+        return _imported(file, table, mapping, request, provisional, skip_refused, dry_run)
+
+
+def _imported(
+    file: AgreementFile,
+    table: Table,
+    mapping: Mapping,
+    request: Request,
+    provisional: bool,
+    skip_refused: bool,
+    dry_run: bool,
+) -> Imported:
+    loaded = load(file)
+    if loaded.agreement is None or not loaded.is_judgeable:
+        raise CoopctlError(f"{loaded.path}: cannot be judged as it is; `coopctl lint` shows why")
+    figures = read_figures(table, mapping, loaded.agreement, provisional=provisional)
+    steps = planned(figures, loaded, loaded.agreement, request)
+    observations = [step.observation for step in steps if step.observation is not None]
+    held_back = not skip_refused and any(step.outcome == "refused" for step in steps)
+    changed = _changed(file, loaded, loaded.agreement, observations, request.recorded) if not held_back else []
+    if not dry_run:
+        replace_all(changed, tree=os.path.dirname(file.path) or ".")
+    return Imported(tuple(steps), tuple(each.path for each in changed), held_back and bool(observations))
+
+
+def _changed(
+    file: AgreementFile, loaded: Loaded, agreement: Agreement, observations: Sequence[Observation], today: date
+) -> list[ChangedFile]:
+    """Return the ledger's files with the figures in them; raises `CoopctlError` where they would not say the same."""
+    draft = LedgerDraft(loaded, max(agreement.term.start, min(today, agreement.term.end)).year)
+    _add_to(draft, loaded, observations)
+    changed = draft.changed()
+    after = load(file, loaded.source.whole_text, {each.path: each.after for each in changed})
+    errors = [finding for finding in after.findings if finding.is_error]
+    if errors:
+        place = errors[0].location
+        raise CoopctlError(f"{place.path}:{place.line}: {errors[0].message}; {errors[0].help}; nothing is written")
+    if _facts(after.ledger.figures) != sorted([*_facts(loaded.ledger.figures), *map(_fact, observations)]):
+        raise CoopctlError(f"{loaded.path}: the ledger would not say what was imported; nothing is written")
+    return changed
+
+
+def _add_to(draft: LedgerDraft, loaded: Loaded, observations: Sequence[Observation]) -> None:
+    """Put figures into the ledger: all first ones of a KPI at once, then those that restate others, one by one."""
+    known = {(kpi, each.key) for kpi, figures in loaded.ledger.figures.items() for each in figures}
+    first: dict[str, dict[PeriodKey, Entry]] = {}
+    later: list[Observation] = []
+    for each in observations:
+        if (each.subject, each.key) in known:
+            later.append(each)
+        else:
+            first.setdefault(each.subject, {})[each.key] = _entry(each)
+            known.add((each.subject, each.key))
+    for kpi, figures in first.items():
+        draft.add_figures(kpi, figures)
+    for each in later:
+        draft.add_figure("kpis", each.subject, each.key, _entry(each))
+
+
+def _facts(figures: object) -> list[str]:
+    assert isinstance(figures, dict)
+    return sorted(_fact(each) for of_kpi in figures.values() for each in of_kpi)
+
+
+def _fact(figure: Observation) -> str:
+    return repr(figure._replace(place=figure.place._replace(file="", path=())))
+
+
+def _entry(figure: Observation) -> Entry:
+    """Return a figure as the ledger writes it."""
+    fields: dict[str, Value] = {}
+    for name in ("value", "numerator", "denominator", "weight"):
+        number = getattr(figure, name)
+        if number is not None:
+            fields[name] = Plain(f"{number:f}")
+    if figure.recorded is not None:
+        fields["recorded"] = Plain(figure.recorded.isoformat())
+    if figure.provisional:
+        fields["status"] = Plain("provisional")
+    fields |= {name: text for name in ("by", "note") if (text := getattr(figure, name)) is not None}
+    return Entry(fields)

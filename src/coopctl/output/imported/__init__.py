@@ -1,0 +1,1 @@
+"""What an import did to the ledger, in every format."""

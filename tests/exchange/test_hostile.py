@@ -1,0 +1,100 @@
+"""Whatever a file holds, it is read or refused: no bug, no hang, and nothing half written."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import Coopctl
+from tests.exchange.samples import rewritten, workbook
+
+TOKENS = ("kpi", "period", "value", ",", "\n", '"', "\r", "csat", "2026-01", "9", "-", "%", "\x00", "=", "'", "\ufeff")
+JSON_TOKENS = ('"', "{", "}", "[", "]", ":", ",", "kpi", "1", "e9", "-", ".", "\\", "u00", "NaN", "null", " ", "\n")
+IGNORED = [HealthCheck.function_scoped_fixture]
+AS_YAML = (
+    "kpis:",
+    "columns:", "periods:", "numbers:", " ", "\n", "{", "}", "[", "]", '"', "%Y", "%m", "csat", "- ", "&a", "*a",
+)  # fmt: skip
+
+
+def check(coopctl: Coopctl, name: str, content: bytes, *options: str) -> None:
+    """Import a file; it ends with a verdict about it, not with a bug."""
+    Path(name).write_bytes(content)
+    ended = coopctl("import", name, "--dry-run", *options)
+    assert ended.code in (0, 1, 2), ended.err
+    assert "Traceback" not in ended.err
+    assert "\x1b" not in ended.out + ended.err
+    assert not Path("actuals").exists()
+
+
+@given(content=st.binary(max_size=200) | st.lists(st.sampled_from(TOKENS), max_size=40).map("".join).map(str.encode))
+@settings(max_examples=30, deadline=None, suppress_health_check=IGNORED)
+def test_any_csv(coopctl: Coopctl, content: bytes) -> None:
+    check(coopctl, "f.csv", content)
+    check(coopctl, "f.csv", b"kpi,period,value\n" + content)
+
+
+@given(
+    content=st.binary(max_size=100) | st.lists(st.sampled_from(JSON_TOKENS), max_size=40).map("".join).map(str.encode)
+)
+@settings(max_examples=30, deadline=None, suppress_health_check=IGNORED)
+def test_any_json(coopctl: Coopctl, content: bytes) -> None:
+    check(coopctl, "f.json", content)
+    check(coopctl, "f.json", b'[{"kpi": "csat", "period": "2026-01", "value": ' + content + b"}]")
+
+
+@given(content=st.lists(st.sampled_from(AS_YAML), max_size=20).map("".join))
+@settings(max_examples=30, deadline=None, suppress_health_check=IGNORED)
+def test_any_mapping(coopctl: Coopctl, content: str) -> None:
+    Path("m.yaml").write_text(f"coopctl: import/1\n{content}", "utf-8")
+    check(coopctl, "f.csv", b"kpi,period,value\ncsat,2026-01,9\n", "--mapping", "m.yaml")
+
+
+PARTS = (
+    "_rels/.rels",
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "xl/styles.xml",
+    "xl/worksheets/sheet1.xml",
+)
+
+
+@given(st.data())
+@settings(max_examples=30, deadline=None, suppress_health_check=IGNORED)
+def test_any_workbook(coopctl: Coopctl, data: st.DataObject) -> None:
+    workbook(Path("good.xlsx"), [("kpi", "period", "value"), ("csat", "2026-01", 9)])
+    content = bytearray(Path("good.xlsx").read_bytes())
+    if data.draw(st.booleans()):
+        for at in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=4)):
+            content[at] = data.draw(st.integers(0, 255))
+    else:
+        part = data.draw(st.sampled_from(PARTS))
+        old = data.draw(st.sampled_from(["9", '"1"', "A2", "Id", "t=", "row", "sheet", "numFmt", "rId", "<c ", "/"]))
+        new = data.draw(st.sampled_from(["", "-1", '"x"', "ZZZ99", "99999999", "1e999", "../", "\x00", "<v>"]))
+        content = bytearray(rewritten(bytes(content), {part: lambda text: text.replace(old, new)}))
+    check(coopctl, "f.xlsx", bytes(content))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<row/>" * 400_000,
+        "<row>" + "<c/>" * 400_000 + "</row>",
+        "".join(f'<row r="{row}"><c r="IV{row}"><v>1</v></c></row>' for row in range(1, 5_000)),
+        '<row r="999999999"><c><v>1</v></c></row>',
+        "<mergeCell ref='A1:B9999999'/>" * 200_000,
+    ],
+    ids=["rows", "cells", "wide", "far", "merged"],
+)
+def test_large_workbooks_end_soon(coopctl: Coopctl, rows: str) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
+        relation = '<Relationships><Relationship Id="a" Type="x/worksheet" Target="s.xml"/></Relationships>'
+        book.writestr("_rels/.rels", "<Relationships/>")
+        book.writestr("xl/workbook.xml", '<workbook><sheets><sheet name="a" id="a"/></sheets></workbook>')
+        book.writestr("xl/_rels/workbook.xml.rels", relation)
+        book.writestr("xl/s.xml", f"<worksheet><sheetData>{rows}</sheetData></worksheet>")
+    check(coopctl, "f.xlsx", file.getvalue())

@@ -1,0 +1,214 @@
+"""What becomes of each figure: added, restated, unchanged or refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.schemas import problems
+from tests.conftest import Coopctl
+from tests.exchange.samples import TODAY, figures, recorded, write_agreement
+
+LEDGER = """\
+kpis:
+  csat:
+    2026-01: {value: 90, recorded: 2026-02-03}
+    2026-02:
+      - {value: 91, recorded: 2026-03-03, status: provisional}
+      - {value: 92, recorded: 2026-03-20}
+  audits: {2026-Q1: 3}
+"""
+
+
+def outcomes(coopctl: Coopctl, table: str, *options: str) -> list[tuple[int, str, str]]:
+    """Import a CSV file; return row, outcome and message of every figure."""
+    Path("figures.csv").write_text(table, "utf-8")
+    ended = coopctl("import", "figures.csv", *TODAY, *options, "--output-format", "json")
+    assert ended.err == ""
+    return [(each["row"], each["outcome"], each["message"] or "") for each in json.loads(ended.out)["figures"]]
+
+
+def test_a_new_figure_is_added_with_the_day_on_which_it_was_imported(coopctl: Coopctl, tmp_path: Path) -> None:
+    Path("figures.csv").write_text("kpi,period,value\ncsat,2026-01,91.50\n", "utf-8")
+    ended = coopctl("import", "figures.csv", *TODAY, "--by", "mei")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == (
+        "row         KPI   period   figure\n"
+        "  2  added  csat  2026-01  91.50\n"
+        "\n"
+        "figures.csv: 1 added. Written to actuals/2026.yaml.\n"
+    )
+    assert (tmp_path / "actuals" / "2026.yaml").read_text("utf-8") == (
+        "coopctl: actuals/1\nkpis:\n  csat:\n    2026-01: {value: 91.50, recorded: 2026-11-20, by: mei}\n"
+    )
+
+
+def test_a_dry_run_shows_the_same_and_writes_nothing(coopctl: Coopctl, tmp_path: Path) -> None:
+    Path("figures.csv").write_text("kpi,period,value\ncsat,2026-01,91.5\n", "utf-8")
+    ended = coopctl("import", "figures.csv", "--dry-run")
+    assert ended.code == 0
+    assert ended.out.endswith("figures.csv: 1 added. Would be written to actuals/2026.yaml.\n")
+    assert not (tmp_path / "actuals").exists()
+
+
+def test_the_same_file_twice_changes_nothing(coopctl: Coopctl, tmp_path: Path) -> None:
+    table = "kpi,period,value,numerator,denominator,weight\n"
+    table += "csat,2026-01,9,,,\non-time,2026-01,,9,10,\neffort,2026-01,4,,,2\n"
+    assert [each[1] for each in outcomes(coopctl, table)] == ["added"] * 3
+    before = (tmp_path / "actuals" / "2026.yaml").read_bytes()
+    assert [each[1] for each in outcomes(coopctl, table, "--recorded", "2026-12-01")] == ["unchanged"] * 3
+    assert (tmp_path / "actuals" / "2026.yaml").read_bytes() == before
+
+
+def test_another_figure_is_a_restatement_and_needs_a_reason(coopctl: Coopctl, tmp_path: Path) -> None:
+    write_agreement(tmp_path, LEDGER)
+    table = "kpi,period,value\ncsat,2026-01,90.0\ncsat,2026-02,93\n"
+    assert outcomes(coopctl, table) == [
+        (2, "unchanged", ""),
+        (3, "refused", "differs from what is recorded, and a restatement needs a reason: --reason TEXT"),
+    ]
+    assert [each[1] for each in outcomes(coopctl, table, "--reason", "Late returns")] == ["unchanged", "restated"]
+    assert ("csat", "2026-02", "93", None, None, None, "2026-11-20", False, None, "Late returns") in recorded(tmp_path)
+    assert len(recorded(tmp_path)) == 5
+
+
+def test_the_note_of_a_row_is_reason_enough(coopctl: Coopctl, tmp_path: Path) -> None:
+    write_agreement(tmp_path, LEDGER)
+    assert outcomes(coopctl, "kpi,period,value,note\ncsat,2026-01,80,Counted twice\n")[0][1] == "restated"
+
+
+def test_a_provisional_figure_that_becomes_final_is_restated_without_a_reason(coopctl: Coopctl, tmp_path: Path) -> None:
+    table = "kpi,period,value\ncsat,2026-01,80\n"
+    assert outcomes(coopctl, table, "--provisional", "--recorded", "2026-02-01")[0][1] == "added"
+    assert outcomes(coopctl, table, "--provisional")[0][1] == "unchanged"
+    assert outcomes(coopctl, table)[0][1] == "restated"
+    assert [each[-3] for each in recorded(tmp_path)] == [True, False]
+
+
+@pytest.mark.parametrize(("day", "outcome"), [("2026-03-20", "refused"), ("2026-03-21", "restated")])
+def test_a_restatement_is_later_than_what_it_replaces(coopctl: Coopctl, tmp_path: Path, day: str, outcome: str) -> None:
+    write_agreement(tmp_path, LEDGER)
+    table = "kpi,period,value\ncsat,2026-02,93\n"
+    assert outcomes(coopctl, table, "--reason", "x", "--recorded", day)[0][1] == outcome
+
+
+def test_a_refused_row_keeps_all_from_being_written_unless_it_is_skipped(coopctl: Coopctl, tmp_path: Path) -> None:
+    Path("figures.csv").write_text("kpi,period,value\ncsat,2026-01,9\ncsta,2026-01,9\n", "utf-8")
+    ended = coopctl("import", "figures.csv", *TODAY)
+    assert ended.code == 1
+    assert "    no KPI is called 'csta'; did you mean `csat`?\n" in ended.out
+    assert "1 added, 1 refused. Nothing is written: correct what is refused, or leave it out with" in ended.out
+    assert figures(tmp_path) == {}
+    skipped = coopctl("import", "figures.csv", *TODAY, "--skip-refused")
+    assert (skipped.code, figures(tmp_path)) == (1, {("csat", "2026-01"): "9"})
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("csat,2026-13,9,,", '2026-13: there is no month 13'),
+        ("csat,,9,,", "no period"),
+        (",2026-01,9,,", "no KPI"),
+        ("csat,2026-01,,,", "no figure"),
+        ("csat,2026-01,9,1,2", "expected a value, or a numerator and a denominator"),
+        ("on-time,2026-01,,9,", "expected a value, or a numerator and a denominator"),
+        ("on-time,2026-01,,9,0", "denominator: expected more than 0, found 0"),
+        ("csat,2026-Q1,9,,", "2026-Q1 is a quarterly period, and csat is judged monthly; record monthly figures"),
+        (
+            "effort,2026-01,9,,",
+            "effort is a weighted mean, and this figure has no weight; record {value: …, weight: …}",
+        ),
+        ("audits,2026-02,1,,", "audits: 2026-Q1 and 2026-02 share days and would count twice; keep the"),
+        ("csat,2026-01,1e3,,", 'expected a number, found "1e3"'),
+        ("csat,2026-01,abc,,", 'expected a number, found "abc"'),
+        ("csat,2026-01,9", "3 cells under 5 columns"),
+        ("csat,2026-01,9,,,", "6 cells under 5 columns"),
+    ],
+)  # fmt: skip
+def test_a_row_that_cannot_be_recorded_is_refused(coopctl: Coopctl, tmp_path: Path, row: str, why: str) -> None:
+    write_agreement(tmp_path, LEDGER)
+    found = outcomes(coopctl, f"kpi,period,value,numerator,denominator\n{row}\n")
+    assert [each[:2] for each in found] == [(2, "refused")] and found[0][2].startswith(why)
+
+
+def test_a_figure_outside_the_term_is_recorded_and_remarked_on(coopctl: Coopctl) -> None:
+    assert outcomes(coopctl, "kpi,period,value\ncsat,2027-01,9\n") == [
+        (2, "added", "2027-01 lies outside the term 2026-01-01 to 2026-12-31; it is not judged")
+    ]
+
+
+def test_two_rows_for_one_period_need_days_of_their_own(coopctl: Coopctl, tmp_path: Path) -> None:
+    assert outcomes(coopctl, "kpi,period,value\ncsat,2026-01,9\ncsat,2026-01,9\n", "--dry-run")[1] == (
+        3,
+        "refused",
+        "row 2 has a figure for it already",
+    )
+    dated = "kpi,period,value,recorded\ncsat,2026-01,8,2026-02-20\ncsat,2026-01,9,2026-02-03\ncsat,2026-01,7,\n"
+    assert [each[1] for each in outcomes(coopctl, dated)] == ["added", "restated", "added"]
+    assert len(recorded(tmp_path)) == 3
+    assert [each[1] for each in outcomes(coopctl, dated)] == ["unchanged"] * 3
+
+
+def test_rows_are_counted_as_a_spreadsheet_shows_them(coopctl: Coopctl) -> None:
+    table = 'kpi,period,value,note\n\ncsat,2026-01,9,"two\nlines"\n,,,\ncsat,2026-02,9,\n'
+    assert [each[0] for each in outcomes(coopctl, table)] == [3, 5]
+
+
+def test_the_figures_go_into_a_csv_ledger_where_there_is_one(coopctl: Coopctl, tmp_path: Path) -> None:
+    (tmp_path / "actuals").mkdir()
+    ledger = tmp_path / "actuals" / "a.csv"
+    ledger.write_bytes("\ufeffkpi,period,value,recorded\r\ncsat,2026-01,9,2026-02-01\r\n".encode())
+    outcomes(coopctl, "kpi,period,value\ncsat,2026-02,8\ncsat,2026-03,7.50\n")
+    assert (
+        ledger.read_bytes()
+        == (
+            "\ufeffkpi,period,value,recorded\r\ncsat,2026-01,9,2026-02-01\r\n"
+            "csat,2026-02,8,2026-11-20\r\ncsat,2026-03,7.50,2026-11-20\r\n"
+        ).encode()
+    )
+
+
+def test_all_that_stands_in_the_ledger_stays_as_it_was_written(coopctl: Coopctl, tmp_path: Path) -> None:
+    text = "\n# by hand\nkpis:\n    csat:   # points\n        2026-01: 9   # first\n"
+    write_agreement(tmp_path, text)
+    outcomes(coopctl, "kpi,period,value\ncsat,2026-02,8\ncsat,2026-03,7\nshare,2026-03,7\n")
+    assert (tmp_path / "actuals" / "2026.yaml").read_text("utf-8") == (
+        f"coopctl: actuals/1\n{text}"
+        "        2026-02: {value: 8, recorded: 2026-11-20}\n"
+        "        2026-03: {value: 7, recorded: 2026-11-20}\n"
+        "    share:\n"
+        "      2026-03: {value: 7, recorded: 2026-11-20}\n"
+    )
+
+
+def test_the_json_output_is_as_its_schema_says(coopctl: Coopctl, tmp_path: Path) -> None:
+    write_agreement(tmp_path, LEDGER)
+    Path("figures.csv").write_text("kpi,period,value\ncsat,2026-02,93\ncsat,2026-03,x\n", "utf-8")
+    data = json.loads(coopctl("import", "figures.csv", *TODAY, "--reason", "x", "--output-format", "json").out)
+    assert problems(coopctl, "import", data) == []
+    assert data["figures"][0] == {
+        "row": 2, "column": None, "outcome": "restated", "kpi": "csat", "period": "2026-02", "figure": "93",
+        "before": "92", "recorded": "2026-11-20", "message": None,
+    }  # fmt: skip
+    assert (data["summary"], data["written"]) == ({"added": 0, "restated": 1, "unchanged": 0, "refused": 1}, [])
+
+
+def test_the_agreement_is_named_or_that_of_the_folder(coopctl: Coopctl, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    write_agreement(other)
+    (tmp_path / "agreement.yaml").unlink()
+    Path("figures.csv").write_text("kpi,period,value\ncsat,2026-01,9\n", "utf-8")
+    assert coopctl("import", "figures.csv", "other", "--dry-run").code == 0
+    assert coopctl("import", "figures.csv", "--agreement", "other/agreement.yaml").code == 0
+    assert coopctl("import", "figures.csv", "other").out.endswith("figures.csv: 1 unchanged. Nothing to write.\n")
+    both = coopctl("import", "figures.csv", "other", "--agreement", "other")
+    assert (both.code, both.err) == (2, "error: AGREEMENT and --agreement exclude each other; give one of them\n")
+
+
+def test_an_agreement_that_cannot_be_read_is_an_error(coopctl: Coopctl, tmp_path: Path) -> None:
+    write_agreement(tmp_path, "kpis: {nope: {2026-01: 1}}\n")
+    Path("figures.csv").write_text("kpi,period,value\ncsat,2026-01,9\n", "utf-8")
+    ended = coopctl("import", "figures.csv")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("actuals/2026.yaml:2:8: error SCH004 no KPI is called `nope`;")
