@@ -68,8 +68,8 @@ def test_any_workbook(coopctl: Coopctl, data: st.DataObject) -> None:
     workbook(Path("good.xlsx"), [("kpi", "period", "value"), ("csat", "2026-01", 9)])
     content = bytearray(Path("good.xlsx").read_bytes())
     if data.draw(st.booleans()):
-        for at in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=4)):
-            content[at] = data.draw(st.integers(0, 255))
+        for at in data.draw(st.lists(st.integers(0, 9_999), max_size=4)):  # its length depends on the time of day
+            content[at % len(content)] = data.draw(st.integers(0, 255))
     else:
         part = data.draw(st.sampled_from(PARTS))
         old = data.draw(st.sampled_from(["9", '"1"', "A2", "Id", "t=", "row", "sheet", "numFmt", "rId", "<c ", "/"]))

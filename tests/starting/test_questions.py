@@ -81,7 +81,7 @@ def test_answers_are_asked_again_until_they_can_be_used(tmp_path: Path) -> None:
     [
         (lambda _, process: os.kill(process, signal.SIGINT), 130, ""),
         (typed("\x03"), 130, ""),
-        (typed("\x04"), 2, "error: the input ended before all questions were answered; nothing was written\n"),
+        (typed("\x04"), 2, "error: the input ended before all questions were answered\n"),
     ],
     ids=["interrupted", "Ctrl-C", "Ctrl-D"],
 )

@@ -2,19 +2,18 @@
 
 from coopctl.cli.facts import figure_of, milestone_news
 from coopctl.cli.options import today_in
-from coopctl.cli.prompts import ask, say
+from coopctl.cli.prompts import Terminal
 from coopctl.cli.recording import Recording
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.judgement import judge
 from coopctl.model.agreement import Agreement
 from coopctl.output.recorded import due_told
-from coopctl.output.terminal import clean
 from coopctl.recording.due import Due, due_facts
 
 _STOP = "q"
 
 
-def ask_for_what_is_due(run: Recording, by: str | None) -> None:
+def ask_for_what_is_due(run: Recording, terminal: Terminal, by: str | None) -> None:
     """Ask for each fact that is due; Enter skips one, q ends. What is answered is recorded at once."""
     seen: set[tuple[str, str, str]] = set()
     total = 0
@@ -24,23 +23,23 @@ def ask_for_what_is_due(run: Recording, by: str | None) -> None:
         due = [each for each in due_facts(agreement, judgement) if each.key not in seen]
         if not seen:
             total = len(due)
-            say(f"{total} to record; Enter skips one, q stops" if due else _NOTHING)
+            terminal.tell(f"{total} to record; Enter skips one, q stops" if due else _NOTHING)
         if not due:
             return
         seen.add(due[0].key)
-        say()
-        say(clean(f"{min(len(seen), total)}/{total} {due_told(agreement, due[0])}"))
-        if not _asked(run, agreement, due[0], by):
+        terminal.tell("")
+        terminal.tell(f"{min(len(seen), total)}/{total} {due_told(agreement, due[0])}")
+        if not _asked(run, terminal, agreement, due[0], by):
             return
 
 
 _NOTHING = "nothing is due: every period that has ended has its figure"
 
 
-def _asked(run: Recording, agreement: Agreement, due: Due, by: str | None) -> bool:
+def _asked(run: Recording, terminal: Terminal, agreement: Agreement, due: Due, by: str | None) -> bool:
     """Ask for one fact until it is recorded or skipped; return whether to go on."""
     while True:
-        answer = ask(_prompt(agreement, due))
+        answer = terminal.ask(_prompt(agreement, due))
         if not answer:
             return True
         if answer.casefold() == _STOP:
@@ -48,7 +47,7 @@ def _asked(run: Recording, agreement: Agreement, due: Due, by: str | None) -> bo
         try:
             _record(run, due, answer, by)
         except CoopctlError as error:
-            say(clean(str(error)))
+            terminal.tell(str(error))
             continue
         return True
 

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from coopctl.cli.options import parse_as_of, today_in
 from coopctl.cli.recording import Recording
+from coopctl.cli.remarks import one_line
 from coopctl.drafts.values import Entry, Plain
 from coopctl.errors import CoopctlError
 from coopctl.model.names import Names, did_you_mean
@@ -39,7 +40,9 @@ def figure_of(
     _refuse_another_form(id_, agreement.kpis[id_].aggregation if section == "kpis" else "spend", read)
     day = parse_as_of(recorded, "--recorded") or today_in(agreement.timezone)
     key = _read("the period", lambda: PeriodKey.read(period))
-    return FigureOf(section, NewFigure(id_, key, read, day, provisional, _line("--by", by), _line("--note", note)))
+    return FigureOf(
+        section, NewFigure(id_, key, read, day, provisional, _one_line("--by", by), _one_line("--note", note))
+    )
 
 
 def _refuse_another_form(id_: str, measured: str, figure: Figure) -> None:
@@ -75,8 +78,8 @@ def milestone_news(
         parse_as_of(done, "--done"),
         progress,
         parse_as_of(forecast, "--forecast"),
-        _line("--by", by),
-        _line("--note", note),
+        _one_line("--by", by),
+        _one_line("--note", note),
     )
 
 
@@ -104,11 +107,11 @@ def new_action(
     fields = Entry(id=id_, date=_day("--date", day, agreement.timezone), about=_subject("--about", about, names))
     given = {
         "cause": cause,
-        "do": _line("TEXT", what),
+        "do": _one_line("TEXT", what),
         "owner": _one_of("party or member", owner, names.actors) if owner else None,
         "due": _optional_day("--due", due),
         "done": _optional_day("--done", done),
-        "note": _line("--note", note),
+        "note": _one_line("--note", note),
     }
     fields |= {name: text for name, text in given.items() if text is not None}
     return NewEntry("actions", fields, f"action {id_}", *_about(fields))
@@ -129,11 +132,11 @@ def new_waiver(
     loaded, agreement = run.readable()
     names = Names.of(loaded.source.data)
     fields = Entry(about=_subject("SUBJECT", about, names))
-    fields["reason"] = _line("--reason", reason) or ""
+    fields["reason"] = _one_line("--reason", reason) or ""
     fields["date"] = _day("--date", day, agreement.timezone)
     fields["approved_by"] = [_one_of("party", party, names.parties) for party in dict.fromkeys(approved_by)]
     if note is not None:
-        fields["note"] = _line("--note", note) or ""
+        fields["note"] = _one_line("--note", note) or ""
     return NewEntry("waivers", fields, f"waiver of {fields['about']}", *_about(fields))
 
 
@@ -142,11 +145,11 @@ def new_event(
 ) -> NewEntry:
     """Return something that happened."""
     loaded, agreement = run.readable()
-    fields = Entry(date=_day("--date", day, agreement.timezone), kind=_line("KIND", kind) or "")
+    fields = Entry(date=_day("--date", day, agreement.timezone), kind=_one_line("KIND", kind) or "")
     given = {
         "about": _subject("--about", about, Names.of(loaded.source.data)) if about else None,
-        "by": _line("--by", by),
-        "note": _line("--note", note),
+        "by": _one_line("--by", by),
+        "note": _one_line("--note", note),
     }
     fields |= {name: text for name, text in given.items() if text is not None}
     return NewEntry("events", fields, f"event {kind}", *_about(fields))
@@ -198,16 +201,5 @@ def _optional_day(option: str, text: str | None) -> Plain | None:
     return None if day is None else Plain(day.isoformat())
 
 
-_LONGEST = 2000
-
-
-def _line(option: str, text: str | None) -> str | None:
-    """Read a name or a remark: one line that can be seen."""
-    if text is None:
-        return None
-    line = " ".join(text.split())
-    if not line:
-        raise CoopctlError(f"{option}: says nothing")
-    if not line.isprintable() or len(line) > _LONGEST:
-        raise CoopctlError(f"{option}: write one line of at most {_LONGEST} characters, without control characters")
-    return line
+def _one_line(option: str, text: str | None) -> str | None:
+    return None if text is None else one_line(option, text)

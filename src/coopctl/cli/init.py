@@ -33,6 +33,9 @@ is written
 """
 
 
+_NOBODY = "nobody can be asked: standard input is no terminal; give --yes to take the defaults"
+
+
 def init(
     folder: Annotated[
         str, typer.Argument(metavar="FOLDER", help="Where the agreement is to lie; the current folder if not given.")
@@ -107,7 +110,8 @@ def init(
     color: ColourOption = Colour.AUTO,
 ) -> None:
     """Begin an agreement: asks a few questions, writes the files, and shows a first check."""
-    from coopctl.cli.questions import Flags, Terminal, answered
+    from coopctl.cli.prompts import Terminal
+    from coopctl.cli.questions import Flags, answered
     from coopctl.cli.sinks import print_result
     from coopctl.configuration import read_configuration
     from coopctl.starting.placing import place, refuse_agreements, refuse_occupied
@@ -117,7 +121,7 @@ def init(
     if not force:
         refuse_agreements(folder)
     flags = Flags(kind, lang, title, tuple(party or ()), purpose, start, end, tuple(kpi or ()), currency, timezone)
-    wishes = answered(flags, None if yes else Terminal.standard(), parse_as_of(as_of))
+    wishes = answered(flags, None if yes else Terminal.standard(_NOBODY), parse_as_of(as_of))
     files = project(wishes, folder, ci)
     refuse_occupied(files, force=force)
     above = configuration_above(folder)

@@ -18,7 +18,7 @@ def one_agreement(path: str | None) -> AgreementFile:
     files = find_agreements([path or "."])
     if len(files) > 1:
         found = ", ".join(each.path for each in files[:5])
-        raise CoopctlError(f"this is about one agreement; name one of {found}")
+        raise CoopctlError(f"there are {len(files)} agreements here; name one with --agreement: {found}")
     return files[0]
 
 

@@ -1,15 +1,14 @@
 """The questions of `coopctl init`: asked where an option does not answer them already."""
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final, NamedTuple, NoReturn, TypeVar
 
 from coopctl.cli.options import today_in
+from coopctl.cli.prompts import Terminal
 from coopctl.errors import CoopctlError
 from coopctl.languages import LANGUAGES, nearest_language
-from coopctl.output.terminal import clean
 from coopctl.starting.answers import (
     LONGEST_PURPOSE,
     MOST_PARTIES,
@@ -48,35 +47,6 @@ class Flags(NamedTuple):
     kpis: tuple[str, ...]
     currency: str | None
     timezone: str | None
-
-
-class Terminal:
-    """Somebody who can be asked: questions go to standard error, so that standard output has results only."""
-
-    @classmethod
-    def standard(cls) -> "Terminal":
-        """Return who sits at standard input; raises `CoopctlError` where nobody does."""
-        if sys.stdin is None or not sys.stdin.isatty():
-            raise CoopctlError("nobody can be asked: standard input is no terminal; give --yes to take the defaults")
-        for stream in (sys.stdin, sys.stderr):
-            reconfigure = getattr(stream, "reconfigure", None)
-            if reconfigure is not None:  # what is no UTF-8 is refused by whoever reads the answer
-                reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
-        return cls()
-
-    def tell(self, line: str) -> None:
-        """Show a line."""
-        print(clean(line), file=sys.stderr, flush=True)
-
-    def ask(self, question: str, default: str) -> str:
-        """Return what was typed, or the default."""
-        shown = f" [{clean(default)}]" if default else ""
-        print(f"{question}{shown}: ", end="", file=sys.stderr, flush=True)
-        line = sys.stdin.readline()
-        if not line:
-            self.tell("")
-            raise CoopctlError("the input ended before all questions were answered; nothing was written")
-        return line.strip() or default
 
 
 def answered(flags: Flags, terminal: Terminal | None, as_of: date | None = None) -> Wishes:

@@ -106,6 +106,9 @@ _NEGATIVE_FIGURES = {"ignore_unknown_options": True}
 """A figure below 0 is no option."""
 
 
+_NOBODY = "say what to record, such as `record kpi csat 2026-06 91.5`; without more it asks, in a terminal only"
+
+
 @app.callback(invoke_without_command=True)
 def record(
     context: typer.Context,
@@ -120,14 +123,11 @@ def record(
             raise CoopctlError(f"write --agreement and --file after `record {context.invoked_subcommand}`")
         return
     from coopctl.cli.asking import ask_for_what_is_due
-    from coopctl.cli.prompts import can_ask
+    from coopctl.cli.prompts import Terminal
     from coopctl.cli.recording import recording
 
-    if not can_ask():
-        raise CoopctlError(
-            "say what to record, such as `coopctl record kpi csat 2026-06 91.5`; it asks in a terminal only"
-        )
-    ask_for_what_is_due(recording(agreement, into, sure=False, dry=False, paper=paper_for(color)), by)
+    terminal = Terminal.standard(_NOBODY)
+    ask_for_what_is_due(recording(agreement, into, sure=False, dry=False, paper=paper_for(color)), terminal, by)
 
 
 @app.command(context_settings=_NEGATIVE_FIGURES)

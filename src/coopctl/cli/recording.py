@@ -4,10 +4,11 @@ import os
 from dataclasses import dataclass
 from datetime import date
 
+from coopctl.cli.one_agreement import one_agreement
 from coopctl.cli.options import today_in
-from coopctl.cli.prompts import can_ask, confirm, say
+from coopctl.cli.prompts import Terminal
 from coopctl.cli.sinks import print_result
-from coopctl.discovery import AgreementFile, find_agreements
+from coopctl.discovery import AgreementFile
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.calendar import CalendarError
 from coopctl.evaluate.judgement import judge
@@ -78,21 +79,17 @@ class Recording:
     def _confirm(self, doubts: list[str]) -> None:
         if not doubts or self.sure or self.dry:
             return
-        if not can_ask():
-            raise CoopctlError(f"{'; '.join(doubts)}. If that is right, say --yes; nothing was recorded")
+        otherwise = f"{'; '.join(doubts)}. If that is right, say --yes; nothing was recorded"
+        terminal = Terminal.standard(otherwise)
         for doubt in doubts:
-            say(clean(doubt))
-        if not confirm("Record it all the same?"):
+            terminal.tell(doubt)
+        if not terminal.confirm("Record it all the same?"):
             raise CoopctlError("nothing was recorded")
 
 
 def recording(agreement: str | None, into: str | None, sure: bool, dry: bool, paper: Paper) -> Recording:
     """Return how to record into the one agreement that is meant."""
-    files = find_agreements([agreement] if agreement else [])
-    if len(files) > 1:
-        named = ", ".join(each.path for each in files[:5])
-        raise CoopctlError(f"there are {len(files)} agreements here; name one with --agreement: {named}")
-    return Recording(files[0], into, sure, dry, paper)
+    return Recording(one_agreement(agreement), into, sure, dry, paper)
 
 
 def _refuse_new_faults(before: Loaded, after: Loaded) -> None:
