@@ -235,12 +235,17 @@ def _limits_page() -> Iterator[str]:
     yield f"| rendering it | {seconds}, {limits.TEMPLATE_MEMORY // 1024**2} MiB of memory |\n"
 
 
+def _commands(above: str, group: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the commands of a group that are not hidden, each followed by its own."""
+    for name, command in group.commands.items():
+        if not command.hidden:
+            yield f"{above}{name}", command
+            yield from _commands(f"{above}{name} ", command) if hasattr(command, "commands") else ()
+
+
 def _commands_page() -> Iterator[str]:
     yield f"{NOTE}\n# Commands\n"
-    group: Any = typer.main.get_command(app)
-    for name, command in group.commands.items():
-        if command.hidden:
-            continue
+    for name, command in _commands("", typer.main.get_command(app)):
         arguments = [parameter for parameter in command.params if parameter.param_type_name == "argument"]
         options = [parameter for parameter in command.params if parameter.param_type_name == "option"]
         usage = " ".join(_argument(each) for each in arguments)
@@ -251,7 +256,7 @@ def _commands_page() -> Iterator[str]:
             if each.param_type_name == "argument":
                 names = f"`{_argument(each)}`"
             yield f"| {_cell(names)} | {_cell(each.help or '')}{_default(each)} |\n"
-        yield f"\n{(command.epilog or '').strip()}\n"
+        yield f"\n{command.epilog.strip()}\n" if command.epilog else ""
 
 
 def _changes_page() -> Iterator[str]:
