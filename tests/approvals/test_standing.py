@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from coopctl.changes.approvals.standing import approval_findings, unapproved
+from coopctl.changes.approvals.standing import approval_findings
 from coopctl.changes.approvals.writing import save, with_stubs
-from coopctl.cli.proposals import changes_of
+from coopctl.cli.proposals import proposals_of
 from coopctl.findings import Finding
 from tests.approvals.samples import (
     DAY,
@@ -67,8 +67,7 @@ def test_files_may_be_called_anything_and_each_party_may_have_its_own(tmp_path: 
         for party, suffix in (("north", "yaml"), ("harbor", "yml"), ("quay", "yaml"))
     }
     versions(tmp_path, approvals={**files, "notes.txt": "none", ".hidden.yaml": "["})
-    of = proposal()
-    assert unapproved(of.base, of.changes, of.fresh, DAY) == ()
+    assert [each.missing for each in standings().values()] == [(), ()]
     assert told() == []
 
 
@@ -110,7 +109,7 @@ def test_two_versions_in_one_folder_share_its_approvals(tmp_path: Path) -> None:
             "new/approvals/a.yaml": approvals_file(entry(target, "north", "Ann"), entry(OTHER, "north", "Ann")),
         },
     )
-    (found,) = changes_of(["new/older.yaml", "new/agreement.yaml"], DAY, lambda _zone: DAY).proposals
+    (found,) = proposals_of(["new/older.yaml", "new/agreement.yaml"], DAY, lambda _zone: DAY).proposals
     (accepted,) = [each.accepted for each in found.proposal.standings(DAY) if each.accepted]
     assert set(accepted) == {"north"}
 
@@ -173,13 +172,13 @@ def test_agreements_of_one_folder_keep_their_approvals_apart(tmp_path: Path) -> 
     for folder, text in (("old", OLD), ("new", NEW)):
         put(tmp_path, {f"{folder}/a.coop.yaml": text})
         put(tmp_path, {f"{folder}/b.coop.yaml": text.replace("id: pact", "id: side")})
-    found = changes_of(["old", "new"], DAY, lambda _zone: DAY)
+    found = proposals_of(["old", "new"], DAY, lambda _zone: DAY)
     for each in found.proposals:
         save(with_stubs(each.proposal, DAY))
     assert sorted(path.name for path in (tmp_path / "new" / "approvals").iterdir()) == [
         f"{id_}-1.3.0.{party}.yaml" for id_ in ("pact", "side") for party in ("harbor", "north", "quay")
     ]
-    for each in changes_of(["old", "new"], DAY, lambda _zone: DAY).proposals:
+    for each in proposals_of(["old", "new"], DAY, lambda _zone: DAY).proposals:
         assert {finding.kind.code for finding in approval_findings(each.proposal, DAY)} == {"APR004"}
 
 
@@ -308,14 +307,14 @@ def test_long_names_are_cut_to_what_a_file_may_be_called(tmp_path: Path) -> None
     for folder, text in (("old", old), ("new", new)):
         files = {"a": text, "b": text.replace("id: pact", f"id: {'丙' * 100}")}
         put(tmp_path, {f"{folder}/{name}.coop.yaml": each for name, each in files.items()})
-    for each in changes_of(["old", "new"], DAY, lambda _zone: DAY).proposals:
+    for each in proposals_of(["old", "new"], DAY, lambda _zone: DAY).proposals:
         save(with_stubs(each.proposal, DAY))
     names = sorted(path.name for path in (tmp_path / "new" / "approvals").iterdir())
     version = f"{'二' * 23}-0706db9c"
     ids = ("pact", f"{'丙' * 23}-51dba45a")
     assert names == sorted(f"{id_}-{version}{party}.yaml" for id_ in ids for party in ("", f".{'乙' * 26}", ".quay"))
     assert [
-        with_stubs(each.proposal, DAY) for each in changes_of(["old", "new"], DAY, lambda _zone: DAY).proposals
+        with_stubs(each.proposal, DAY) for each in proposals_of(["old", "new"], DAY, lambda _zone: DAY).proposals
     ] == [
         [],
         [],

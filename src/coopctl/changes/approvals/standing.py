@@ -66,13 +66,6 @@ def standings(
     )
 
 
-def unapproved(
-    base: Agreement, changes: Iterable[Change], entries: Iterable[Entry], as_of: date
-) -> tuple[Standing, ...]:
-    """Return the material changes that some party still has to accept."""
-    return tuple(each for each in standings(base, changes, entries, as_of) if each.missing)
-
-
 @dataclass(frozen=True)
 class Proposal:
     """A newer version of an agreement, held against the older one."""
