@@ -259,7 +259,7 @@ def test_nothing_is_signed_where_a_ledger_cannot_be_read(coopctl: Coopctl, tmp_p
     assert coopctl("diff", "old", "new", *AS_OF).code == 2
     ended = approve(coopctl, "--all")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith("error: new/actuals/2026.yaml:1:")
+    assert ended.err.startswith("error: new/actuals/2026.yaml:2:1: YML001 ")
     assert not file_of(tmp_path).exists()
 
 
