@@ -201,7 +201,7 @@ def test_a_beginning_that_fits_several_is_not_enough(tmp_path: Path) -> None:
     of = proposal()
 
     class Alike:
-        parties = of.parties
+        parties, formerly = of.parties, of.formerly
 
         def standings(self, _day: object) -> tuple[Standing, ...]:
             first, second = of.standings(DAY)
