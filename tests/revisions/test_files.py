@@ -333,7 +333,8 @@ def test_patterns_match_what_they_match_on_disk(tmp_path: Path, pattern: str) ->
     assert {path for path in PATHS if Pattern(parts).matches(tuple(path.split("/")))} == found
 
 
-def test_a_file_of_the_work_tree_is_read_once(history: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("history")
+def test_a_file_of_the_work_tree_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """To pair agreements takes their ids, and reading them is most of the work."""
     read: Counter[str] = Counter()
 
