@@ -5,11 +5,12 @@ from datetime import date
 from typing import Final
 
 from coopctl import faults
-from coopctl.changes.between import Recorded, changes_between, renamed_subjects
+from coopctl.changes.between import Recorded, changes_between
 from coopctl.changes.change import Change, Kind
 from coopctl.changes.differences import differences
 from coopctl.changes.former_records import as_recorded_before
 from coopctl.changes.history import unrecorded
+from coopctl.changes.renames import Renames
 from coopctl.changes.replay import Replay, replay, replay_of_records
 from coopctl.changes.report import Compared, Gate, Proposed, Version
 from coopctl.evaluate.calendar import CalendarError
@@ -88,7 +89,7 @@ def _replay_of_records(base: Version, head: Version, as_of: date, changes: Itera
     subjects = frozenset(change.subject for change in changes if any(change.recorded))
     if not subjects:
         return None
-    names = renamed_subjects(differences(base.agreement, head.agreement))
+    names = Renames.newer(differences(base.agreement, head.agreement))
     before = as_recorded_before(base.loaded.ledger, head.loaded.ledger, subjects, names)
     return replay_of_records(head.agreement, before, head.loaded.ledger, as_of)
 
