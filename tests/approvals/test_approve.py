@@ -201,7 +201,7 @@ def test_a_beginning_that_fits_several_is_not_enough(tmp_path: Path) -> None:
     of = proposal()
 
     class Alike:
-        parties = of.parties
+        parties, formerly = of.parties, of.formerly
 
         def standings(self, _day: object) -> tuple[Standing, ...]:
             first, second = of.standings(DAY)
@@ -248,6 +248,18 @@ def test_a_broken_file_of_approvals_stops_it(coopctl: Coopctl, tmp_path: Path) -
     ended = approve(coopctl, "--all")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("error: new/approvals/a.yaml:3:")
+    assert not file_of(tmp_path).exists()
+
+
+def test_nothing_is_signed_where_a_ledger_cannot_be_read(coopctl: Coopctl, tmp_path: Path) -> None:
+    """What is not read was not removed, so nobody accepts that it was."""
+    versions(tmp_path)
+    figures = "coopctl: actuals/1\nkpis: {csat: {2026: 91}}\n"
+    put(tmp_path, {"old/actuals/2026.yaml": figures, "new/actuals/2026.yaml": "coopctl: ["})
+    assert coopctl("diff", "old", "new", *AS_OF).code == 2
+    ended = approve(coopctl, "--all")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("error: new/actuals/2026.yaml:2:1: YML001 ")
     assert not file_of(tmp_path).exists()
 
 
@@ -475,41 +487,30 @@ def test_a_write_protected_file_stays(coopctl: Coopctl, tmp_path: Path) -> None:
 
 KILLED = """
 import os, sys
-import coopctl.replacing as replacing
-calls = ["mkstemp", "fsync", "chmod", "replace"]
-step = int(sys.argv.pop(1))
-def dying(name, real):
-    def call(*arguments, **named):
-        if calls.index(name) == step // 2 and step % 2 == 0:
-            os.kill(os.getpid(), 9)
-        result = real(*arguments, **named)
-        if calls.index(name) == step // 2:
-            os.kill(os.getpid(), 9)
-        return result
-    return call
-replacing.tempfile.mkstemp = dying("mkstemp", replacing.tempfile.mkstemp)
-for name in calls[1:]:
-    setattr(os, name, dying(name, getattr(os, name)))
+real, when = os.replace, sys.argv.pop(1)
+def dying(*arguments, **named):
+    if when == "after":
+        real(*arguments, **named)
+    os.kill(os.getpid(), 9)
+os.replace = dying
 from coopctl.cli.app import run
 sys.argv[0] = "coopctl"
 sys.exit(run())
 """
 
 
-@pytest.mark.parametrize("there", [True, False], ids=["signed", "made"])
-@pytest.mark.parametrize("step", range(8))
-def test_killed_at_any_step_the_file_is_the_old_one_or_the_new_one(
-    step: int, there: bool, coopctl: Coopctl, tmp_path: Path
+@pytest.mark.parametrize(("when", "is_new"), [("before", False), ("after", True)])
+def test_a_run_that_is_killed_leaves_the_old_file_or_the_new_one(
+    when: str, is_new: bool, coopctl: Coopctl, tmp_path: Path
 ) -> None:
-    """A run that is killed leaves no part of a file, and the next run sweeps up."""
+    """It leaves no part of a file, and the next run sweeps up."""
     versions(tmp_path)
-    before = write_stubs(tmp_path).encode() if there else None
+    before = write_stubs(tmp_path)
     command = ["approve", "old", "new", "--all", "--party", "north", "--by", "Li Wei", *AS_OF]
-    done = subprocess.run([sys.executable, "-c", KILLED, str(step), *command], cwd=tmp_path, check=False)
+    done = subprocess.run([sys.executable, "-c", KILLED, when, *command], cwd=tmp_path, check=False)
     assert done.returncode == -signal.SIGKILL
-    now = file_of(tmp_path).read_bytes() if file_of(tmp_path).exists() else None
-    is_new = now is not None and now.count(b"Li Wei") == 2
-    assert is_new is (step >= 7)
+    now = file_of(tmp_path).read_text("utf-8")
+    assert now.count(SIGNED) == (2 if is_new else 0)
     assert is_new or now == before
     assert approve(coopctl, "--all").code == 0
     assert [path.name for path in file_of(tmp_path).parent.iterdir() if path.name.startswith(".")] == []
@@ -600,6 +601,24 @@ def test_what_was_accepted_before_does_not_open_a_later_gate(coopctl: Coopctl, t
     ended = coopctl(*sign)
     assert ended.code == 0
     assert ended.out.count("north accepts ") == 2
+
+
+def test_nothing_is_signed_beside_an_agreement_that_has_nothing_to_be_compared_with(
+    coopctl: Coopctl, tmp_path: Path
+) -> None:
+    in_repository(tmp_path)
+    place = tmp_path / "deals/side/agreement.yaml"
+    place.parent.mkdir()
+    place.symlink_to("../pact/agreement.yaml")
+    git(tmp_path, "add", "deals/side")
+    git(tmp_path, "commit", "-qm", "A link")
+    git(tmp_path, "branch", "-qf", "main", "HEAD")
+    place.unlink()
+    put(tmp_path, {"deals/side/agreement.yaml": OLD.replace("id: pact", "id: side")})
+    ended = coopctl("approve", "main", "--all", "--party", "north", "--by", "Li Wei", *AS_OF)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.endswith("; deals/side/agreement.yaml has nothing to be compared with\n")
+    assert not list(tmp_path.rglob("approvals"))
 
 
 def test_a_revision_cannot_be_signed(coopctl: Coopctl, tmp_path: Path) -> None:

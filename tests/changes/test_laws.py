@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from coopctl.changes.between import changes_between
-from coopctl.changes.change import Change, opposite, turned
+from coopctl.changes.change import Change, turned
 from coopctl.evaluate.canonical import digest
 from tests.changes.test_kinds import CASES, texts
-from tests.changes.versions import AS_OF, compared, version, with_party_renamed
+from tests.changes.versions import AS_OF, OPPOSITE, compared, version, with_party_renamed
 
 
 @cache
@@ -39,7 +39,7 @@ def versions(draw: st.DrawFn) -> str:
 def seen_from_the_other_side(changes: list[Change]) -> list[str]:
     """Return what changes are when the versions are swapped."""
     return sorted(
-        f"{change.kind.mirror} {change.subject} {opposite(change.direction)} "
+        f"{change.kind.mirror} {change.subject} {OPPOSITE[change.direction]} "
         f"{sorted((party, turned(effect)) for party, effect in change.effects.items())}"
         for change in changes
     )

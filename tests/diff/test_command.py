@@ -276,3 +276,19 @@ def test_a_place_is_shown_whole(
     assert said == ("3 title: Quay and Crane alliance", "3 title: Quay & Crane alliance")
     assert carets == ("^^^", "^")
     assert max(map(cell_width, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("base", "told"),
+    [("coopctl: [", "Nothing"), (edited(("target: -20%", "target: soon")), "Not everything")],
+    ids=["nothing", "a part"],
+)
+@pytest.mark.parametrize("fail_on", ["none", "material"])
+def test_a_comment_says_first_that_something_could_not_be_compared(
+    base: str, told: str, fail_on: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    put(tmp_path, base, DEAL)
+    ended = diff(coopctl, "--output-format", "markdown", "--fail-on", fail_on)
+    assert ended.code == 2
+    assert f"\n❌ **{told} could be compared.**\n" in ended.out
+    assert "✅" not in ended.out

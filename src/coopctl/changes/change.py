@@ -18,17 +18,7 @@ Level = Literal["material", "review", "editorial"]
 LEVELS: tuple[Level, ...] = ("material", "review", "editorial")
 """The weightiest first."""
 
-_OPPOSITE: Mapping[Direction, Direction] = {
-    "tightened": "loosened",
-    "loosened": "tightened",
-    "incomparable": "incomparable",
-}
 _TURNED: Mapping[Effect, Effect] = {"favourable": "adverse", "adverse": "favourable", "neutral": "neutral"}
-
-
-def opposite(direction: Direction) -> Direction:
-    """Return what a change is when the two versions are swapped."""
-    return _OPPOSITE[direction]
 
 
 def turned(effect: Effect) -> Effect:

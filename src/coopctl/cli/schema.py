@@ -22,8 +22,10 @@ The first line of an agreement tells editors where its schema is:
 
 def schema(
     name: Annotated[
-        Literal["agreement", "ledger", "approvals", "check", "lint", "diff"],
-        typer.Argument(help="agreement, ledger and approvals: the files; check, lint and diff: their JSON output."),
+        Literal["agreement", "ledger", "approvals", "check", "lint", "diff", "digest"],
+        typer.Argument(
+            help="agreement, ledger and approvals: the files; check, lint, diff and digest: their JSON output."
+        ),
     ],
 ) -> None:
     """Print a JSON Schema, for editors and for programs."""

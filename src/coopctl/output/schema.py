@@ -6,8 +6,8 @@ from pydantic import BaseModel
 
 from coopctl.output.json_text import json_text
 
-SCHEMAS: Final = ("agreement", "ledger", "approvals", "check", "lint", "diff")
-_OUTPUTS = frozenset({"check", "lint", "diff"})
+SCHEMAS: Final = ("agreement", "ledger", "approvals", "check", "lint", "diff", "digest")
+_OUTPUTS = frozenset({"check", "lint", "diff", "digest"})
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -45,6 +45,10 @@ def _model(name: str) -> type[BaseModel]:
         from coopctl.output.diff.shape import DiffDocument
 
         return DiffDocument
+    if name == "digest":
+        from coopctl.output.digest.shape import DigestDocument
+
+        return DigestDocument
     from coopctl.output.check.shape import CheckDocument
 
     return CheckDocument

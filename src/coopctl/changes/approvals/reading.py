@@ -13,10 +13,10 @@ from coopctl.model.approvals import Approval, ApprovalsFile
 from coopctl.model.names import Names
 from coopctl.model.scalars import described
 from coopctl.parsing import read_source
+from coopctl.revisions.matching import APPROVALS_FOLDER, LINKED_APPROVALS
 from coopctl.source import Source
 from coopctl.validation import validated
 
-APPROVALS_FOLDER: Final = "approvals"
 _SUFFIXES: Final = (".yaml", ".yml")
 
 
@@ -111,12 +111,9 @@ def _files(folder: str) -> list[str] | Finding:
     return [f"{shown}/{name}" for name in names]
 
 
-_LINKED: Final = "a link, and approvals count only where they lie: else others could exchange a party's file"
-
-
 def _linked(path: str) -> Finding:
     remedy = "remove the link, and put the file or folder itself there"
-    return Finding(faults.NOT_REGULAR, Location(path, 1, 1, 1, 1), _LINKED, remedy)
+    return Finding(faults.NOT_REGULAR, Location(path, 1, 1, 1, 1), LINKED_APPROVALS, remedy)
 
 
 def _too_many(path: str) -> Finding:

@@ -1,6 +1,7 @@
 """Whom a change needs, who has accepted it, and what is wrong with the approvals that are there."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +11,10 @@ from coopctl.changes.approvals.fingerprint import fingerprint, shown
 from coopctl.changes.approvals.kinds import AHEAD, DOUBLED, ELSEWHERE, MISPLACED, NO_PARTY, STALE, UNSIGNED
 from coopctl.changes.approvals.reading import Approvals, Entry
 from coopctl.changes.change import Change
+from coopctl.changes.references import former_ids
 from coopctl.findings import Finding, Kind, Related
 from coopctl.model.agreement import Agreement
+from coopctl.model.approvals import Approval
 from coopctl.model.names import did_you_mean
 from coopctl.model.scalars import shortened
 
@@ -66,13 +69,6 @@ def standings(
     )
 
 
-def unapproved(
-    base: Agreement, changes: Iterable[Change], entries: Iterable[Entry], as_of: date
-) -> tuple[Standing, ...]:
-    """Return the material changes that some party still has to accept."""
-    return tuple(each for each in standings(base, changes, entries, as_of) if each.missing)
-
-
 @dataclass(frozen=True)
 class Proposal:
     """A newer version of an agreement, held against the older one."""
@@ -92,16 +88,38 @@ class Proposal:
     is_whole: bool = True
     """Whether all of both versions could be compared; else nothing can be said to be no longer proposed."""
 
+    @cached_property
+    def formerly(self) -> Mapping[str, str]:
+        """The older version's ids of parties that were renamed, by the newer: a party signs by the id that it had."""
+        former = former_ids(self.base.parties, self.head.parties)
+        return {newer: older for newer, older in former.items() if newer != older}
+
     @property
     def parties(self) -> tuple[str, ...]:
-        """Ids of all who are parties to either version."""
-        return tuple(dict.fromkeys((*self.base.parties, *self.head.parties)))
+        """The ids by which the parties to either version sign."""
+        return tuple(
+            dict.fromkeys((*self.base.parties, *(each for each in self.head.parties if each not in self.formerly)))
+        )
 
     @cached_property
     def fresh(self) -> tuple[Entry, ...]:
-        """The approvals that came with the newer version."""
-        known = {(each.approval, each.agreement) for each in self.settled.entries}
-        return tuple(each for each in self.approvals.entries if (each.approval, each.agreement) not in known)
+        """The approvals that came with the newer version: of equal ones as many as there are more than before.
+
+        Those that stand where the older version had them are the older ones, and then those that stand where they may:
+        nobody makes another party's history count again by writing it into a file of their own.
+        """
+        settled = Counter(map(_said, self.settled.entries))
+        at_home = {(_file_name(each), _said(each)) for each in self.settled.entries}
+        found = set()
+        for entry in sorted(
+            self.approvals.entries,
+            key=lambda each: ((_file_name(each), _said(each)) not in at_home, self.is_misplaced(each)),
+        ):
+            if settled[_said(entry)]:
+                settled[_said(entry)] -= 1
+            else:
+                found.add((entry.file, entry.number))
+        return tuple(each for each in self.approvals.entries if (each.file, each.number) in found)
 
     @cached_property
     def counting(self) -> tuple[Entry, ...]:
@@ -110,8 +128,10 @@ class Proposal:
 
     def is_misplaced(self, entry: Entry) -> bool:
         """Whether an approval stands in a file that is another party's by its name: `1.3.0.North.yaml` is north's."""
-        owner = _caseless(entry.file.rpartition("/")[2].rpartition(".")[0].rpartition(".")[2])
-        return owner in map(_caseless, self.parties) and owner != _caseless(entry.approval.party)
+        owner = _caseless(_file_name(entry).rpartition(".")[0].rpartition(".")[2])
+        return owner in map(_caseless, (*self.base.parties, *self.head.parties)) and owner != _caseless(
+            entry.approval.party
+        )
 
     def standings(self, as_of: date) -> tuple[Standing, ...]:
         """Return how each material change stands."""
@@ -128,6 +148,14 @@ class Proposal:
             return ()
         present = {each.fingerprint for each in self.standings(as_of)}
         return tuple(each for each in self.own if each.approval.fingerprint not in present)
+
+
+def _said(entry: Entry) -> tuple[Approval, str]:
+    return entry.approval, entry.agreement
+
+
+def _file_name(entry: Entry) -> str:
+    return entry.file.rpartition("/")[2]
 
 
 def _caseless(name: str) -> str:
@@ -152,7 +180,11 @@ def _finding(proposal: Proposal, entry: Entry, kind: Kind, key: str, message: st
 
 def _of_entry(proposal: Proposal, entry: Entry, standing: Standing | None, as_of: date) -> Iterator[Finding]:
     approval = entry.approval
-    if approval.party not in proposal.parties:
+    if approval.party in proposal.formerly:
+        signs_as = proposal.formerly[approval.party]
+        message = f"{approval.party} signs as {signs_as}, the id that it had, so the approval counts for nobody"
+        yield _finding(proposal, entry, NO_PARTY, "party", message, f"write party: {signs_as}")
+    elif approval.party not in proposal.parties:
         message = f"no party is called `{shortened(approval.party)}`, so the approval counts for nobody"
         yield _finding(proposal, entry, NO_PARTY, "party", message, did_you_mean(approval.party, proposal.parties))
     elif proposal.is_misplaced(entry):
