@@ -115,6 +115,20 @@ def test_the_same_acceptance_on_the_same_day_counts_when_it_is_given_again(tmp_p
     assert told() == ["new/approvals/c.yaml:4:19 APR003"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("by: Ann", "by: Bea"), ("date: 2026-07-01", "date: 2026-06-30"), ("by: Ann", "note: Again, by: Ann")],
+    ids=["by", "date", "note"],
+)
+def test_history_does_not_count_again_since_it_is_edited(old: str, new: str, tmp_path: Path) -> None:
+    versions(tmp_path)
+    history = approvals_file(entry(fingerprints()["target-loosened"], "north", "Ann"))
+    edited = history.replace(old, new)
+    assert edited != history
+    put(tmp_path, {"old/approvals/a.yaml": history, "new/approvals/a.yaml": edited})
+    assert "north" in standings()["target-loosened"].missing
+
+
 @pytest.mark.parametrize("name", ["0.harbor.yaml", "z.harbor.yaml"])
 def test_history_does_not_count_again_since_another_party_copies_it(name: str, tmp_path: Path) -> None:
     versions(tmp_path)
@@ -405,3 +419,21 @@ def test_names_from_files_cannot_break_the_text(tmp_path: Path) -> None:
     assert "\u2028" not in text
     assert "\u202e" not in text
     assert {each.kind.code for each in findings()} == {"APR004"}
+
+
+def test_who_is_no_party_has_accepted_nothing(tmp_path: Path) -> None:
+    """`North` is not `north`: it is pointed out, and nobody is told that North has accepted."""
+    versions(tmp_path)
+    target = fingerprints()["target-loosened"]
+    put(tmp_path, {"new/approvals/a.yaml": approvals_file(entry(target, "North", "Ann"))})
+    assert "north" in standings()["target-loosened"].missing
+    assert standings()["target-loosened"].accepted == {}
+    assert told() == ["new/approvals/a.yaml:4:92 APR002"]
+
+
+def test_approvals_in_a_merge_conflict_are_called_so(tmp_path: Path) -> None:
+    versions(tmp_path)
+    one, other = (entry(fingerprints()["target-loosened"], "north", name) for name in ("Ann", "Bea"))
+    text = approvals_file("<<<<<<< HEAD\n", one, "=======\n", other, ">>>>>>> proposal\n")
+    put(tmp_path, {"new/approvals/a.yaml": text})
+    assert told() == ["new/approvals/a.yaml:4:1 FIL010"]

@@ -13,6 +13,7 @@ from coopctl.model.approvals import Approval, ApprovalsFile
 from coopctl.model.names import Names
 from coopctl.model.scalars import described
 from coopctl.parsing import read_source
+from coopctl.revisions.conflicts import unresolved
 from coopctl.revisions.matching import APPROVALS_FOLDER, LINKED_APPROVALS
 from coopctl.source import Source
 from coopctl.validation import validated
@@ -69,6 +70,9 @@ def read_approvals(agreement_path: str) -> Approvals:
             collected.add([_too_many(path)])
             break
         sources[path] = source = read_source(path, text)
+        conflict = unresolved(path, source.lines) if source.findings else None
+        if conflict is not None:
+            source.findings[:] = [conflict]
         collected.add(source.findings)
         read = _checked(source, collected) if source.data is not None or not source.findings else None
         if read is not None and not source.findings:

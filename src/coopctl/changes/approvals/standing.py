@@ -14,7 +14,6 @@ from coopctl.changes.change import Change
 from coopctl.changes.references import former_ids
 from coopctl.findings import Finding, Kind, Related
 from coopctl.model.agreement import Agreement
-from coopctl.model.approvals import Approval
 from coopctl.model.names import did_you_mean
 from coopctl.model.scalars import shortened
 
@@ -103,7 +102,8 @@ class Proposal:
 
     @cached_property
     def fresh(self) -> tuple[Entry, ...]:
-        """The approvals that came with the newer version: of equal ones as many as there are more than before.
+        """The approvals that came with the newer version: of those for the same by the same party, as many as there
+        are more than before.
 
         Those that stand where the older version had them are the older ones, and then those that stand where they may:
         nobody makes another party's history count again by writing it into a file of their own.
@@ -135,7 +135,8 @@ class Proposal:
 
     def standings(self, as_of: date) -> tuple[Standing, ...]:
         """Return how each material change stands."""
-        return standings(self.base, self.changes, self.counting, as_of)
+        own = [each for each in self.counting if each.approval.party in self.parties]
+        return standings(self.base, self.changes, own, as_of)
 
     @property
     def own(self) -> tuple[Entry, ...]:
@@ -150,8 +151,10 @@ class Proposal:
         return tuple(each for each in self.own if each.approval.fingerprint not in present)
 
 
-def _said(entry: Entry) -> tuple[Approval, str]:
-    return entry.approval, entry.agreement
+def _said(entry: Entry) -> tuple[str, str, str, bool]:
+    """Return what an approval is for, whose it is, and whether it is signed: who edits the rest gives no new one."""
+    approval = entry.approval
+    return approval.fingerprint, approval.party, entry.agreement, approval.is_signed
 
 
 def _file_name(entry: Entry) -> str:
