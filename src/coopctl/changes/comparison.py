@@ -15,6 +15,7 @@ from coopctl.changes.wording import wording
 from coopctl.model.agreement import Agreement
 from coopctl.model.base import Entry
 from coopctl.model.ledger import Ledger
+from coopctl.model.scalars import Duration
 from coopctl.model.thresholds import Comparison as Condition
 from coopctl.places import Path, dotted
 
@@ -65,8 +66,8 @@ class Comparison:
             name=self.name_of(difference),
             direction=direction,
             effects=effects if effects is not None else self.bearing.neutral(),
-            old=wording(difference.old) if old is None else old,
-            new=wording(difference.new) if new is None else new,
+            old=_worded(self.old_at(difference), difference.old) if old is None else old,
+            new=_worded(self.new_at(difference), difference.new) if new is None else new,
             base=None if difference.old is None else difference.base,
             head=None if difference.new is None else difference.path,
             value=(difference.old, difference.new),
@@ -80,6 +81,11 @@ class Comparison:
         path = difference.path if difference.new is not None else difference.base
         agreement = self.head if difference.new is not None else self.base
         return name_at(agreement, path)
+
+
+def _worded(value: Any, said: Any) -> str:
+    """Write a value for people; a length of time in the unit that the file has."""
+    return str(value) if isinstance(value, Duration) else wording(said)
 
 
 def at(value: Any, path: Path) -> Any:

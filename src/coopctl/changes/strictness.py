@@ -175,11 +175,11 @@ def _measured(condition: Threshold | Delay) -> tuple[str, Fraction]:
     if isinstance(limit, Percent):
         return "percent", exact(limit.value)
     if isinstance(limit, Duration):
-        return _span(limit)
+        return span_of(limit)
     return ("level" if condition.is_level else "days"), exact(limit)
 
 
-def _span(duration: Duration) -> tuple[str, Fraction]:
+def span_of(duration: Duration) -> tuple[str, Fraction]:
     """Return a length of time in the unit that it can be compared in."""
     in_days = {DurationUnit.DAY: Fraction(1), DurationUnit.WEEK: Fraction(7)}
     in_hours = {DurationUnit.MINUTE: Fraction(1, 60), DurationUnit.HOUR: Fraction(1)}
@@ -197,7 +197,7 @@ def compared_durations(old: Duration | None, new: Duration | None, *, none_is: L
             return "same"
         shorter = (new is None) is (none_is == "short")
         return "stricter" if shorter else "laxer"
-    (measure, before), (other, after) = _span(old), _span(new)
+    (measure, before), (other, after) = span_of(old), span_of(new)
     if measure != other:
         return "neither"
     return _together([_sign(before - after)])

@@ -1,6 +1,7 @@
 """Single clauses: durations, dates, amounts, shares, rights, and words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, Final
 
 from coopctl.changes.change import Change, Direction, Effect
@@ -16,11 +17,13 @@ from coopctl.changes.strictness import (
     compared_days,
     compared_durations,
     direction_of,
+    span_of,
     together,
 )
 from coopctl.evaluate.canonical import canonical
 from coopctl.evaluate.periods import ONE_DAY
-from coopctl.model.governance import Failure
+from coopctl.model.governance import EscalationStep, Failure
+from coopctl.model.scalars import Duration
 
 Judge = Callable[[Comparison, Sequence[Difference]], Iterator[Change]]
 Compare = Callable[[Any, Any], Compared]
@@ -42,6 +45,9 @@ def _shorter(old: Any, new: Any) -> Compared:
 
 
 def _more(old: Any, new: Any) -> Compared:
+    """Who brings more owes more; an amount that is not said binds nobody."""
+    if old is None or new is None:
+        return "same" if old is new else "stricter" if old is None else "laxer"
     return compared_amounts(new, old)
 
 
@@ -260,14 +266,22 @@ def missing_figure(comparison: Comparison, found: Sequence[Difference]) -> Itera
 def escalation(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
     """Judge to whom a breach goes: more steps, and sooner ones, are stricter."""
     (each,) = found
-    old = {step.to: step.within for step in comparison.old_at(each) or ()}
-    new = {step.to: step.within for step in comparison.new_at(each) or ()}
-    result = together(_sooner(old.get(to), new.get(to)) for to in {**old, **new})
-    if result == "same" and list(old) == list(new):  # `1 week` for `7 days`
-        yield comparison.change(KINDS["wording-changed"], each)
-        return
-    direction = direction_of(result)
+    old, new = (_steps(steps or ()) for steps in (comparison.old_at(each), comparison.new_at(each)))
+    compared = (
+        _sooner(before, after)
+        for key in {**old, **new}
+        for before, after in zip_longest(old.get(key, ()), new.get(key, ()))
+    )
+    direction = direction_of(together(compared))
     yield comparison.change(directed("escalation", direction), each, direction=direction)
+
+
+def _steps(steps: Iterable[EscalationStep]) -> dict[tuple[str, str], list[Duration]]:
+    """Return the times of the steps, soonest first, by addressee and by what they are measured in."""
+    found: dict[tuple[str, str], list[Duration]] = {}
+    for step in sorted(steps, key=lambda step: span_of(step.within)):
+        found.setdefault((step.to, span_of(step.within)[0]), []).append(step.within)
+    return found
 
 
 def secrets(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:

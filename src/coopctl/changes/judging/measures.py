@@ -39,9 +39,9 @@ def judge_aim(comparison: Comparison, found: Sequence[Difference]) -> Iterator[C
     result = together(
         compared_bounds(each.old.bounds if each.old else None, each.new.bounds if each.new else None) for each in parts
     )
-    stated = by_field.get("target")
+    stated = _of_the_target(comparison, moved) if "target" in by_field else None
     if result != "same":
-        basis = stated or _of_the_target(comparison, moved)
+        basis = stated or _with_its_baseline(comparison, moved)
         direction = direction_of(result) if old.direction == new.direction and old.unit == new.unit else "incomparable"
         yield comparison.change(
             directed("target", direction),
@@ -68,11 +68,15 @@ def _steps(agreement: Any, kpi: Kpi) -> list[Step]:
 
 
 def _of_the_target(comparison: Comparison, moved: Difference) -> Difference:
-    """Return where the target stands that moved along with its baseline."""
+    """Return the difference of the whole target: of a range both ends, whichever of them is another."""
     path, base = (*moved.path[:2], "target"), (*moved.base[:2], "target")
-    old = {"baseline": moved.old, "target": canonical(at(comparison.base, base))}
-    new = {"baseline": moved.new, "target": canonical(at(comparison.head, path))}
-    return Difference(path, base, old, new)
+    return Difference(path, base, canonical(at(comparison.base, base)), canonical(at(comparison.head, path)))
+
+
+def _with_its_baseline(comparison: Comparison, moved: Difference) -> Difference:
+    """Return the difference of a target that moved along with its baseline."""
+    path, base, old, new = _of_the_target(comparison, moved)
+    return Difference(path, base, {"baseline": moved.old, "target": old}, {"baseline": moved.new, "target": new})
 
 
 def _folded(by_field: dict[str | int, Difference]) -> tuple[str, ...]:

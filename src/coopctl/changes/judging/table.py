@@ -10,8 +10,6 @@ from coopctl.changes.judging import clauses as by
 from coopctl.changes.judging.clauses import Judge, as_one, measured, plain, shares
 from coopctl.changes.judging.entries import KIND_OF, judge_entry
 from coopctl.changes.judging.measures import judge_aim, judge_thresholds
-from coopctl.changes.strictness import compared_durations
-from coopctl.model.scalars import Duration
 from coopctl.places import Path
 
 _MEASURES: Final = plain("measure-changed")
@@ -141,19 +139,12 @@ def judged(comparison: Comparison, differences: Iterable[Difference]) -> Iterato
     """Yield the changes that the differences are, in their order."""
     groups: dict[tuple[object, ...], tuple[Judge, list[Difference]]] = {}
     for number, each in enumerate(differences):
-        pattern, judge = ("", _WORDS) if _is_same_time(comparison, each) else _judge_of(each)
+        pattern, judge = _judge_of(each)
         together = (judge, each.path[: pattern.count(".") + 1]) if pattern in _WHOLE else (number,)
         key = (judge_aim, each.path[:2]) if judge is judge_aim else together
         groups.setdefault(key, (judge, []))[1].append(each)
     for judge, found in groups.values():
         yield from judge(comparison, found)
-
-
-def _is_same_time(comparison: Comparison, difference: Difference) -> bool:
-    """Whether a length of time is written in another way and comes to the same: `2 weeks` for `14 days`."""
-    old, new = comparison.old_at(difference), comparison.new_at(difference)
-    both = isinstance(old, Duration) and isinstance(new, Duration)
-    return both and compared_durations(old, new, none_is="long") == "same"
 
 
 def _judge_of(difference: Difference) -> tuple[str, Judge]:

@@ -19,7 +19,6 @@ from coopctl.changes.telling.context import (
 )
 from coopctl.changes.telling.plainly import plainly
 from coopctl.model.governance import ExitTrigger, Failure
-from coopctl.model.scalars import Duration
 
 Tell = Callable[[Telling, Change], str]
 
@@ -38,7 +37,7 @@ def of_due(telling: Telling, change: Change) -> str:
 
 def of_capacity(telling: Telling, change: Change) -> str:
     """Tell how much a party brings."""
-    resource = at(telling.head, (change.head or ())[:2]) or at(telling.base, (change.base or ())[:2])
+    resource = at(telling.base if change.head is None else telling.head, place_of(change)[:2])
     unit = getattr(resource, "unit", None) or ""
     old, new = (figure(each, unit) if each else "" for each in (change.old, change.new))
     who = telling.actors(getattr(resource, "party", None))
@@ -112,12 +111,6 @@ def of_secrecy(telling: Telling, change: Change) -> str:
 def of_source(telling: Telling, change: Change) -> str:
     """Tell where figures come from."""
     return f"Figures of {telling.entry(change, 2)} come from another source: {from_to(change.old, change.new)}"
-
-
-def of_wording(telling: Telling, change: Change) -> str:
-    """Tell of words; of a length of time, that it is the same in other words."""
-    told = plainly(telling, change)
-    return f"{told}, which is the same" if isinstance(telling.new_at(change.head), Duration) else told
 
 
 def of_phasing(telling: Telling, change: Change) -> str:
