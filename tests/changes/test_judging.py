@@ -2,6 +2,7 @@
 
 import pytest
 
+from coopctl.changes.approvals.standing import required_parties
 from coopctl.changes.change import Change
 from coopctl.evaluate.canonical import canonical, digest
 from coopctl.model.scalars import Duration
@@ -113,3 +114,49 @@ def test_a_length_of_time_is_told_as_it_is_written() -> None:
     base = "exit: {triggers: {slow: {when: anytime, right_of: [north], notice: 2 weeks}}}\n"
     (change,) = compared(base, base.replace("2 weeks", "1 year"))
     assert (change.old, change.new, change.value) == ("2 weeks", "1 year", ("14 days", "12 months"))
+
+
+def test_a_duty_goes_with_the_member_who_owes_it() -> None:
+    """To the party that sends them now; a member who owes nothing is only looked at."""
+    owned = kpi(owner="bo")
+    base, head = (MEMBERS.replace("PARTY", party) + owned for party in ("north", "harbor"))
+    (change,) = compared(base, head)
+    assert (change.kind.name, change.subject, change.level) == (
+        "obligation-moved",
+        "working_group.members.bo.party",
+        "material",
+    )
+    assert change.effects == {"north": "favourable", "harbor": "adverse", "lake": "neutral"}
+    assert change.details == ("Orders",)
+    (other,) = compared(base.replace(owned, kpi()), head.replace(owned, kpi()))
+    assert (other.kind.name, other.level) == ("other-change", "review")
+
+
+def test_who_accepts_that_a_member_owes_something_accepts_whose_member_that_is() -> None:
+    """A new member's party is part of what is accepted, of a new owner and of a new KPI."""
+    joined = "working_group: {members: {dee: {name: Dee Example, party: PARTY}}}\n"
+    for base in (kpi(), "kpis: {}\n"):
+        values = [
+            change.value
+            for party in ("harbor", "lake")
+            for change in compared(base, kpi(owner="dee") + joined.replace("PARTY", party))
+            if change.kind.name in ("obligation-moved", "kpi-added")
+        ]
+        assert len(values) == 2
+        assert values[0] != values[1]
+
+
+@pytest.mark.parametrize(
+    ("head", "asked"),
+    [
+        (kpi(target="{2026-01: 120, 2026-09: 130}", owner="harbor", benefits="[lake]"), ["north", "harbor", "lake"]),
+        (kpi(target="{2026-01: 120, 2026-09: 130}", owner="north", benefits="[harbor]"), ["north", "harbor", "lake"]),
+        (kpi(target="{2026-01: 120, 2026-09: 130}", owner="north", benefits="[lake]"), ["north", "lake"]),
+    ],
+)
+def test_those_are_asked_for_whom_it_is_not_neutral_by_either_version(head: str, asked: list[str]) -> None:
+    """Also where somebody else now owes it, or benefits."""
+    control = "governance: {change_control: {material: affected-parties}}\n"
+    base = kpi(owner="north", benefits="[lake]") + control
+    tightened = next(each for each in compared(base, head + control) if each.kind.name == "target-tightened")
+    assert list(required_parties(version(base), tightened)) == asked

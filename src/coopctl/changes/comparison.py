@@ -1,14 +1,14 @@
 """Two versions of one agreement, and what a judge of their differences needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
-from coopctl.changes.bearing import Bearing
-from coopctl.changes.change import Change, Direction, Effect, Kind
+from coopctl.changes.bearing import Actors, Bearing, Effects
+from coopctl.changes.change import Change, Direction, Kind
 from coopctl.changes.differences import Difference
 from coopctl.changes.references import by_newer_names, renamings
 from coopctl.changes.wording import wording
@@ -38,7 +38,8 @@ class Comparison:
         names = renamings(base, head)
         former = by_newer_names(base, names)
         formerly = {newer: str(path[-1]) for path, newer in names.items() if path[:-1] == ("parties",)}
-        return cls(former, head, as_of, Bearing(former, head, formerly), ledger)
+        bearing = Bearing(Actors(former, names), Actors(head, {}), formerly)
+        return cls(former, head, as_of, bearing, ledger)
 
     def old_at(self, difference: Difference) -> Any:
         """Return what the older version has at the place of a difference."""
@@ -54,18 +55,22 @@ class Comparison:
         difference: Difference,
         *,
         direction: Direction = "incomparable",
-        effects: Mapping[str, Effect] | None = None,
+        effects: Sequence[Effects] = (),
         old: str | None = None,
         new: str | None = None,
         details: tuple[str, ...] = (),
     ) -> Change:
-        """Make a change of one difference; its values are written out as they stand where nothing else is said."""
+        """Make a change of one difference; its values are written out as they stand where nothing else is said.
+
+        `effects` are those by the terms of the older and of the newer version, or one for both.
+        """
         return Change(
             kind=kind,
             subject=dotted(difference.path),
             name=self.name_of(difference),
             direction=direction,
-            effects=effects if effects is not None else self.bearing.neutral(),
+            effects=self._together(effects),
+            affected=frozenset(party for each in effects for party in each if each[party] != "neutral"),
             old=_worded(self.old_at(difference), difference.old) if old is None else old,
             new=_worded(self.new_at(difference), difference.new) if new is None else new,
             base=None if difference.old is None else difference.base,
@@ -75,6 +80,12 @@ class Comparison:
             formerly=self.bearing.formerly,
             spots=spots(self, difference),
         )
+
+    def _together(self, effects: Sequence[Effects]) -> Effects:
+        """Return what is the same by both versions; a party for which it is not is neither better nor worse off."""
+        neutral = self.bearing.neutral()
+        known = [{each.get(party, "neutral") for each in effects} for party in neutral]
+        return {party: each.pop() if len(each) == 1 else "neutral" for party, each in zip(neutral, known, strict=True)}
 
     def name_of(self, difference: Difference) -> str:
         """Return the name of the innermost named part that a difference is in."""

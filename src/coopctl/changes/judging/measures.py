@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from coopctl.changes.change import Change, Effect
+from coopctl.changes.change import Change
 from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.differences import Difference
+from coopctl.changes.judging.duties import obligation_effects
 from coopctl.changes.kinds import KINDS, directed
 from coopctl.changes.rulings import compared_levels, rulings
 from coopctl.changes.strictness import Comparison as Strictness
@@ -103,22 +104,6 @@ def shown_bounds(bounds: Bounds, unit: str) -> str:
     """Write a target with its unit."""
     ends = [written(each) for each in bounds if each is not None]
     return f"{' to '.join(ends)}{'' if unit == '%' else ' '}{unit}"
-
-
-def obligation_effects(comparison: Comparison, direction: Any, old: Any, new: Any) -> dict[str, Effect]:
-    """Return the effects of a change in a duty, for those who bear it and benefit from it in both versions."""
-    bearing = comparison.bearing
-    effects = [bearing.of_obligation(direction, [each.owner or getattr(each, "party", None)], _benefits(each))
-               for each in (old, new)]  # fmt: skip
-    both: dict[str, Effect] = {
-        party: effects[0][party] if effects[0][party] == effects[1][party] else "neutral" for party in effects[0]
-    }
-    return both
-
-
-def _benefits(entry: Any) -> tuple[str, ...] | None:
-    benefits: tuple[str, ...] | None = getattr(entry, "benefits", None)
-    return benefits
 
 
 def judge_thresholds(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:

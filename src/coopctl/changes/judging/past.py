@@ -10,7 +10,8 @@ from coopctl import limits
 from coopctl.changes.change import Change, Direction
 from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.differences import Difference
-from coopctl.changes.judging.measures import canonical_conditions, obligation_effects, shown_conditions
+from coopctl.changes.judging.duties import obligation_effects
+from coopctl.changes.judging.measures import canonical_conditions, shown_conditions
 from coopctl.changes.kinds import KINDS
 from coopctl.changes.references import former_ids
 from coopctl.changes.rulings import Ruling, Rulings, budgets, compared_levels, compared_targets, periods_in, rulings

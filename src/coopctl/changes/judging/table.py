@@ -8,6 +8,7 @@ from coopctl.changes.comparison import Comparison
 from coopctl.changes.differences import Difference
 from coopctl.changes.judging import clauses as by
 from coopctl.changes.judging.clauses import Judge, as_one, measured, plain, shares
+from coopctl.changes.judging.duties import moved_duty, moved_member
 from coopctl.changes.judging.entries import KIND_OF, judge_entry
 from coopctl.changes.judging.measures import judge_aim, judge_thresholds
 from coopctl.places import Path
@@ -36,7 +37,7 @@ _JUDGES: Final[Mapping[str, Judge]] = {
     "kpis.*.frequency": _MEASURES,
     "kpis.*.aggregation": _MEASURES,
     "kpis.*.accumulation": _MEASURES,
-    "kpis.*.owner": by.moved_duty,
+    "kpis.*.owner": moved_duty,
     "kpis.*.benefits": by.moved_benefit,
     "kpis.*.report_within": measured("reporting-time", by.SOONER),
     "kpis.*.missing": by.missing_figure,
@@ -45,9 +46,9 @@ _JUDGES: Final[Mapping[str, Judge]] = {
     "kpis.*.dimension": _WORDS,
     "kpis.*.source": plain("source-changed"),
     "goals.*.due": measured("goal-date", by.EARLIER),
-    "goals.*.owner": by.moved_duty,
+    "goals.*.owner": moved_duty,
     "plan.milestones.*.due": measured("due-date", by.EARLIER),
-    "plan.milestones.*.owner": by.moved_duty,
+    "plan.milestones.*.owner": moved_duty,
     "plan.milestones.*.benefits": by.moved_benefit,
     "plan.milestones.*.deliverable": plain("acceptance-changed"),
     "plan.milestones.*.acceptance": plain("acceptance-changed"),
@@ -57,12 +58,12 @@ _JUDGES: Final[Mapping[str, Judge]] = {
     "plan.milestones.*.phase": plain("sequence-changed"),
     "budget.*.amount": measured("budget-amount", by.LESS),
     "budget.*.phasing": plain("phasing-changed"),
-    "budget.*.party": by.moved_duty,
-    "budget.*.owner": by.moved_duty,
+    "budget.*.party": moved_duty,
+    "budget.*.owner": moved_duty,
     "resources.*.capacity": measured("capacity", by.MORE),
-    "resources.*.party": by.moved_duty,
-    "responsibilities.*.responsible": by.moved_duty,
-    "responsibilities.*.accountable": by.moved_duty,
+    "resources.*.party": moved_duty,
+    "responsibilities.*.responsible": moved_duty,
+    "responsibilities.*.accountable": moved_duty,
     "responsibilities.*.due": measured("task-date", by.EARLIER),
     "responsibilities.*.task": _TASK,
     "responsibilities.*.standard": _TASK,
@@ -75,6 +76,7 @@ _JUDGES: Final[Mapping[str, Judge]] = {
     "communication.sharing.*.confidential": by.shared_secret,
     "communication.meetings.*.chair": _WATCH,
     "communication.meetings.*.minutes_by": _WATCH,
+    "working_group.members.*.party": moved_member,
     "working_group.chair": as_one("chair-changed", 2),
     "working_group.decisions": as_one("decisions-changed", 2),
     "governance.escalation": by.escalation,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from coopctl.changes.change import Change
 from coopctl.changes.comparison import at
-from coopctl.changes.naming import entry_name
+from coopctl.changes.naming import entry_name, listed
 from coopctl.changes.telling.context import (
     Telling,
     direction_word,
@@ -194,8 +194,21 @@ def _steps(telling: Telling, value: Any) -> str:
 
 def of_moved_duty(telling: Telling, change: Change) -> str:
     """Tell that somebody else owes something."""
-    old, new = ((telling.actors(each) or "nobody") for each in change.value)
+    if change.subject.startswith("working_group."):
+        return _moved_member(telling, change)
+    old, new = (
+        telling.names.actors(each if isinstance(each, tuple) else [each] if each else []) or "nobody"
+        for each in (telling.old_at(change.base), telling.new_at(change.head))
+    )
     return f"{change.name} {_DUTIES.get(field_of(change), 'is owed by')} {new} instead of {old}"
+
+
+def _moved_member(telling: Telling, change: Change) -> str:
+    """Tell that a member is sent by another party, and with them what they owe."""
+    duties = list(change.details)
+    if len(duties) > 3:
+        duties = [*duties[:2], f"{len(duties) - 2} more"]
+    return f"{plainly(telling, change)}, and with it what is owed: {listed(duties)}"
 
 
 _DUTIES: Final = {"accountable": "is answered for by", "responsible": "is done by", "party": "is borne by"}
