@@ -1,9 +1,10 @@
 """Two versions of one agreement, and what a judge of their differences needs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from pydantic import BaseModel
 
@@ -11,13 +12,17 @@ from coopctl.changes.bearing import Actors, Bearing, Effects
 from coopctl.changes.change import Change, Direction, Kind
 from coopctl.changes.differences import Difference
 from coopctl.changes.references import by_newer_names, renamings
+from coopctl.changes.rulings import Rulings, rulings
 from coopctl.changes.wording import wording
 from coopctl.model.agreement import Agreement
 from coopctl.model.base import Entry
+from coopctl.model.kpis import Kpi
 from coopctl.model.ledger import Ledger
 from coopctl.model.scalars import Duration
 from coopctl.model.thresholds import Comparison as Condition
 from coopctl.places import Path, dotted
+
+_KEPT: Final = 4
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Comparison:
     bearing: Bearing
     ledger: Ledger | None = None
     """What is recorded beside the newer version, where that is known."""
+    _rulings: dict[tuple[int, int], Rulings] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, base: Agreement, head: Agreement, as_of: date, ledger: Ledger | None = None) -> "Comparison":
@@ -40,6 +46,18 @@ class Comparison:
         formerly = {newer: str(path[-1]) for path, newer in names.items() if path[:-1] == ("parties",)}
         bearing = Bearing(Actors(former, names), Actors(head, {}), formerly)
         return cls(former, head, as_of, bearing, ledger)
+
+    def rulings(self, agreement: Agreement, kpi: Kpi) -> Rulings:
+        """Return what applies to each period of a KPI in one of the versions.
+
+        Those of one KPI are asked for again and again, and then those of the next: a few are kept.
+        """
+        key = (id(agreement), id(kpi))
+        if key not in self._rulings:
+            if len(self._rulings) >= _KEPT:
+                self._rulings.clear()
+            self._rulings[key] = rulings(agreement, kpi)
+        return self._rulings[key]
 
     def old_at(self, difference: Difference) -> Any:
         """Return what the older version has at the place of a difference."""
@@ -103,15 +121,25 @@ def at(value: Any, path: Path) -> Any:
     """Return what stands at a place; None where there is nothing."""
     for step in path:
         if isinstance(value, Mapping):
-            value = next((each for key, each in value.items() if str(key) == step), None)
+            value = value[step] if step in value else _by_text(value).get(str(step))
         elif isinstance(step, str):
-            fields = type(value).model_fields
-            value = getattr(value, next((name for name, info in fields.items() if info.alias == step), step), None)
+            value = getattr(value, _names_of(type(value)).get(step, step), None)
         else:
             value = value[step] if isinstance(value, tuple) and step < len(value) else None
         if value is None:
             return None
     return value
+
+
+def _by_text(value: Mapping[Any, Any]) -> Mapping[str, Any]:
+    """Return a mapping by what its keys are written as, where they are more than text: periods."""
+    return {} if all(isinstance(key, str) for key in value) else {str(key): each for key, each in value.items()}
+
+
+@cache
+def _names_of(model: type[Any]) -> Mapping[str, str]:
+    """Return the names of those fields that are written in another way: `from_` of `from`."""
+    return {info.alias: name for name, info in model.model_fields.items() if info.alias}
 
 
 def spots(comparison: Comparison, difference: Difference) -> tuple[Path, Path]:

@@ -11,9 +11,7 @@ from coopctl.changes.differences import Difference
 from coopctl.changes.judging.duties import obligation_effects
 from coopctl.changes.kinds import KINDS, directed
 from coopctl.changes.strictness import (
-    Comparison as Compared,
-)
-from coopctl.changes.strictness import (
+    Strictness,
     compared_amounts,
     compared_days,
     compared_durations,
@@ -27,32 +25,32 @@ from coopctl.model.governance import EscalationStep, ExitTrigger, Failure
 from coopctl.model.scalars import Duration
 
 Judge = Callable[[Comparison, Sequence[Difference]], Iterator[Change]]
-Compare = Callable[[Any, Any], Compared]
+Compare = Callable[[Any, Any], Strictness]
 
 
-def _sooner(old: Any, new: Any) -> Compared:
+def _sooner(old: Any, new: Any) -> Strictness:
     """A duty that has to be met sooner is the stricter one; one without a time has all the time there is."""
     return compared_durations(old, new, none_is="long")
 
 
-def _longer(old: Any, new: Any) -> Compared:
+def _longer(old: Any, new: Any) -> Strictness:
     """What lasts longer is the stricter; what is not said lasts no time."""
     return compared_durations(new, old, none_is="short")
 
 
-def _shorter(old: Any, new: Any) -> Compared:
+def _shorter(old: Any, new: Any) -> Strictness:
     """A shorter time to put something right or to leave is the stricter for the others; none at all the strictest."""
     return compared_durations(old, new, none_is="short")
 
 
-def _more(old: Any, new: Any) -> Compared:
+def _more(old: Any, new: Any) -> Strictness:
     """Who brings more owes more; an amount that is not said binds nobody."""
     if old is None or new is None:
         return "same" if old is new else "stricter" if old is None else "laxer"
     return compared_amounts(new, old)
 
 
-def _higher_cap(old: Any, new: Any) -> Compared:
+def _higher_cap(old: Any, new: Any) -> Strictness:
     """The more has to be compensated at the most, the stricter; without a cap there is no most."""
     if old is None or new is None:
         return "same" if old is new else "stricter" if new is None else "laxer"
@@ -184,7 +182,7 @@ def exit_condition(comparison: Comparison, found: Sequence[Difference]) -> Itera
 _RANK: Final = {"off-target": 0, "warn": 1, "breach": 2}
 
 
-def _compared_conditions(old: Any, new: Any) -> Compared:
+def _compared_conditions(old: Any, new: Any) -> Strictness:
     if not isinstance(old, Failure) or not isinstance(new, Failure):
         return "laxer" if old == "anytime" else "stricter" if new == "anytime" else "neither"
     if old.kpi != new.kpi or old.event != new.event or old.status is None or new.status is None:
@@ -200,7 +198,7 @@ def _compared_conditions(old: Any, new: Any) -> Compared:
     return together([of_status, of_count, _less(new.within or 0, old.within or 0)])
 
 
-def _less(old: int, new: int) -> Compared:
+def _less(old: int, new: int) -> Strictness:
     return "same" if old == new else "stricter" if new < old else "laxer"
 
 
@@ -267,7 +265,7 @@ def secrets(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Cha
         yield comparison.change(directed("confidentiality", direction), each, direction=direction)
 
 
-def _wider(old: Any, new: Any) -> Compared:
+def _wider(old: Any, new: Any) -> Strictness:
     before, after = (set(getattr(each, "covers", each) or ()) for each in (old, new))
     if before == after:
         return "neither"

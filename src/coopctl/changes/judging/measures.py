@@ -10,10 +10,10 @@ from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.differences import Difference
 from coopctl.changes.judging.duties import obligation_effects
 from coopctl.changes.kinds import KINDS, directed
-from coopctl.changes.rulings import compared_levels, rulings
-from coopctl.changes.strictness import Comparison as Strictness
+from coopctl.changes.rulings import levels_by_period
 from coopctl.changes.strictness import (
     Step,
+    Strictness,
     compared_bounds,
     compared_margins,
     direction_of,
@@ -136,8 +136,9 @@ def _compared_levels(comparison: Comparison, old: Kpi, new: Kpi, level: Level) -
     """Compare the conditions of one level of a KPI in every period that both terms have, each over its own target."""
     if (old.direction, old.unit) != (new.direction, new.unit):
         return "neither"
-    before, after = rulings(comparison.base, old), rulings(comparison.head, new)
-    return compared_levels([(before[key], after[key]) for key in after if key in before], level)
+    before, after = comparison.rulings(comparison.base, old), comparison.rulings(comparison.head, new)
+    compared = levels_by_period({key: (before[key], after[key]) for key in after if key in before}, level)
+    return together(compared.values()) if compared else "neither"
 
 
 def canonical_conditions(conditions: Sequence[Condition]) -> Any:
