@@ -160,3 +160,20 @@ def test_those_are_asked_for_whom_it_is_not_neutral_by_either_version(head: str,
     base = kpi(owner="north", benefits="[lake]") + control
     tightened = next(each for each in compared(base, head + control) if each.kind.name == "target-tightened")
     assert list(required_parties(version(base), tightened)) == asked
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "expected"),
+    [
+        ("governance: {}\n", "governance: {reviews: {frequency: monthly}}\n", ("review-time-changed", "review")),
+        ("communication: {channels: {chat: A}}\n", "communication: {channels: {chat: B}}\n", ("other-change", "review")),
+        (
+            "parties: {north: {name: North, contributes: Ships}, harbor: {name: Harbor}, lake: {name: Lake}}\n",
+            "parties: {north: {name: North, contributes: Boats}, harbor: {name: Harbor}, lake: {name: Lake}}\n",
+            ("other-change", "review"),
+        ),
+    ],
+)
+def test_what_has_no_better_word_is_looked_at(base: str, head: str, expected: tuple[str, str]) -> None:
+    (change,) = compared(base, head)
+    assert (change.kind.name, change.level) == expected

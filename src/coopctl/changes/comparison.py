@@ -123,7 +123,8 @@ def at(value: Any, path: Path) -> Any:
         if isinstance(value, Mapping):
             value = value[step] if step in value else _by_text(value).get(str(step))
         elif isinstance(step, str):
-            value = getattr(value, _names_of(type(value)).get(step, step), None)
+            part: type[BaseModel] = type(value)
+            value = getattr(value, _names_of(part).get(step, step), None)
         else:
             value = value[step] if isinstance(value, tuple) and step < len(value) else None
         if value is None:
@@ -137,7 +138,7 @@ def _by_text(value: Mapping[Any, Any]) -> Mapping[str, Any]:
 
 
 @cache
-def _names_of(model: type[Any]) -> Mapping[str, str]:
+def _names_of(model: type[BaseModel]) -> Mapping[str, str]:
     """Return the names of those fields that are written in another way: `from_` of `from`."""
     return {info.alias: name for name, info in model.model_fields.items() if info.alias}
 
