@@ -166,7 +166,11 @@ def test_those_are_asked_for_whom_it_is_not_neutral_by_either_version(head: str,
     ("base", "head", "expected"),
     [
         ("governance: {}\n", "governance: {reviews: {frequency: monthly}}\n", ("review-time-changed", "review")),
-        ("communication: {channels: {chat: A}}\n", "communication: {channels: {chat: B}}\n", ("other-change", "review")),
+        (
+            "communication: {channels: {chat: A}}\n",
+            "communication: {channels: {chat: B}}\n",
+            ("other-change", "review"),
+        ),
         (
             "parties: {north: {name: North, contributes: Ships}, harbor: {name: Harbor}, lake: {name: Lake}}\n",
             "parties: {north: {name: North, contributes: Boats}, harbor: {name: Harbor}, lake: {name: Lake}}\n",
