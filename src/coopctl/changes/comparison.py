@@ -19,7 +19,7 @@ from coopctl.model.base import Entry
 from coopctl.model.kpis import Kpi
 from coopctl.model.ledger import Ledger
 from coopctl.model.scalars import Duration
-from coopctl.model.thresholds import Comparison as Condition
+from coopctl.model.thresholds import Condition
 from coopctl.places import Path, dotted
 
 _KEPT: Final = 4

@@ -61,8 +61,7 @@ _OTHERS: Final = (
     (502, "weight-changed", "review", "A KPI counts more or less in the score."),
     (503, "benefit-moved", "material", "Somebody else benefits."),
     (504, "target-reworded", "review", "A target is written in another way and comes to the same."),
-    (505, "obligation-moved", "material", "Somebody else owes a figure, a milestone, a task or a budget line, "
-     "or the member who owes it is sent by another party."),
+    (505, "obligation-moved", "material", "Somebody else owes a figure, a milestone, a task or a budget line."),
     (506, "watch-moved", "review", "Somebody else watches a risk, or leads, hosts or writes something."),
     (507, "acceptance-changed", "material", "What is handed over at a milestone, or how it is seen to be done."),
     (508, "sequence-changed", "review", "What a milestone waits for, its window, phase or buffer."),
@@ -122,7 +121,8 @@ _OF_THE_PAST: Final = (
          fixed=True),
     Kind("CHG910", "closed-period-rejudged", "material", "closed-period-rejudged",
          "What was a warning or a breach in a period that has ended is another: its levels, what a figure counts as "
-         "that is overdue, or which days are business days. Of a milestone, once its due date has passed; of a budget line, for months that have ended.",
+         "that is overdue, or which days are business days. Of a milestone, once its due date has passed; of a budget "
+         "line, for months that have ended.",
          fixed=True),
     Kind("CHG911", "closed-period-remeasured", "material", "closed-period-remeasured",
          "Figures of periods that have ended are measured in another way: unit, direction, frequency, aggregation, "

@@ -26,8 +26,7 @@ from coopctl.evaluate.canonical import canonical
 from coopctl.evaluate.numbers import written
 from coopctl.evaluate.verdicts import Bounds
 from coopctl.model.kpis import Kpi
-from coopctl.model.thresholds import LEVELS, Level
-from coopctl.model.thresholds import Comparison as Condition
+from coopctl.model.thresholds import LEVELS, Condition, Level
 
 
 def judge_aim(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
