@@ -129,7 +129,7 @@ def test_new_and_gone_agreements_say_so(coopctl: Coopctl, tmp_path: Path) -> Non
         "head/new/agreement.yaml:1:1: CHG801 agreement-added: The agreement new Crane alliance 1.0.0 is new; "
         "nobody is asked here, its parties accept it by signing it\n"
         "base/old/agreement.yaml:1:1: CHG802 agreement-removed: The agreement old Crane alliance 1.0.0 is gone; "
-        "4a03cc4d41c7 has to be accepted by Quay and Crane\n"
+        "3184b206a908 has to be accepted by Quay and Crane\n"
         "1 material change, 1 change to review in 2 of 3 agreements\n"
     )
     assert ended.code == 1

@@ -26,14 +26,14 @@ NEW = Kind(
     "agreement-added",
     "review",
     "agreement-removed",
-    "There is an agreement more; nobody is bound yet, and its parties accept it by signing it.",
+    "An agreement was added; nobody is bound yet, and its parties accept it by signing it.",
 )
 GONE = Kind(
     "CHG802",
     "agreement-removed",
     "material",
     "agreement-added",
-    "There is an agreement less. Its own change control decides who has to accept that.",
+    "An agreement was removed. Its own change control decides who has to accept that.",
 )
 
 

@@ -31,7 +31,7 @@ def required_parties(base: Agreement, change: Change) -> tuple[str, ...]:
     everybody = tuple(base.parties)
     if control is None or control.material == "all-parties" or change.kind.fixed:
         return everybody
-    return tuple(party for party in everybody if change.effect_on(party) != "neutral") or everybody
+    return tuple(party for party in everybody if change.concerns(party)) or everybody
 
 
 @dataclass(frozen=True)
