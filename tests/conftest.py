@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from coopctl.cli.app import run
+
+settings.register_profile("repeatable", derandomize=True)
+if os.environ.get("CI"):  # so that a run that failed fails again
+    settings.load_profile("repeatable")
 
 
 class Ended(NamedTuple):

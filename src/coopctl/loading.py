@@ -57,15 +57,22 @@ class Loaded:
         return self.files[place.file].value_at(place.path)
 
 
-def load(file: AgreementFile, text: str | None = None, drafts: Mapping[str, str] | None = None) -> Loaded:
-    """Read an agreement and its ledger. `text` is the agreement's text where it does not come from the file.
+def load(
+    file: AgreementFile,
+    text: str | None = None,
+    drafts: Mapping[str, str] | None = None,
+    source: Source | None = None,
+) -> Loaded:
+    """Read an agreement and its ledger.
 
+    `text` is the agreement's text where it does not come from the file, and `source` what was read of it already.
     `drafts` has texts of ledger files, by path, that are not on disk yet.
     """
-    content = read_text(file.path, file.tree) if text is None else text
-    if isinstance(content, Finding):
-        return refused(file, content)
-    source = read_source(file.path, content)
+    if source is None:
+        content = read_text(file.path, file.tree) if text is None else text
+        if isinstance(content, Finding):
+            return refused(file, content)
+        source = read_source(file.path, content)
     if source.data is None and source.findings:
         return Loaded(file.path, None, Ledger(), source, {file.path: source}, tuple(source.findings))
     if isinstance(source.data, dict) and str(source.data.get("coopctl", "")).startswith(_LEDGER):

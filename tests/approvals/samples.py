@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coopctl.changes.approvals.standing import Proposal, Standing
 from coopctl.changes.approvals.writing import save, with_stubs
-from coopctl.cli.proposals import changes_of
+from coopctl.cli.proposals import proposals_of
 
 DAY = date(2026, 7, 15)
 AS_OF = ("--as-of", DAY.isoformat())
@@ -58,7 +58,7 @@ def versions(folder: Path, new: str = NEW, old: str = OLD, approvals: Mapping[st
 
 def proposal(day: date = DAY) -> Proposal:
     """Return what `new` proposes to `old` in the current folder."""
-    (found,) = changes_of(["old", "new"], day, lambda _zone: day).proposals
+    (found,) = proposals_of(["old", "new"], day, lambda _zone: day).proposals
     return found.proposal
 
 

@@ -201,7 +201,7 @@ def test_a_beginning_that_fits_several_is_not_enough(tmp_path: Path) -> None:
     of = proposal()
 
     class Alike:
-        parties = of.parties
+        parties, formerly = of.parties, of.formerly
 
         def standings(self, _day: object) -> tuple[Standing, ...]:
             first, second = of.standings(DAY)
@@ -248,6 +248,18 @@ def test_a_broken_file_of_approvals_stops_it(coopctl: Coopctl, tmp_path: Path) -
     ended = approve(coopctl, "--all")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("error: new/approvals/a.yaml:3:")
+    assert not file_of(tmp_path).exists()
+
+
+def test_nothing_is_signed_where_a_ledger_cannot_be_read(coopctl: Coopctl, tmp_path: Path) -> None:
+    """What is not read was not removed, so nobody accepts that it was."""
+    versions(tmp_path)
+    figures = "coopctl: actuals/1\nkpis: {csat: {2026: 91}}\n"
+    put(tmp_path, {"old/actuals/2026.yaml": figures, "new/actuals/2026.yaml": "coopctl: ["})
+    assert coopctl("diff", "old", "new", *AS_OF).code == 2
+    ended = approve(coopctl, "--all")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("error: new/actuals/2026.yaml:2:1: YML001 ")
     assert not file_of(tmp_path).exists()
 
 
@@ -474,11 +486,11 @@ def test_a_write_protected_file_stays(coopctl: Coopctl, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["signed", "made"])
-@pytest.mark.parametrize(("call", "after"), [("fsync", False), ("replace", False), ("replace", True)])
+@pytest.mark.parametrize(("call", "after"), [("replace", False), ("replace", True)])
 def test_killed_at_any_step_the_file_is_the_old_one_or_the_new_one(
     call: str, after: bool, there: bool, coopctl: Coopctl, tmp_path: Path
 ) -> None:
-    """A run that is killed leaves no part of a file, and the next run sweeps up."""
+    """It leaves no part of a file, and the next run sweeps up."""
     versions(tmp_path)
     before = write_stubs(tmp_path).encode() if there else None
 
@@ -588,6 +600,24 @@ def test_what_was_accepted_before_does_not_open_a_later_gate(coopctl: Coopctl, t
     ended = coopctl(*sign)
     assert ended.code == 0
     assert ended.out.count("north accepts ") == 2
+
+
+def test_nothing_is_signed_beside_an_agreement_that_has_nothing_to_be_compared_with(
+    coopctl: Coopctl, tmp_path: Path
+) -> None:
+    in_repository(tmp_path)
+    place = tmp_path / "deals/side/agreement.yaml"
+    place.parent.mkdir()
+    place.symlink_to("../pact/agreement.yaml")
+    git(tmp_path, "add", "deals/side")
+    git(tmp_path, "commit", "-qm", "A link")
+    git(tmp_path, "branch", "-qf", "main", "HEAD")
+    place.unlink()
+    put(tmp_path, {"deals/side/agreement.yaml": OLD.replace("id: pact", "id: side")})
+    ended = coopctl("approve", "main", "--all", "--party", "north", "--by", "Li Wei", *AS_OF)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.endswith("; deals/side/agreement.yaml has nothing to be compared with\n")
+    assert not list(tmp_path.rglob("approvals"))
 
 
 def test_a_revision_cannot_be_signed(coopctl: Coopctl, tmp_path: Path) -> None:

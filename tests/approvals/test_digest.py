@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.approvals.samples import OLD, put
+from tests.commands.schemas import problems
 from tests.conftest import Coopctl
 
 MORE = (
@@ -126,6 +127,7 @@ def test_json_tells_whether_signatures_are_of_these_terms(coopctl: Coopctl, tmp_
     put(tmp_path, {"agreement.yaml": TERMS + signatures})
     ended = coopctl("digest", "--output-format", "json")
     assert (ended.code, ended.err) == (0, "")
+    assert problems(coopctl, "digest", json.loads(ended.out)) == []
     assert json.loads(ended.out) == {
         "schema_version": 1,
         "agreements": [

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from coopctl.changes.approvals.standing import approval_findings, unapproved
+from coopctl.changes.approvals.standing import approval_findings
 from coopctl.changes.approvals.writing import save, with_stubs
-from coopctl.cli.proposals import changes_of
+from coopctl.cli.proposals import proposals_of
 from coopctl.findings import Finding
 from tests.approvals.samples import (
+    AS_OF,
     DAY,
     NEW,
     OLD,
@@ -21,6 +22,7 @@ from tests.approvals.samples import (
     versions,
     write_stubs,
 )
+from tests.conftest import Coopctl
 
 OTHER = "ab" * 32
 
@@ -67,8 +69,7 @@ def test_files_may_be_called_anything_and_each_party_may_have_its_own(tmp_path: 
         for party, suffix in (("north", "yaml"), ("harbor", "yml"), ("quay", "yaml"))
     }
     versions(tmp_path, approvals={**files, "notes.txt": "none", ".hidden.yaml": "["})
-    of = proposal()
-    assert unapproved(of.base, of.changes, of.fresh, DAY) == ()
+    assert [each.missing for each in standings().values()] == [(), ()]
     assert told() == []
 
 
@@ -100,6 +101,44 @@ def test_what_the_older_version_has_is_history_and_counts_no_more(tmp_path: Path
     assert told() == []
 
 
+def test_the_same_acceptance_on_the_same_day_counts_when_it_is_given_again(tmp_path: Path) -> None:
+    """The change was accepted, given up, and is proposed and accepted again, all on one day."""
+    versions(tmp_path)
+    target = fingerprints()["target-loosened"]
+    history = approvals_file(entry(target, "north", "Ann"))
+    put(tmp_path, {"old/approvals/a.yaml": history, "new/approvals/a.yaml": history})
+    assert "north" in standings()["target-loosened"].missing
+    put(tmp_path, {"new/approvals/b.yaml": history})
+    assert "north" not in standings()["target-loosened"].missing
+    assert told() == []
+    put(tmp_path, {"new/approvals/c.yaml": history})
+    assert told() == ["new/approvals/c.yaml:4:19 APR003"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("by: Ann", "by: Bea"), ("date: 2026-07-01", "date: 2026-06-30"), ("by: Ann", "note: Again, by: Ann")],
+    ids=["by", "date", "note"],
+)
+def test_history_does_not_count_again_since_it_is_edited(old: str, new: str, tmp_path: Path) -> None:
+    versions(tmp_path)
+    history = approvals_file(entry(fingerprints()["target-loosened"], "north", "Ann"))
+    edited = history.replace(old, new)
+    assert edited != history
+    put(tmp_path, {"old/approvals/a.yaml": history, "new/approvals/a.yaml": edited})
+    assert "north" in standings()["target-loosened"].missing
+
+
+@pytest.mark.parametrize("name", ["0.harbor.yaml", "z.harbor.yaml"])
+def test_history_does_not_count_again_since_another_party_copies_it(name: str, tmp_path: Path) -> None:
+    versions(tmp_path)
+    history = approvals_file(entry(fingerprints()["target-loosened"], "north", "Ann"))
+    kept = {"old/approvals/1.north.yaml": history, "new/approvals/2.north.yaml": history}
+    put(tmp_path, {**kept, f"new/approvals/{name}": history})
+    assert "north" in standings()["target-loosened"].missing
+    assert told() == [f"new/approvals/{name}:4:92 APR008"]
+
+
 def test_two_versions_in_one_folder_share_its_approvals(tmp_path: Path) -> None:
     versions(tmp_path)
     target = fingerprints()["target-loosened"]
@@ -110,7 +149,7 @@ def test_two_versions_in_one_folder_share_its_approvals(tmp_path: Path) -> None:
             "new/approvals/a.yaml": approvals_file(entry(target, "north", "Ann"), entry(OTHER, "north", "Ann")),
         },
     )
-    (found,) = changes_of(["new/older.yaml", "new/agreement.yaml"], DAY, lambda _zone: DAY).proposals
+    (found,) = proposals_of(["new/older.yaml", "new/agreement.yaml"], DAY, lambda _zone: DAY).proposals
     (accepted,) = [each.accepted for each in found.proposal.standings(DAY) if each.accepted]
     assert set(accepted) == {"north"}
 
@@ -122,6 +161,23 @@ def test_an_approval_counts_from_its_day_on(day: str, counts: bool, tmp_path: Pa
     versions(tmp_path, approvals={"a.yaml": approvals_file(entry(target, "north", "Ann", day))})
     assert ("north" not in standings()["target-loosened"].missing) is counts
     assert told() == ([] if counts else ["new/approvals/a.yaml:4:114 APR005"])
+
+
+RENAMED = "  nordic: {name: Northwind Example Ltd., renamed_from: north}"
+
+
+def test_a_party_that_was_renamed_signs_by_the_id_that_it_had(coopctl: Coopctl, tmp_path: Path) -> None:
+    new = NEW.replace("  north: {name: Northwind Example Ltd.}", RENAMED).replace("owner: north", "owner: nordic")
+    versions(tmp_path, new)
+    sign = ("approve", "old", "new", "--all", "--by", "Ann", *AS_OF, "--party")
+    assert coopctl(*sign, "nordic") == (2, "", "error: --party: nordic signs as north, the id that it had\n")
+    assert coopctl(*sign, "north").code == 0
+    assert [each.missing for each in standings().values()] == [("harbor", "quay")] * 2
+    assert told() == []
+    target = fingerprints()["target-loosened"]
+    versions(tmp_path, new, approvals={"a.yaml": approvals_file(entry(target, "nordic", "Ann"))})
+    assert told() == ["new/approvals/a.yaml:4:92 APR002"]
+    assert findings()[0].help == "write party: north"
 
 
 # What is wrong with them
@@ -173,13 +229,13 @@ def test_agreements_of_one_folder_keep_their_approvals_apart(tmp_path: Path) -> 
     for folder, text in (("old", OLD), ("new", NEW)):
         put(tmp_path, {f"{folder}/a.coop.yaml": text})
         put(tmp_path, {f"{folder}/b.coop.yaml": text.replace("id: pact", "id: side")})
-    found = changes_of(["old", "new"], DAY, lambda _zone: DAY)
+    found = proposals_of(["old", "new"], DAY, lambda _zone: DAY)
     for each in found.proposals:
         save(with_stubs(each.proposal, DAY))
     assert sorted(path.name for path in (tmp_path / "new" / "approvals").iterdir()) == [
         f"{id_}-1.3.0.{party}.yaml" for id_ in ("pact", "side") for party in ("harbor", "north", "quay")
     ]
-    for each in changes_of(["old", "new"], DAY, lambda _zone: DAY).proposals:
+    for each in proposals_of(["old", "new"], DAY, lambda _zone: DAY).proposals:
         assert {finding.kind.code for finding in approval_findings(each.proposal, DAY)} == {"APR004"}
 
 
@@ -310,14 +366,14 @@ def test_long_names_are_cut_to_what_a_file_may_be_called(tmp_path: Path) -> None
     for folder, text in (("old", old), ("new", new)):
         files = {"a": text, "b": text.replace("id: pact", f"id: {'丙' * 100}")}
         put(tmp_path, {f"{folder}/{name}.coop.yaml": each for name, each in files.items()})
-    for each in changes_of(["old", "new"], DAY, lambda _zone: DAY).proposals:
+    for each in proposals_of(["old", "new"], DAY, lambda _zone: DAY).proposals:
         save(with_stubs(each.proposal, DAY))
     names = sorted(path.name for path in (tmp_path / "new" / "approvals").iterdir())
     version = f"{'二' * 23}-0706db9c"
     ids = ("pact", f"{'丙' * 23}-51dba45a")
     assert names == sorted(f"{id_}-{version}{party}.yaml" for id_ in ids for party in ("", f".{'乙' * 26}", ".quay"))
     assert [
-        with_stubs(each.proposal, DAY) for each in changes_of(["old", "new"], DAY, lambda _zone: DAY).proposals
+        with_stubs(each.proposal, DAY) for each in proposals_of(["old", "new"], DAY, lambda _zone: DAY).proposals
     ] == [
         [],
         [],
@@ -365,3 +421,21 @@ def test_names_from_files_cannot_break_the_text(tmp_path: Path) -> None:
     assert "\u2028" not in text
     assert "\u202e" not in text
     assert {each.kind.code for each in findings()} == {"APR004"}
+
+
+def test_who_is_no_party_has_accepted_nothing(tmp_path: Path) -> None:
+    """`North` is not `north`: it is pointed out, and nobody is told that North has accepted."""
+    versions(tmp_path)
+    target = fingerprints()["target-loosened"]
+    put(tmp_path, {"new/approvals/a.yaml": approvals_file(entry(target, "North", "Ann"))})
+    assert "north" in standings()["target-loosened"].missing
+    assert standings()["target-loosened"].accepted == {}
+    assert told() == ["new/approvals/a.yaml:4:92 APR002"]
+
+
+def test_approvals_in_a_merge_conflict_are_called_so(tmp_path: Path) -> None:
+    versions(tmp_path)
+    one, other = (entry(fingerprints()["target-loosened"], "north", name) for name in ("Ann", "Bea"))
+    text = approvals_file("<<<<<<< HEAD\n", one, "=======\n", other, ">>>>>>> proposal\n")
+    put(tmp_path, {"new/approvals/a.yaml": text})
+    assert told() == ["new/approvals/a.yaml:4:1 FIL010"]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from coopctl.changes.change import opposite, turned
+from coopctl.changes.change import turned
 from coopctl.changes.kinds import KINDS, TOLD_BESIDE
-from tests.changes.versions import HERE, compared
+from tests.changes.versions import HERE, OPPOSITE, compared
 
 CASES = sorted(path for path in (HERE / "cases").iterdir())
 BESIDES = {
@@ -45,7 +45,7 @@ def test_swapped_versions_give_the_mirror(case: Path) -> None:
     mirrored = [
         (
             change.kind.mirror,
-            opposite(change.direction),
+            OPPOSITE[change.direction],
             {party: turned(each) for party, each in change.effects.items()},
         )
         for change in there

@@ -9,10 +9,28 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from coopctl.changes.between import changes_between
-from coopctl.changes.change import Change, opposite, turned
+from coopctl.changes.change import Change, turned
 from coopctl.evaluate.canonical import digest
 from tests.changes.test_kinds import CASES, texts
-from tests.changes.versions import AS_OF, compared, version, with_party_renamed
+from tests.changes.versions import AS_OF, OPPOSITE, compared, version, with_party_renamed
+
+MEASURED = "unit: pieces, direction: within-range, frequency: monthly, aggregation: sum"
+BY_MEMBER = "unit: days, direction: lower-is-better, frequency: monthly, aggregation: mean, target: {2026-09: 16}"
+MORE = (
+    *(
+        f"kpis: {{days: {{{MEASURED}, target: {{min: {low}, max: {high}}}, owner: north}}}}\n"
+        for low, high in ((1, 10), (2, 9), (8, 9))
+    ),
+    f"kpis: {{days: {{{BY_MEMBER}, owner: bo}}}}\n",
+    f"kpis: {{days: {{{BY_MEMBER}, owner: cy, benefits: [lake]}}}}\n",
+    "working_group: {members: {bo: {name: Bo Example, party: harbor}, cy: {name: Cy Example, party: lake}}}\n",
+    "governance: {escalation: [{to: north, within: 1 day}, {to: north, within: 5 days}]}\n",
+    "governance: {escalation: [{to: north, within: 5 days}]}\n",
+    "governance: {escalation: [{to: north, within: 1 week}, {to: lake, within: 2 hours}]}\n",
+    "resources: {team: {name: Team, party: north, unit: fte}}\n",
+    "calendar: {holidays: [2026-02-04], weekend: [sun]}\n",
+)
+"""What no case has: ranges, members as owners, one addressee twice, a capacity nobody says, other business days."""
 
 
 @cache
@@ -20,8 +38,8 @@ def variants() -> dict[str, list[str]]:
     """Return every form of each section that a case has."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     yaml = YAML(typ="rt", pure=True)
-    for case in CASES:
-        for text in texts(case):
+    for texts_of_one in (*map(texts, CASES), MORE):
+        for text in texts_of_one:
             for section, value in (yaml.load(text) or {}).items():
                 out = io.StringIO()
                 yaml.dump({section: value}, out)
@@ -39,7 +57,7 @@ def versions(draw: st.DrawFn) -> str:
 def seen_from_the_other_side(changes: list[Change]) -> list[str]:
     """Return what changes are when the versions are swapped."""
     return sorted(
-        f"{change.kind.mirror} {change.subject} {opposite(change.direction)} "
+        f"{change.kind.mirror} {change.subject} {OPPOSITE[change.direction]} "
         f"{sorted((party, turned(effect)) for party, effect in change.effects.items())}"
         for change in changes
     )
@@ -72,6 +90,19 @@ def test_the_digest_is_that_of_the_terms(one: str, other: str) -> None:
     about_the_document = {"record-changed", "status-changed"}
     changed = [change for change in compared(one, other) if change.kind.name not in about_the_document]
     assert (digest(version(one)) != digest(version(other))) is bool(changed)
+
+
+@settings(max_examples=20, deadline=None)
+@given(versions(), versions(), versions())
+def test_whoever_accepts_one_version_accepts_no_other(base: str, one: str, other: str) -> None:
+    """Two versions that say something else are two sets of changes from any version before them."""
+    assume(digest(version(one)) != digest(version(other)))
+    assert accepted(base, one) != accepted(base, other)
+
+
+def accepted(base: str, head: str) -> list[str]:
+    """Return what is accepted with the changes between two versions."""
+    return sorted(f"{change.kind.name} {change.subject} {change.value}" for change in compared(base, head))
 
 
 @settings(max_examples=20, deadline=None)

@@ -140,3 +140,46 @@ def test_an_overdue_figure_is_only_told_of_where_it_is_not_there(
     base, head = (version("term: {start: 2026-01-01, end: 2026-12-31}\n" + kpi(**fields)) for fields in (old, new))
     changes = changes_between(base, head, date(2026, 2, 28), Recorded(ledger, ledger))
     assert [(each.kind.name, each.subject, each.direction) for each in changes if each.kind.name in FIXED] == expected
+
+
+CLOSED = "calendar: {holidays: [2026-02-17]}\n"
+SOON = {"report_within": "10 business days"}
+
+
+def overdue(old: str, new: str, day: date = date(2026, 2, 14)) -> list[Change]:
+    """Return what reaches back between two versions for which nothing is recorded."""
+    base, head = (version(TERM + text) for text in (old, new))
+    changes = changes_between(base, head, day, Recorded(Ledger(), Ledger()))
+    return [each for each in changes if each.kind.name in FIXED]
+
+
+def test_a_calendar_that_makes_a_figure_overdue_later_reaches_back() -> None:
+    """Ten business days after January are over on 13 February, and on the 16th with a day off."""
+    closed = "calendar: {holidays: [2026-02-04]}\n"
+    (change,) = overdue(kpi(**SOON), kpi(**SOON) + closed, date(2026, 2, 15))
+    assert (change.kind.name, change.subject, change.direction) == (
+        REJUDGED,
+        "kpis.orders.report_within",
+        "loosened",
+    )
+    assert change.value == ({}, {"calendar": {"holidays": ["2026-02-04"]}})
+    assert overdue(kpi(**SOON), kpi(**SOON) + CLOSED, date(2026, 2, 15)) == []
+    assert overdue(kpi(report_within="10 days"), kpi(report_within="10 days") + closed, date(2026, 2, 15)) == []
+
+
+def test_a_calendar_that_moves_how_late_a_milestone_was_reaches_back() -> None:
+    late = MILESTONE.replace("5 days", "2 business days")
+    closed = "calendar: {holidays: [2026-07-15]}\n"
+    assert told(late, late + closed, "2026-07-20") == [(REJUDGED, "plan.milestones.pilot.thresholds.warn", "loosened")]
+    assert told(MILESTONE, MILESTONE + closed, "2026-07-20") == []
+
+
+def test_all_that_decides_what_an_overdue_figure_counts_as_is_accepted() -> None:
+    """Not only the one field that the change is told by."""
+    base = kpi(missing="breach", report_within="9 days")
+    (signed,), (other,) = (overdue(base, kpi(missing="warn", report_within=f"{days} days")) for days in (8, 20))
+    assert signed.value == (
+        {"missing": "breach", "report_within": "9 days"},
+        {"missing": "warn", "report_within": "8 days"},
+    )
+    assert other.value[1] == {"missing": "warn", "report_within": "20 days"}

@@ -18,6 +18,8 @@ from coopctl.model.agreement import Agreement
 
 HERE = Path(__file__).parent
 AS_OF = date(2026, 7, 15)
+OPPOSITE = {"tightened": "loosened", "loosened": "tightened", "incomparable": "incomparable"}
+"""What a direction is when the two versions are swapped."""
 
 
 @cache

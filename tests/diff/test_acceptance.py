@@ -1,17 +1,16 @@
 """Who has accepted a change and who has yet to, as every format shows it, and what that means for the gate."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from coopctl.changes.compare import compared
+from coopctl.changes.compare import changes_of, compared
 from coopctl.changes.report import Approval, Compared, Gate, Proposed, Version, summary_of
+from coopctl.changes.telling.context import Telling
+from coopctl.changes.telling.sentences import sentence
 from coopctl.discovery import find_agreements
 from coopctl.loading import load
-from coopctl.model.agreement import Agreement
 from coopctl.output.diff.formats import diff_format
 from coopctl.output.terminal import Paper
 from tests.diff.samples import DEAL, edited, put
@@ -29,21 +28,21 @@ def proposal(folder: Path, *accepted: str) -> Compared:
     )
     put(folder, DEAL, head)
 
-    def accepting(base: Agreement, proposed: Iterable[Proposed]) -> list[Proposed]:
-        approvals = tuple(Approval(party, f"Signer of {party}", DAY) for party in accepted)
-        return [
-            replace(each, required=tuple(base.parties), approved=approvals, fingerprint=FINGERPRINT)
-            if each.change.level == "material"
-            else each
-            for each in proposed
-        ]
-
     base_version, head_version = (
         Version(name, loaded, loaded.agreement)
         for name in ("base", "head")
         for loaded in (load(find_agreements([str(folder / name)])[0]),)
     )
-    return compared(base_version, head_version, date(2026, 7, 15), Gate(), accepting=accepting)
+    day = date(2026, 7, 15)
+    approvals = tuple(Approval(party, f"Signer of {party}", DAY) for party in accepted)
+    telling = Telling(base_version.agreement, head_version.agreement)
+    proposed = [
+        Proposed(each, sentence(telling, each), ("quay", "crane"), approvals, FINGERPRINT)
+        if each.level == "material"
+        else Proposed(each, sentence(telling, each))
+        for each in changes_of(base_version, head_version, day)
+    ]
+    return compared(base_version, head_version, day, Gate(), proposed)
 
 
 def written(form: str, found: Compared) -> str:

@@ -129,7 +129,7 @@ def test_new_and_gone_agreements_say_so(coopctl: Coopctl, tmp_path: Path) -> Non
         "head/new/agreement.yaml:1:1: CHG801 agreement-added: The agreement new Crane alliance 1.0.0 is new; "
         "nobody is asked here, its parties accept it by signing it\n"
         "base/old/agreement.yaml:1:1: CHG802 agreement-removed: The agreement old Crane alliance 1.0.0 is gone; "
-        "4a03cc4d41c7 has to be accepted by Quay and Crane\n"
+        "3184b206a908 has to be accepted by Quay and Crane\n"
         "1 material change, 1 change to review in 2 of 3 agreements\n"
     )
     assert ended.code == 1
@@ -276,3 +276,19 @@ def test_a_place_is_shown_whole(
     assert said == ("3 title: Quay and Crane alliance", "3 title: Quay & Crane alliance")
     assert carets == ("^^^", "^")
     assert max(map(cell_width, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("base", "told"),
+    [("coopctl: [", "Nothing"), (edited(("target: -20%", "target: soon")), "Not everything")],
+    ids=["nothing", "a part"],
+)
+@pytest.mark.parametrize("fail_on", ["none", "material"])
+def test_a_comment_says_first_that_something_could_not_be_compared(
+    base: str, told: str, fail_on: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    put(tmp_path, base, DEAL)
+    ended = diff(coopctl, "--output-format", "markdown", "--fail-on", fail_on)
+    assert ended.code == 2
+    assert f"\n❌ **{told} could be compared.**\n" in ended.out
+    assert "✅" not in ended.out

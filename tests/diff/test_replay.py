@@ -320,3 +320,17 @@ def test_facts_of_a_file_that_cannot_be_read_are_not_taken_for_removed(coopctl: 
     ended = diff(coopctl, "--output-format", "json")
     (found,) = json.loads(ended.out)["agreements"]
     assert (ended.code, found["changes"], found["not_compared"]) == (2, [], ["actuals"])
+
+
+def test_a_phase_outside_of_the_term_does_not_keep_the_rest_from_being_compared(
+    coopctl: Coopctl, tmp_path: Path
+) -> None:
+    line = "budget:\n  travel: {party: north, amount: 30, phasing: {2026-Q1: 10, 2026-Q2: 10, 2026-Q3: 10}}\n"
+    put(tmp_path, "base", HEAD + line, "coopctl: actuals/1\n")
+    put(tmp_path, "head", HEAD.replace("end: 2026-12-31", "end: 2026-06-30") + line, "coopctl: actuals/1\n")
+    for versions in (("base", "head"), ("head", "base")):
+        ended = coopctl("diff", *versions, "--as-of", AS_OF, "--replay", "--output-format", "json")
+        (found,) = json.loads(ended.out)["agreements"]
+        assert ended.code == 2
+        assert [each["code"] for each in found["findings"]] == ["SCH005"]
+        assert any(each["name"].startswith("term-") for each in found["changes"])

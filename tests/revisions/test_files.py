@@ -1,6 +1,7 @@
 """What of a revision is read: the agreements, their ledgers, their approvals and the configuration, as they were."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from coopctl import limits
 from coopctl.configuration import nearest_configuration
 from coopctl.discovery import find_ledger_files
+from coopctl.parsing import read_source
 from coopctl.revisions.matching import Pattern
 from coopctl.revisions.sides import two_sides
 from coopctl.source import Source
@@ -329,3 +331,18 @@ def test_patterns_match_what_they_match_on_disk(tmp_path: Path, pattern: str) ->
     found = {os.path.relpath(path, tmp_path) for path in on_disk}
     parts = tuple(part for part in pattern.split("/") if part not in ("", "."))
     assert {path for path in PATHS if Pattern(parts).matches(tuple(path.split("/")))} == found
+
+
+@pytest.mark.usefixtures("history")
+def test_a_file_of_the_work_tree_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To pair agreements takes their ids, and reading them is most of the work."""
+    read: Counter[str] = Counter()
+
+    def counting(path: str, text: str) -> Source:
+        read[path] += 1
+        return read_source(path, text)
+
+    monkeypatch.setattr("coopctl.revisions.sides.read_source", counting)
+    monkeypatch.setattr("coopctl.loading.read_source", counting)
+    assert compare("v1").targets == [("10", "12")]
+    assert read["deal/agreement.yaml"] == 1

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from coopctl.changes.change import LEVELS, Change
 from coopctl.changes.comparison import Comparison
-from coopctl.changes.differences import Difference, Differences, Renamed, differences
+from coopctl.changes.differences import Difference, Renamed, differences
 from coopctl.changes.judging.past import of_the_past
 from coopctl.changes.judging.table import judged
 from coopctl.changes.kinds import KINDS
 from coopctl.changes.records import rewritten, waived
+from coopctl.changes.renames import Renames
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger
 from coopctl.places import dotted
@@ -34,15 +35,10 @@ def changes_between(
     found = differences(base, head)
     changes = [*judged(comparison, found.differences), *of_the_past(comparison), *_renamed(comparison, found.renamed)]
     if recorded is not None:
-        new_names = renamed_subjects(found)
-        changes.extend(rewritten(comparison, recorded.base, recorded.head, new_names))
-        changes.extend(waived(comparison, recorded.base, recorded.head, new_names))
+        names = Renames.newer(found)
+        changes.extend(rewritten(comparison, recorded.base, recorded.head, names))
+        changes.extend(waived(comparison, recorded.base, recorded.head, names))
     return tuple(sorted(changes, key=lambda change: LEVELS.index(change.level)))
-
-
-def renamed_subjects(found: Differences) -> dict[str, str]:
-    """Return the dotted names that things have in the newer version, by those they had in the older one."""
-    return {dotted(each.base): dotted(each.path) for each in found.renamed}
 
 
 def _renamed(comparison: Comparison, renamed: tuple[Renamed, ...]) -> Iterator[Change]:

@@ -18,17 +18,7 @@ Level = Literal["material", "review", "editorial"]
 LEVELS: tuple[Level, ...] = ("material", "review", "editorial")
 """The weightiest first."""
 
-_OPPOSITE: Mapping[Direction, Direction] = {
-    "tightened": "loosened",
-    "loosened": "tightened",
-    "incomparable": "incomparable",
-}
 _TURNED: Mapping[Effect, Effect] = {"favourable": "adverse", "adverse": "favourable", "neutral": "neutral"}
-
-
-def opposite(direction: Direction) -> Direction:
-    """Return what a change is when the two versions are swapped."""
-    return _OPPOSITE[direction]
 
 
 def turned(effect: Effect) -> Effect:
@@ -78,6 +68,8 @@ class Change:
     """What more there is to know: effective values, periods that have ended."""
     formerly: Mapping[str, str] = field(default_factory=dict)
     """The older version's ids of parties that were renamed, by the newer."""
+    affected: frozenset[str] = frozenset()
+    """Parties for which it is better or worse by the terms of either version, by the newer ids."""
     spots: tuple[Path, Path] | None = None
     """Where exactly the older and the newer version differ, inside `base` and `head`."""
 
@@ -88,5 +80,11 @@ class Change:
 
     def effect_on(self, party: str) -> Effect:
         """Return what it is for a party, by the id that either version gives it."""
-        newer = next((new for new, old in self.formerly.items() if old == party), party)
-        return self.effects.get(newer, "neutral")
+        return self.effects.get(self._newer(party), "neutral")
+
+    def concerns(self, party: str) -> bool:
+        """Whether it is better or worse for a party by the terms of either version: who owed it, or now owes it."""
+        return self._newer(party) in self.affected or self.effect_on(party) != "neutral"
+
+    def _newer(self, party: str) -> str:
+        return next((new for new, old in self.formerly.items() if old == party), party)

@@ -1,19 +1,18 @@
 """Two versions of an agreement as they were read → everything there is to say about the change."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from coopctl import faults
-from coopctl.changes.between import Recorded, changes_between, renamed_subjects
+from coopctl.changes.between import Recorded, changes_between
 from coopctl.changes.change import Change, Kind
 from coopctl.changes.differences import differences
 from coopctl.changes.former_records import as_recorded_before
 from coopctl.changes.history import unrecorded
+from coopctl.changes.renames import Renames
 from coopctl.changes.replay import Replay, replay, replay_of_records
 from coopctl.changes.report import Compared, Gate, Proposed, Version
-from coopctl.changes.telling.context import Telling
-from coopctl.changes.telling.sentences import sentence
 from coopctl.evaluate.calendar import CalendarError
 from coopctl.evaluate.canonical import digest
 from coopctl.findings import Finding
@@ -27,44 +26,47 @@ NEW = Kind(
     "agreement-added",
     "review",
     "agreement-removed",
-    "There is an agreement more; nobody is bound yet, and its parties accept it by signing it.",
+    "An agreement was added; nobody is bound yet, and its parties accept it by signing it.",
 )
 GONE = Kind(
     "CHG802",
     "agreement-removed",
     "material",
     "agreement-added",
-    "There is an agreement less. Its own change control decides who has to accept that.",
+    "An agreement was removed. Its own change control decides who has to accept that.",
 )
 
-Accepting = Callable[[Agreement, Iterable[Proposed]], Iterable[Proposed]]
-"""Adds to changes who has to accept them and who has; the agreement is the older version, which decides."""
 
+def changes_of(base: Version | None, head: Version | None, as_of: date) -> tuple[Change, ...]:
+    """Return what changed, the weightiest first; nothing where one of the versions cannot be read at all.
 
-def nobody_asked(_base: Agreement, proposed: Iterable[Proposed]) -> Iterable[Proposed]:
-    """Add nothing: changes of which nobody looked who accepts them."""
-    return proposed
+    Where one could not be read whole, the sections that were are compared. Of a version without another there is one
+    change: that the agreement is new, or gone.
+    """
+    if any(each is not None and each.readable is None for each in (base, head)):
+        return ()
+    if base is None or head is None:
+        return (removal_of(base.agreement),) if base else (addition_of(head.agreement),) if head else ()
+    recorded = None if LEDGER in _unread(base, head) else Recorded(base.loaded.ledger, head.loaded.ledger)
+    return changes_between(base.agreement, head.agreement, as_of, recorded)
 
 
 def compared(
-    base: Version,
-    head: Version,
+    base: Version | None,
+    head: Version | None,
     as_of: date,
     gate: Gate,
+    proposed: Sequence[Proposed],
     *,
     replayed: bool = False,
-    accepting: Accepting = nobody_asked,
 ) -> Compared:
-    """Compare two versions of one agreement; where one could not be read whole, the sections that were."""
-    unread = sorted({*unread_sections(base.loaded), *unread_sections(head.loaded), *_unread_ledgers(base, head)})
-    recorded = None if LEDGER in unread else Recorded(base.loaded.ledger, head.loaded.ledger)
-    changes = changes_between(base.agreement, head.agreement, as_of, recorded)
-    telling = Telling(base.agreement, head.agreement)
-    proposed = accepting(base.agreement, [Proposed(change, sentence(telling, change)) for change in changes])
-    findings = [*base.findings(), *head.findings()]
-    complete = not any(each.is_error for each in findings)
+    """Return everything there is to say about one agreement, whose changes are known."""
+    unread = _unread(base, head)
+    findings = findings_of(base, head)
+    complete = not unread and not any(each.is_error for each in findings)
     result = of_records = None
-    if complete:
+    if complete and base is not None and head is not None:
+        changes = [each.change for each in proposed]
         findings += unrecorded(base, head, changes)
         if replayed:
             try:
@@ -73,18 +75,13 @@ def compared(
             except CalendarError as error:
                 findings.append(_unusable_calendar(head, error))
                 complete = False
-    return Compared(
-        base,
-        head,
-        as_of,
-        gate,
-        gate.ordered(proposed),
-        tuple(findings),
-        tuple(unread),
-        result,
-        of_records,
-        complete=complete,
-    )
+    told = gate.ordered(proposed)
+    return Compared(base, head, as_of, gate, told, tuple(findings), unread, result, of_records, complete=complete)
+
+
+def findings_of(base: Version | None, head: Version | None) -> list[Finding]:
+    """Return what is wrong with the files of both versions; an error among it leaves the comparison incomplete."""
+    return [each for version in (base, head) if version is not None for each in version.findings()]
 
 
 def _replay_of_records(base: Version, head: Version, as_of: date, changes: Iterable[Change]) -> Replay | None:
@@ -92,7 +89,7 @@ def _replay_of_records(base: Version, head: Version, as_of: date, changes: Itera
     subjects = frozenset(change.subject for change in changes if any(change.recorded))
     if not subjects:
         return None
-    names = renamed_subjects(differences(base.agreement, head.agreement))
+    names = Renames.newer(differences(base.agreement, head.agreement))
     before = as_recorded_before(base.loaded.ledger, head.loaded.ledger, subjects, names)
     return replay_of_records(head.agreement, before, head.loaded.ledger, as_of)
 
@@ -104,14 +101,9 @@ def _unusable_calendar(head: Version, error: CalendarError) -> Finding:
     )
 
 
-def added(head: Version, as_of: date, gate: Gate, accepting: Accepting = nobody_asked) -> Compared:
-    """Return what there is to say about an agreement that is new."""
-    return _one_sided(_whole(NEW, head.agreement), None, head, as_of, gate, accepting)
-
-
-def removed(base: Version, as_of: date, gate: Gate, accepting: Accepting = nobody_asked) -> Compared:
-    """Return what there is to say about an agreement that is gone."""
-    return _one_sided(removal_of(base.agreement), base, None, as_of, gate, accepting)
+def addition_of(agreement: Agreement) -> Change:
+    """Return the change that an agreement is new."""
+    return _whole(NEW, agreement)
 
 
 def removal_of(agreement: Agreement) -> Change:
@@ -135,39 +127,21 @@ def _whole(kind: Kind, agreement: Agreement) -> Change:
     )
 
 
-def _one_sided(
-    change: Change, base: Version | None, head: Version | None, as_of: date, gate: Gate, accepting: Accepting
-) -> Compared:
-    version = head or base
-    assert version is not None, "an agreement has at least one version"
-    agreement = version.agreement
-    told = sentence(Telling(agreement, agreement), change)
-    proposed = tuple(accepting(agreement, [Proposed(change, told)]))
-    findings = version.findings()
-    return Compared(
-        base,
-        head,
-        as_of,
-        gate,
-        proposed,
-        findings,
-        unread_sections(version.loaded),
-        complete=not any(f.is_error for f in findings),
-    )
-
-
-def unreadable(base: Version | None, head: Version | None, as_of: date, gate: Gate) -> Compared:
-    """Return what there is to say where nothing can be compared, since a version cannot be read."""
-    found = [*(base.findings() if base else ()), *(head.findings() if head else ())]
-    return Compared(base, head, as_of, gate, findings=tuple(found), unread=(ALL,), complete=False)
-
-
 ALL = "all"
 """Stands for every section of a version that could not be read at all."""
 
 
 LEDGER = "actuals"
 """Stands for the ledger where a part of it cannot be read: what is not read was not removed."""
+
+
+def _unread(base: Version | None, head: Version | None) -> tuple[str, ...]:
+    """Return the sections that cannot be compared, since they cannot be read in one of the versions."""
+    versions = [each for each in (base, head) if each is not None]
+    if any(each.readable is None for each in versions):
+        return (ALL,)
+    ledgers = _unread_ledgers(*versions) if len(versions) > 1 else ()
+    return tuple(sorted({*ledgers, *(name for each in versions for name in unread_sections(each.loaded))}))
 
 
 def _unread_ledgers(*versions: Version) -> Iterator[str]:

@@ -1,22 +1,28 @@
 """Two versions of one agreement, and what a judge of their differences needs."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from pydantic import BaseModel
 
-from coopctl.changes.bearing import Bearing
-from coopctl.changes.change import Change, Direction, Effect, Kind
+from coopctl.changes.bearing import Actors, Bearing, Effects
+from coopctl.changes.change import Change, Direction, Kind
 from coopctl.changes.differences import Difference
 from coopctl.changes.references import by_newer_names, renamings
+from coopctl.changes.rulings import Rulings, rulings
 from coopctl.changes.wording import wording
 from coopctl.model.agreement import Agreement
 from coopctl.model.base import Entry
+from coopctl.model.kpis import Kpi
 from coopctl.model.ledger import Ledger
-from coopctl.model.thresholds import Comparison as Condition
+from coopctl.model.scalars import Duration
+from coopctl.model.thresholds import Condition
 from coopctl.places import Path, dotted
+
+_KEPT: Final = 4
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class Comparison:
     bearing: Bearing
     ledger: Ledger | None = None
     """What is recorded beside the newer version, where that is known."""
+    _rulings: dict[tuple[int, int], Rulings] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, base: Agreement, head: Agreement, as_of: date, ledger: Ledger | None = None) -> "Comparison":
@@ -37,7 +44,20 @@ class Comparison:
         names = renamings(base, head)
         former = by_newer_names(base, names)
         formerly = {newer: str(path[-1]) for path, newer in names.items() if path[:-1] == ("parties",)}
-        return cls(former, head, as_of, Bearing(former, head, formerly), ledger)
+        bearing = Bearing(Actors(former, names), Actors(head, {}), formerly)
+        return cls(former, head, as_of, bearing, ledger)
+
+    def rulings(self, agreement: Agreement, kpi: Kpi) -> Rulings:
+        """Return what applies to each period of a KPI in one of the versions.
+
+        Those of one KPI are asked for again and again, and then those of the next: a few are kept.
+        """
+        key = (id(agreement), id(kpi))
+        if key not in self._rulings:
+            if len(self._rulings) >= _KEPT:
+                self._rulings.clear()
+            self._rulings[key] = rulings(agreement, kpi)
+        return self._rulings[key]
 
     def old_at(self, difference: Difference) -> Any:
         """Return what the older version has at the place of a difference."""
@@ -53,20 +73,24 @@ class Comparison:
         difference: Difference,
         *,
         direction: Direction = "incomparable",
-        effects: Mapping[str, Effect] | None = None,
+        effects: Sequence[Effects] = (),
         old: str | None = None,
         new: str | None = None,
         details: tuple[str, ...] = (),
     ) -> Change:
-        """Make a change of one difference; its values are written out as they stand where nothing else is said."""
+        """Make a change of one difference; its values are written out as they stand where nothing else is said.
+
+        `effects` are those by the terms of the older and of the newer version, or one for both.
+        """
         return Change(
             kind=kind,
             subject=dotted(difference.path),
             name=self.name_of(difference),
             direction=direction,
-            effects=effects if effects is not None else self.bearing.neutral(),
-            old=wording(difference.old) if old is None else old,
-            new=wording(difference.new) if new is None else new,
+            effects=self._together(effects),
+            affected=frozenset(party for each in effects for party in each if each[party] != "neutral"),
+            old=_worded(self.old_at(difference), difference.old) if old is None else old,
+            new=_worded(self.new_at(difference), difference.new) if new is None else new,
             base=None if difference.old is None else difference.base,
             head=None if difference.new is None else difference.path,
             value=(difference.old, difference.new),
@@ -75,6 +99,12 @@ class Comparison:
             spots=spots(self, difference),
         )
 
+    def _together(self, effects: Sequence[Effects]) -> Effects:
+        """Return what is the same by both versions; a party for which it is not is neither better nor worse off."""
+        neutral = self.bearing.neutral()
+        known = [{each.get(party, "neutral") for each in effects} for party in neutral]
+        return {party: each.pop() if len(each) == 1 else "neutral" for party, each in zip(neutral, known, strict=True)}
+
     def name_of(self, difference: Difference) -> str:
         """Return the name of the innermost named part that a difference is in."""
         path = difference.path if difference.new is not None else difference.base
@@ -82,19 +112,35 @@ class Comparison:
         return name_at(agreement, path)
 
 
+def _worded(value: Any, said: Any) -> str:
+    """Write a value for people; a length of time in the unit that the file has."""
+    return str(value) if isinstance(value, Duration) else wording(said)
+
+
 def at(value: Any, path: Path) -> Any:
     """Return what stands at a place; None where there is nothing."""
     for step in path:
         if isinstance(value, Mapping):
-            value = next((each for key, each in value.items() if str(key) == step), None)
+            value = value[step] if step in value else _by_text(value).get(str(step))
         elif isinstance(step, str):
-            fields = type(value).model_fields
-            value = getattr(value, next((name for name, info in fields.items() if info.alias == step), step), None)
+            part: type[BaseModel] = type(value)
+            value = getattr(value, _names_of(part).get(step, step), None)
         else:
             value = value[step] if isinstance(value, tuple) and step < len(value) else None
         if value is None:
             return None
     return value
+
+
+def _by_text(value: Mapping[Any, Any]) -> Mapping[str, Any]:
+    """Return a mapping by what its keys are written as, where they are more than text: periods."""
+    return {} if all(isinstance(key, str) for key in value) else {str(key): each for key, each in value.items()}
+
+
+@cache
+def _names_of(model: type[BaseModel]) -> Mapping[str, str]:
+    """Return the names of those fields that are written in another way: `from_` of `from`."""
+    return {info.alias: name for name, info in model.model_fields.items() if info.alias}
 
 
 def spots(comparison: Comparison, difference: Difference) -> tuple[Path, Path]:

@@ -5,18 +5,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from coopctl.changes.records import now_called, waiver_now
+from coopctl.changes.renames import Renames
 from coopctl.model.ledger import EventRecord, Ledger, MilestoneRecord, Observation, WaiverRecord
 
 Figures = Mapping[str, tuple[Observation, ...]]
 
 
-def as_recorded_before(base: Ledger, head: Ledger, subjects: Collection[str], new_names: Mapping[str, str]) -> Ledger:
+def as_recorded_before(base: Ledger, head: Ledger, subjects: Collection[str], names: Renames) -> Ledger:
     """Return the newer ledger with what it says of some subjects put back to what the older one said.
 
     Subjects are those of the changes that `rewritten` and `waived` yield.
     """
-    back = _PutBack(subjects, new_names)
+    back = _PutBack(subjects, names)
     return replace(
         head,
         figures=back.figures("kpis", base.figures, head.figures),
@@ -31,15 +31,12 @@ class _PutBack(NamedTuple):
     """Takes facts about some subjects from the older ledger, all others from the newer one."""
 
     subjects: Collection[str]
-    new_names: Mapping[str, str]
-
-    def _now(self, section: str, own_id: str) -> str:
-        return self.new_names.get(f"{section}.{own_id}", f"{section}.{own_id}").removeprefix(f"{section}.")
+    names: Renames
 
     def figures(self, section: str, base: Figures, head: Figures) -> Figures:
         found: defaultdict[str, list[Observation]] = defaultdict(list)
         for own_id, observations in base.items():
-            now = self._now(section, own_id)
+            now = self.names.part(section, own_id)
             found[now] += [
                 each._replace(subject=now)
                 for each in observations
@@ -53,23 +50,18 @@ class _PutBack(NamedTuple):
         self, base: Mapping[str, MilestoneRecord], head: Mapping[str, MilestoneRecord]
     ) -> dict[str, MilestoneRecord]:
         section = "plan.milestones"
-        was = {self._now(section, own_id): each for own_id, each in base.items()}
+        was = {self.names.part(section, own_id): each for own_id, each in base.items()}
         put_back = {own_id: each for own_id, each in was.items() if f"{section}.{own_id}" in self.subjects}
         return {**head, **put_back}
 
     def events(self, base: Sequence[EventRecord], head: Sequence[EventRecord]) -> tuple[EventRecord, ...]:
         was = [each for each in base if f"events@{each.event.date}" in self.subjects]
         stays = [each for each in head if f"events@{each.event.date}" not in self.subjects]
-        return (*(_event_now(each, self.new_names) for each in was), *stays)
+        return (*map(self.names.event, was), *stays)
 
     def waivers(self, base: Sequence[WaiverRecord], head: Sequence[WaiverRecord]) -> tuple[WaiverRecord, ...]:
-        was = [waiver_now(each, self.new_names) for each in base]
+        was = [self.names.waiver(each) for each in base]
         return (
             *(each for each in was if f"waivers.{each.waiver.about}" in self.subjects),
             *(each for each in head if f"waivers.{each.waiver.about}" not in self.subjects),
         )
-
-
-def _event_now(record: EventRecord, new_names: Mapping[str, str]) -> EventRecord:
-    about = now_called(record.event.about, new_names)
-    return record._replace(event=record.event.model_copy(update={"about": about}))

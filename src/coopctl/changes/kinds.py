@@ -8,8 +8,8 @@ from coopctl.changes.change import Direction, Kind, Level
 _ENTRIES: Final = (
     (10, "party", "material", "a party"),
     (20, "goal", "review", "a goal"),
-    (30, "kpi", "material", "a KPI with its target and its limits"),
-    (40, "responsibility", "material", "a task and those who answer for it"),
+    (30, "kpi", "material", "a KPI"),
+    (40, "responsibility", "material", "a task"),
     (50, "member", "review", "a member of the working group"),
     (60, "phase", "review", "a phase of the plan"),
     (70, "milestone", "material", "a milestone"),
@@ -120,8 +120,9 @@ _OF_THE_PAST: Final = (
          "The term is longer although it had ended: days that had passed without an agreement belong to it.",
          fixed=True),
     Kind("CHG910", "closed-period-rejudged", "material", "closed-period-rejudged",
-         "What was a warning or a breach in a period that has ended is another: its levels, or what a figure counts as "
-         "that is overdue. Of a milestone, once its due date has passed; of a budget line, for months that have ended.",
+         "What was a warning or a breach in a period that has ended is another: its levels, what a figure counts as "
+         "that is overdue, or which days are business days. Of a milestone, once its due date has passed; of a budget "
+         "line, for months that have ended.",
          fixed=True),
     Kind("CHG911", "closed-period-remeasured", "material", "closed-period-remeasured",
          "Figures of periods that have ended are measured in another way: unit, direction, frequency, aggregation, "
@@ -145,8 +146,9 @@ TOLD_BESIDE: Final = frozenset(
 
 def _all() -> Iterator[Kind]:
     for first, name, level, meaning in _ENTRIES:
-        yield Kind(_code(first), f"{name}-added", _level(level), f"{name}-removed", f"There is {meaning} more.")
-        yield Kind(_code(first + 1), f"{name}-removed", _level(level), f"{name}-added", f"There is {meaning} less.")
+        subject = meaning[0].upper() + meaning[1:]
+        yield Kind(_code(first), f"{name}-added", _level(level), f"{name}-removed", f"{subject} was added.")
+        yield Kind(_code(first + 1), f"{name}-removed", _level(level), f"{name}-added", f"{subject} was removed.")
     for first, name, level, meaning in _TERMS:
         weakened = name == "change-control"
         tightened, loosened, changed = (f"{name}-{each}" for each in ("tightened", "loosened", "changed"))

@@ -3,11 +3,10 @@
 from functools import cache
 from typing import Final
 
-from coopctl.changes.approvals.kinds import APPROVAL_KINDS, APPROVAL_PAGES
+from coopctl.changes.approvals.kinds import APPROVAL_PAGES
+from coopctl.changes.catalogue import CHANGES, OWN_FINDINGS
 from coopctl.changes.change import Kind
-from coopctl.changes.compare import GONE, NEW
-from coopctl.changes.history import HISTORY_KINDS, HISTORY_PAGES
-from coopctl.changes.kinds import KINDS
+from coopctl.changes.history import HISTORY_PAGES
 from coopctl.lint.pages import Page
 from coopctl.lint.pages import pages as lint_pages
 from coopctl.revisions.conflicts import UNRESOLVED
@@ -27,14 +26,14 @@ def pages() -> tuple[Page, ...]:
     texts = {**HISTORY_PAGES, **APPROVAL_PAGES, UNRESOLVED.code: _UNRESOLVED}
     own = [
         Page(kind, manual_of(texts[kind.code])._replace(what=kind.meaning), fixable=False, optional=False)
-        for kind in (*HISTORY_KINDS, *APPROVAL_KINDS, UNRESOLVED)
+        for kind in OWN_FINDINGS
     ]
     return tuple(sorted([*lint_pages(), *own]))
 
 
 def kinds_of_change() -> tuple[Kind, ...]:
     """Return the whole catalogue of changes, sorted by code."""
-    return tuple(sorted([*KINDS.values(), NEW, GONE]))
+    return tuple(sorted(CHANGES))
 
 
 def kind_called(name: str) -> Kind | None:

@@ -8,8 +8,9 @@ from coopctl.changes.change import Change, Kind
 from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.kinds import KINDS
 from coopctl.changes.naming import listed
+from coopctl.changes.renames import Renames
 from coopctl.evaluate.canonical import Canonical, canonical
-from coopctl.model.ledger import Ledger, MilestoneRecord, Observation, WaiverRecord
+from coopctl.model.ledger import Ledger, MilestoneRecord, Observation
 from coopctl.places import Place
 
 
@@ -22,12 +23,12 @@ class Fact(NamedTuple):
     place: Place
 
 
-def rewritten(comparison: Comparison, base: Ledger, head: Ledger, new_names: Mapping[str, str]) -> Iterator[Change]:
+def rewritten(comparison: Comparison, base: Ledger, head: Ledger, names: Renames) -> Iterator[Change]:
     """Yield what became of the facts that the older ledger has; new ones are no change.
 
-    `new_names` has the ids under which the older ledger's subjects stand now, by dotted name.
+    `names` lead from those of the older version to the newer ones.
     """
-    before, after = _by_subject(_facts(base, new_names)), _by_subject(_facts(head, {}))
+    before, after = _by_subject(_facts(base, names)), _by_subject(_facts(head, Renames({})))
     for subject, old in before.items():
         if _goes_with_its_clause(comparison, subject):
             continue
@@ -42,9 +43,9 @@ def rewritten(comparison: Comparison, base: Ledger, head: Ledger, new_names: Map
             yield _change(comparison, KINDS["figure-restated"], subject, old, fresh)
 
 
-def waived(comparison: Comparison, base: Ledger, head: Ledger, new_names: Mapping[str, str]) -> Iterator[Change]:
+def waived(comparison: Comparison, base: Ledger, head: Ledger, names: Renames) -> Iterator[Change]:
     """Yield the waivers that only the newer ledger has: what is excused is judged no more, and ends no agreement."""
-    before, after = _by_subject(_facts(base, new_names)), _by_subject(_facts(head, {}))
+    before, after = _by_subject(_facts(base, names)), _by_subject(_facts(head, Renames({})))
     for subject, new in after.items():
         fresh = [fact for fact in new if fact.said not in _said(before.get(subject, ()))]
         if subject.startswith("waivers.") and fresh and len(new) > len(before.get(subject, ())):
@@ -58,42 +59,23 @@ def _goes_with_its_clause(comparison: Comparison, subject: str) -> bool:
     return is_clause and at(comparison.head, path) is None
 
 
-def _facts(ledger: Ledger, new_names: Mapping[str, str]) -> Iterator[Fact]:
+def _facts(ledger: Ledger, names: Renames) -> Iterator[Fact]:
     for section, figures in (("kpis", ledger.figures), ("budget", ledger.spend)):
         for own_id, observations in figures.items():
-            name = new_names.get(f"{section}.{own_id}", f"{section}.{own_id}")
+            name = names.subject(f"{section}.{own_id}")
             yield from (Fact(f"{name}@{each.key.text}", _figure(each), each.place) for each in observations)
     for milestone_id, record in ledger.milestones.items():
-        name = new_names.get(f"plan.milestones.{milestone_id}", f"plan.milestones.{milestone_id}")
-        yield from _milestone(name, record)
+        yield from _milestone(names.subject(f"plan.milestones.{milestone_id}"), record)
     for event in ledger.events:
-        about = event.event.model_copy(update={"about": now_called(event.event.about, new_names)})
-        yield Fact(f"events@{event.event.date}", canonical(about), event.place)
+        yield Fact(f"events@{event.event.date}", canonical(names.event(event).event), event.place)
     for action in ledger.actions:
         known = action.action
-        said = canonical(
-            (now_called(known.about, new_names), known.do)
-        )  # what is done about it, by whom and by when may be brought up to date
+        # what is done about it, by whom and by when may be brought up to date
+        said = canonical((known.about and names.subject(known.about), known.do))
         yield Fact(f"actions.{known.id}" if known.id else f"actions@{known.date}", said, action.place)
     for waiver in ledger.waivers:
-        now = waiver_now(waiver, new_names)
+        now = names.waiver(waiver)
         yield Fact(f"waivers.{now.waiver.about}", canonical(now.waiver), now.place)
-
-
-def now_called(about: str | None, new_names: Mapping[str, str]) -> str | None:
-    """Return what something is called now that a fact is about."""
-    if about is None:
-        return None
-    subject, at_sign, period = about.partition("@")
-    return f"{new_names.get(subject, subject)}{at_sign}{period}"
-
-
-def waiver_now(record: WaiverRecord, new_names: Mapping[str, str]) -> WaiverRecord:
-    """Return a waiver with what it is about and who approved it as they are called now."""
-    waiver = record.waiver
-    parties = (new_names.get(f"parties.{each}", each).removeprefix("parties.") for each in waiver.approved_by)
-    update = {"about": now_called(waiver.about, new_names), "approved_by": tuple(parties)}
-    return record._replace(waiver=waiver.model_copy(update=update))
 
 
 def _figure(figure: Observation) -> Canonical:

@@ -8,11 +8,12 @@ from typing import Final, NamedTuple
 
 from coopctl.changes.comparison import at
 from coopctl.changes.differences import differences
+from coopctl.changes.renames import Renames
 from coopctl.evaluate.judgement import judge
 from coopctl.evaluate.verdicts import FiredTrigger, Judgement, Score, Status, Verdict
 from coopctl.ledger.consistency import Locate, inconsistencies
 from coopctl.model.agreement import Agreement
-from coopctl.model.ledger import EventRecord, Ledger, MilestoneRecord, Observation, WaiverRecord
+from coopctl.model.ledger import Ledger, MilestoneRecord, Observation
 from coopctl.places import Path
 from coopctl.source import Source
 
@@ -148,30 +149,17 @@ class _FormerNames:
     """What things are called in the older version."""
 
     def __init__(self, base: Agreement, head: Agreement) -> None:
-        self._old: dict[str, str] = {}
-        self._new: dict[str, str] = {}
-        for each in differences(base, head).renamed:
-            if each.path[:-1] in _SECTIONS:
-                self._old[_dotted(each.path)] = _dotted(each.base)
-                self._new[_dotted(each.base)] = _dotted(each.path)
+        self._newer = Renames.newer(differences(base, head))
+        self.older = self._newer.back()
         self._kept = {_dotted((*section, id_)) for section in _SECTIONS for id_ in at(head, section) or ()}
-
-    def older(self, section: str, id_: str) -> str:
-        """Return the id that the older version has for an id of the newer one."""
-        return self._old.get(f"{section}.{id_}", f"{section}.{id_}").removeprefix(f"{section}.")
-
-    def older_subject(self, subject: str) -> str:
-        """Return a dotted name, with or without a period, as the older version has it."""
-        name, at, period = subject.partition("@")
-        return f"{self._old.get(name, name)}{at}{period}"
 
     def newer(self, path: Path) -> str:
         """Return the dotted name that the newer version has for a place of the older one."""
-        return self._new.get(_dotted(path), _dotted(path))
+        return self._newer.subject(_dotted(path))
 
     def is_gone(self, section: str, id_: str) -> bool:
         """Whether the newer version has no such thing any more, under whatever name."""
-        return self._new.get(f"{section}.{id_}", f"{section}.{id_}") not in self._kept
+        return self._newer.subject(f"{section}.{id_}") not in self._kept
 
     def newer_kpis(self, ids: frozenset[str]) -> frozenset[str]:
         """Return ids of KPIs as the newer version has them."""
@@ -228,9 +216,9 @@ def _as_former(ledger: Ledger, base: Agreement, names: _FormerNames, former: Led
         figures=_of_subjects("kpis", ledger.figures, former.figures, base.kpis, names),
         spend=_of_subjects("budget", ledger.spend, former.spend, base.budget, names),
         milestones=_of_milestones(ledger.milestones, former.milestones, milestones, names),
-        events=tuple(_event(record, names) for record in ledger.events),
+        events=tuple(map(names.older.event, ledger.events)),
         actions=ledger.actions,
-        waivers=tuple(_waiver(record, names) for record in ledger.waivers),
+        waivers=tuple(map(names.older.waiver, ledger.waivers)),
     )
 
 
@@ -241,7 +229,7 @@ def _of_subjects(
     known: Mapping[str, object],
     names: _FormerNames,
 ) -> dict[str, tuple[Observation, ...]]:
-    by_older = {names.older(section, id_): each for id_, each in recorded.items()}
+    by_older = {names.older.part(section, id_): each for id_, each in recorded.items()}
     gone = {id_ for id_ in known if names.newer((section, id_)) == f"{section}.{id_}" and id_ not in by_older}
     found = {
         id_: tuple(each._replace(subject=id_) for each in facts) for id_, facts in by_older.items() if id_ in known
@@ -255,23 +243,10 @@ def _of_milestones(
     known: Mapping[str, object],
     names: _FormerNames,
 ) -> dict[str, MilestoneRecord]:
-    by_older = {names.older("plan.milestones", id_): each for id_, each in recorded.items()}
+    by_older = {names.older.part("plan.milestones", id_): each for id_, each in recorded.items()}
     found = {id_: each for id_, each in by_older.items() if id_ in known}
     gone = {id_: each for id_, each in former.items() if id_ in known and names.is_gone("plan.milestones", id_)}
     return {**found, **gone}
-
-
-def _event(record: EventRecord, names: _FormerNames) -> EventRecord:
-    about = record.event.about
-    if about is None or names.older_subject(about) == about:
-        return record
-    return record._replace(event=record.event.model_copy(update={"about": names.older_subject(about)}))
-
-
-def _waiver(record: WaiverRecord, names: _FormerNames) -> WaiverRecord:
-    approved = tuple(names.older("parties", party) for party in record.waiver.approved_by)
-    update = {"about": names.older_subject(record.waiver.about), "approved_by": approved}
-    return record._replace(waiver=record.waiver.model_copy(update=update))
 
 
 def _unusable(agreement: Agreement, ledger: Ledger) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
@@ -11,7 +11,8 @@ from coopctl.changes.change import LEVELS, Change, Direction, Effect, Level
 from coopctl.changes.naming import short_names
 from coopctl.changes.replay import Replay
 from coopctl.errors import ExitCode
-from coopctl.findings import Finding, Location, Related
+from coopctl.findings import Finding, Location
+from coopctl.fingerprints import fingerprints
 from coopctl.ledger.entries import Positions
 from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
@@ -95,17 +96,11 @@ class Version:
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what is wrong with its files, with places as they are shown."""
-        return tuple(
-            Finding(
-                each.kind,
-                self.renamed(each.location),
-                each.message,
-                each.help,
-                each.subject,
-                tuple(Related(self.renamed(other.location), other.message) for other in each.related),
-            )
-            for each in self.loaded.findings
-        )
+        return tuple(map(self._shown_finding, self.loaded.findings))
+
+    def _shown_finding(self, finding: Finding) -> Finding:
+        related = tuple(each._replace(location=self.renamed(each.location)) for each in finding.related)
+        return replace(finding, location=self.renamed(finding.location), related=related, edits=())
 
 
 class Approval(NamedTuple):
@@ -224,6 +219,32 @@ class Compared:
         """Whether something is at or above what the run fails on."""
         wrong = self.gate.fail_on != "none" and any(each.is_error for each in self.findings)
         return wrong or any(self.gate.counts(each) for each in self.proposed)
+
+    @cached_property
+    def _of_base(self) -> frozenset[Finding]:
+        return frozenset(self.base.findings() if self.base else ())
+
+    def _version_of(self, finding: Finding) -> Version:
+        return self.base if self.base is not None and finding in self._of_base else self.newest
+
+    def in_repository(self, finding: Finding) -> Finding:
+        """Return a finding with its places as programs find them in the work tree: without the revision."""
+        locate = self._version_of(finding).in_repository
+        related = tuple(each._replace(location=locate(each.location)) for each in finding.related)
+        return replace(finding, location=locate(finding.location), related=related)
+
+    def fingerprints(self) -> list[str]:
+        """Return what tells each finding from all others for as long as it lasts, whichever commits are compared."""
+        return fingerprints(map(self._beside, self.findings), self.newest.id, self.newest.path.rpartition("/")[2])
+
+    def _beside(self, finding: Finding) -> Finding:
+        """Return a finding with its file as it lies beside the agreement, and the side where that is the older one."""
+        version = self._version_of(finding)
+        folder = version.in_repository(version.place(())).path.rpartition("/")[0]
+        location = version.in_repository(finding.location)
+        beside = location.path.removeprefix(f"{folder}/") if folder else location.path
+        side = "" if version is self.newest else "base:"
+        return replace(finding, location=location._replace(path=f"{side}{beside}"))
 
     def place_of(self, change: Change) -> tuple[Location | None, Location | None]:
         """Return where the older and the newer version say what changed."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from coopctl import limits
-from coopctl.changes.strictness import Comparison, compared_bounds, compared_frontiers, frontier, together
+from coopctl.changes.strictness import Strictness, compared_bounds, compared_frontiers, frontier, together
 from coopctl.evaluate.budget import phased_parts
 from coopctl.evaluate.periods import ONE_DAY, SHORTEST, Days, Period, periods_of
 from coopctl.evaluate.setting import Setting
@@ -32,6 +32,9 @@ class Ruling(NamedTuple):
 
 Rulings = Mapping[str, Ruling]
 """By the period's key, in order of time."""
+
+Pairs = Mapping[str, tuple[Ruling, Ruling]]
+"""What applies to each period by the older and by the newer version."""
 
 
 def rulings(agreement: Agreement, kpi: Kpi) -> Rulings:
@@ -77,21 +80,23 @@ def closed(periods: Iterable[Period], as_of: date) -> list[Period]:
     return [each for each in periods if each.days.last < as_of]
 
 
-def compared_targets(pairs: Iterable[tuple[Ruling, Ruling]]) -> Comparison:
+def compared_targets(pairs: Iterable[tuple[Ruling, Ruling]]) -> Strictness:
     """Compare what periods have to reach."""
     return together(compared_bounds(*each) for each in dict.fromkeys((old.bounds, new.bounds) for old, new in pairs))
 
 
-def compared_levels(pairs: Iterable[tuple[Ruling, Ruling]], level: Level) -> Comparison:
-    """Compare when periods are a warning or a breach; neither where no period is judged by both."""
-    # What applies is the same for most periods.
-    different = {(old.bounds, old.share, new.bounds, new.share): (old, new) for old, new in pairs}
-    compared = [
-        compared_frontiers(
-            frontier(old.thresholds, level, old.bounds, old.share),
-            frontier(new.thresholds, level, new.bounds, new.share),
-        )
-        for old, new in different.values()
-        if old.bounds is not None and new.bounds is not None
-    ]
-    return together(compared) if compared else "neither"
+def levels_by_period(pairs: Pairs, level: Level) -> dict[str, Strictness]:
+    """Compare when each period is a warning or a breach, of those that both versions judge."""
+    known: dict[tuple[object, ...], Strictness] = {}  # what applies is the same for most periods
+    found = {}
+    for key, (old, new) in pairs.items():
+        if old.bounds is None or new.bounds is None:
+            continue
+        what = (old.bounds, old.share, new.bounds, new.share)
+        if what not in known:
+            known[what] = compared_frontiers(
+                frontier(old.thresholds, level, old.bounds, old.share),
+                frontier(new.thresholds, level, new.bounds, new.share),
+            )
+        found[key] = known[what]
+    return found

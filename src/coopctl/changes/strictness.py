@@ -17,7 +17,8 @@ from coopctl.model.kpis import Aim, Kpi
 from coopctl.model.scalars import Duration, DurationUnit, Percent
 from coopctl.model.thresholds import Delay, Level, Threshold, Thresholds
 
-Comparison = Literal["stricter", "laxer", "same", "neither"]
+Strictness = Literal["stricter", "laxer", "same", "neither"]
+"""What a newer value is, held against the older one."""
 
 
 class Step(NamedTuple):
@@ -69,7 +70,7 @@ def _in_force(steps: Sequence[Step], day: date) -> Step | None:
     return begun[-1] if begun else None
 
 
-def compared_bounds(old: Bounds | None, new: Bounds | None) -> Comparison:
+def compared_bounds(old: Bounds | None, new: Bounds | None) -> Strictness:
     """Compare two targets; a target is stricter than none."""
     if old is None or new is None:
         return "same" if old is new else "stricter" if old is None else "laxer"
@@ -84,7 +85,7 @@ def _sign(number: Fraction | int) -> int:
     return (number > 0) - (number < 0)
 
 
-def _together(signs: Iterable[int]) -> Comparison:
+def _together(signs: Iterable[int]) -> Strictness:
     """Put several comparisons together: 1 is stricter, -1 laxer."""
     found = set(signs) - {0}
     if len(found) > 1:
@@ -92,7 +93,7 @@ def _together(signs: Iterable[int]) -> Comparison:
     return "same" if not found else "stricter" if found == {1} else "laxer"
 
 
-def together(comparisons: Iterable[Comparison]) -> Comparison:
+def together(comparisons: Iterable[Strictness]) -> Strictness:
     """Put the comparisons of several stretches or conditions together."""
     found = set(comparisons)
     if "neither" in found:
@@ -100,7 +101,7 @@ def together(comparisons: Iterable[Comparison]) -> Comparison:
     return _together({"stricter": 1, "laxer": -1, "same": 0, "neither": 0}[each] for each in found)
 
 
-_DIRECTIONS: Final[Mapping[Comparison, Direction]] = {
+_DIRECTIONS: Final[Mapping[Strictness, Direction]] = {
     "stricter": "tightened",
     "laxer": "loosened",
     "same": "incomparable",
@@ -108,7 +109,7 @@ _DIRECTIONS: Final[Mapping[Comparison, Direction]] = {
 }
 
 
-def direction_of(comparison: Comparison) -> Direction:
+def direction_of(comparison: Strictness) -> Direction:
     """Say in which direction something changed that is written differently."""
     return _DIRECTIONS[comparison]
 
@@ -133,7 +134,7 @@ def frontier(thresholds: Thresholds | None, level: Level, bounds: Bounds, share:
     return found
 
 
-def compared_frontiers(old: Frontier, new: Frontier) -> Comparison:
+def compared_frontiers(old: Frontier, new: Frontier) -> Strictness:
     """Compare where conditions begin to fire; a level is stricter than none."""
     if not old or not new:
         return "same" if not old and not new else "stricter" if not old else "laxer"
@@ -142,7 +143,7 @@ def compared_frontiers(old: Frontier, new: Frontier) -> Comparison:
     return _together((new[side] < old[side]) - (new[side] > old[side]) for side in old)
 
 
-def compared_margins(old: Sequence[Threshold | Delay], new: Sequence[Threshold | Delay]) -> Comparison:
+def compared_margins(old: Sequence[Threshold | Delay], new: Sequence[Threshold | Delay]) -> Strictness:
     """Compare conditions on a delay or on overspending; what is measured differently cannot be compared."""
     before, after = _by_measure(old), _by_measure(new)
     if not before or not after:
@@ -156,7 +157,7 @@ def compared_margins(old: Sequence[Threshold | Delay], new: Sequence[Threshold |
     return together(_ranked(before[each], after[each]) for each in before)
 
 
-def _ranked(old: tuple[Fraction, int], new: tuple[Fraction, int]) -> Comparison:
+def _ranked(old: tuple[Fraction, int], new: tuple[Fraction, int]) -> Strictness:
     return "same" if old == new else "stricter" if new < old else "laxer"
 
 
@@ -175,11 +176,11 @@ def _measured(condition: Threshold | Delay) -> tuple[str, Fraction]:
     if isinstance(limit, Percent):
         return "percent", exact(limit.value)
     if isinstance(limit, Duration):
-        return _span(limit)
+        return span_of(limit)
     return ("level" if condition.is_level else "days"), exact(limit)
 
 
-def _span(duration: Duration) -> tuple[str, Fraction]:
+def span_of(duration: Duration) -> tuple[str, Fraction]:
     """Return a length of time in the unit that it can be compared in."""
     in_days = {DurationUnit.DAY: Fraction(1), DurationUnit.WEEK: Fraction(7)}
     in_hours = {DurationUnit.MINUTE: Fraction(1, 60), DurationUnit.HOUR: Fraction(1)}
@@ -190,27 +191,27 @@ def _span(duration: Duration) -> tuple[str, Fraction]:
     return str(duration.unit), Fraction(duration.amount)
 
 
-def compared_durations(old: Duration | None, new: Duration | None, *, none_is: Literal["short", "long"]) -> Comparison:
+def compared_durations(old: Duration | None, new: Duration | None, *, none_is: Literal["short", "long"]) -> Strictness:
     """Compare two lengths of time; the shorter is the stricter. Units that have no fixed ratio cannot be compared."""
     if old is None or new is None:
         if old is new:
             return "same"
         shorter = (new is None) is (none_is == "short")
         return "stricter" if shorter else "laxer"
-    (measure, before), (other, after) = _span(old), _span(new)
+    (measure, before), (other, after) = span_of(old), span_of(new)
     if measure != other:
         return "neither"
     return _together([_sign(before - after)])
 
 
-def compared_amounts(old: Decimal | None, new: Decimal | None) -> Comparison:
+def compared_amounts(old: Decimal | None, new: Decimal | None) -> Strictness:
     """Compare two upper limits; the lower is the stricter, and none at all is the laxest."""
     if old is None or new is None:
         return "same" if old is new else "stricter" if old is None else "laxer"
     return _together([_sign(exact(old) - exact(new))])
 
 
-def compared_days(old: date | None, new: date | None) -> Comparison:
+def compared_days(old: date | None, new: date | None) -> Strictness:
     """Compare two due dates; the earlier is the stricter, and none at all is the laxest."""
     if old is None or new is None:
         return "same" if old is new else "stricter" if old is None else "laxer"

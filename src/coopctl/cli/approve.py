@@ -57,7 +57,7 @@ def approve(
     """Record that a party accepts material changes, in the files in `approvals/` beside the agreement."""
     from coopctl.changes.approvals.writing import save
     from coopctl.cli.approving import Signature, chosen, signing
-    from coopctl.cli.proposals import changes_of
+    from coopctl.cli.proposals import proposals_of
     from coopctl.cli.remarks import one_line
     from coopctl.cli.sinks import print_result
     from coopctl.cli.streams import complain
@@ -68,14 +68,13 @@ def approve(
         raise CoopctlError("name changes by their fingerprints, or all that wait for the party by --all")
     remark = None if note is None else one_line("--note", note)
     signature = Signature(one_line("--by", by), parse_as_of(date, "--date"), remark)
-    found = changes_of(versions, parse_as_of(as_of), today_in)
+    found = proposals_of(versions, parse_as_of(as_of), today_in)
     if found.revision is not None:
         raise CoopctlError(
             f"{found.revision} is in git, and approvals are written into files: check it out, and leave HEAD out"
         )
     changes, problems = chosen(found.proposals, fingerprints, party)
-    if any(each.is_error for each in found.findings):
-        problems = [_described(each) for each in found.findings]
+    problems = [*map(_described, found.findings), *found.unjudged] or problems
     if problems:
         for each in problems:
             complain(f"error: {clean(each)}")

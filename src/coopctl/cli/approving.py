@@ -23,9 +23,11 @@ class Chosen(NamedTuple):
 
 def chosen(proposals: Sequence[Dated], fingerprints: Sequence[str], party: str) -> Chosen:
     """Find the changes that a party accepts: by the beginnings of their fingerprints, or all where none is given."""
-    found = Chosen([], [])
+    renamed = (dated.proposal.formerly[party] for dated in proposals if party in dated.proposal.formerly)
+    told = (f"--party: {party} signs as {each}, the id that it had" for each in renamed)
+    found = Chosen([], list(dict.fromkeys(told)))
     parties = dict.fromkeys(each for dated in proposals for each in dated.proposal.parties)
-    if proposals and party not in parties:
+    if proposals and party not in parties and not found.problems:
         found.problems.append(f"--party: no party is called {party}; {did_you_mean(party, parties)}")
     material = [(dated, each) for dated in proposals for each in dated.proposal.standings(dated.as_of)]
     if not fingerprints:
@@ -44,7 +46,7 @@ def chosen(proposals: Sequence[Dated], fingerprints: Sequence[str], party: str) 
 
 def _waits_for(proposal: Proposal, standing: Standing, party: str) -> bool:
     """Whether a change waits for a party; one that joins is not asked, and may accept everything all the same."""
-    joins = party in proposal.head.parties and party not in proposal.base.parties
+    joins = party in proposal.parties and party not in proposal.base.parties
     return (party in standing.required or joins) and party not in standing.accepted
 
 
@@ -61,7 +63,7 @@ def _problem(given: str, meant: Sequence[Material], material: Sequence[Material]
 
 
 def _no_party(given: str, proposal: Proposal, party: str) -> str | None:
-    if party in proposal.parties:
+    if party in proposal.parties or party in proposal.formerly:
         return None
     remedy = did_you_mean(party, proposal.parties)
     return f"--party: {party} is no party to {proposal.head.id}, which {given} is about; {remedy}"

@@ -1,20 +1,19 @@
 """From the versions on a command line to what came of comparing the agreements in them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from coopctl.changes.approvals.standing import Proposal, Standing, approval_findings
+from coopctl.changes.approvals.standing import Standing, approval_findings
 from coopctl.changes.approvals.writing import Rewritten, with_stubs
-from coopctl.changes.compare import added, comparable, compared, removed, unreadable
-from coopctl.changes.report import Approval, Compared, DiffSummary, Gate, Proposed, SideName, Version
-from coopctl.cli.proposals import proposal
+from coopctl.changes.compare import compared
+from coopctl.changes.report import Approval, Compared, DiffSummary, Gate, Proposed, SideName
+from coopctl.changes.telling.context import Telling
+from coopctl.changes.telling.sentences import sentence
+from coopctl.cli.proposals import Reviewed, reviewed
 from coopctl.errors import CoopctlError
-from coopctl.loading import Loaded
-from coopctl.model.agreement import Agreement
 from coopctl.model.names import did_you_mean
-from coopctl.revisions.pairing import Pair, Unpaired
-from coopctl.revisions.side import Side
+from coopctl.revisions.pairing import Unpaired
 from coopctl.revisions.sides import Sides, two_sides
 
 
@@ -62,89 +61,40 @@ def compared_versions(
                 "check it out, and leave HEAD out"
             )
         for pair in sides.pairs:
-            comparing = _Comparing(sides, pair)
-            day = as_of or today_in(comparing.timezone)
-            found.append(comparing.compared(day, gate, replayed=replayed))
-            if with_approvals and comparing.proposal is not None:
-                stubs += with_stubs(comparing.proposal, day)
+            agreement = reviewed(sides, pair, as_of, today_in)
+            found.append(_compared(sides, agreement, gate, replayed=replayed))
+            if with_approvals and agreement.proposal is not None:
+                stubs += with_stubs(agreement.proposal, agreement.as_of)
         base, head = (SideName(side.label, side.commit, side.why) for side in (sides.base, sides.head))
         return Comparisons(tuple(found), base, head, sides.unpaired, tuple(stubs))
 
 
-class _Comparing:
-    """One agreement while its two versions are compared."""
-
-    def __init__(self, sides: Sides, pair: Pair) -> None:
-        self._sides = sides
-        self._pair = pair
-        self._old = sides.base.load(pair.base) if pair.base else None
-        self._new = sides.head.load(pair.head) if pair.head else None
-        self.proposal: Proposal | None = None
-        """What is proposed, with its approvals; known once the versions were compared."""
-
-    @property
-    def timezone(self) -> str:
-        """Time zone of the newest version that can be read."""
-        known = [each.agreement.timezone for each in (self._new, self._old) if each and each.agreement]
-        return known[0] if known else "UTC"
-
-    def compared(self, day: date, gate: Gate, *, replayed: bool) -> Compared:
-        """Compare the two versions, or say what there is to say where there is only one."""
-        old, new = self._old, self._new
-        parts = (old.agreement if old else None, new.agreement if new else None)
-        if old is not None and new is not None:
-            parts = comparable(old, new) or (None, None)
-        base, head = _version(self._sides.base, old, parts[0]), _version(self._sides.head, new, parts[1])
-        if base is not None and head is not None and base.readable and head.readable:
-            result = compared(base, head, day, gate, replayed=replayed, accepting=self._accepting(head.agreement, day))
-            return self._with_approval_findings(result, day)
-        if head is not None and base is None and head.readable:
-            return added(head, day, gate)
-        if base is not None and head is None and base.readable:
-            result = removed(base, day, gate, self._accepting(base.agreement, day))
-            return self._with_approval_findings(result, day)
-        return unreadable(base, head, day, gate)
-
-    def _accepting(self, head: Agreement, day: date) -> Callable[[Agreement, Iterable[Proposed]], list[Proposed]]:
-        """Return what adds to changes who has to accept them, and who has."""
-
-        def accepting(base: Agreement, proposed: Iterable[Proposed]) -> list[Proposed]:
-            known = list(proposed)
-            self.proposal = proposal(self._sides, self._pair, base, head, tuple(each.change for each in known))
-            is_whole = all(each is None or each.agreement is not None for each in (self._old, self._new))
-            self.proposal = replace(self.proposal, is_whole=is_whole)
-            standings = {id(each.change): each for each in self.proposal.standings(day)}
-            return [_standing(each, standings.get(id(each.change))) for each in known]
-
-        return accepting
-
-    def _with_approval_findings(self, result: Compared, day: date) -> Compared:
-        if self.proposal is None:
-            return result
-        found = tuple(map(self._sides.head.retold, approval_findings(self.proposal, day)))
-        unreadable_form = any(each.is_error for each in self.proposal.approvals.findings)
-        return replace(result, findings=(*result.findings, *found), complete=result.complete and not unreadable_form)
+def _compared(sides: Sides, agreement: Reviewed, gate: Gate, *, replayed: bool) -> Compared:
+    """Return everything there is to say about one agreement, with who has accepted its changes."""
+    proposal, day = agreement.proposal, agreement.as_of
+    proposed = _proposed(agreement, proposal.standings(day) if proposal else ())
+    result = compared(agreement.base, agreement.head, day, gate, proposed, replayed=replayed)
+    of_approvals = map(sides.head.retold, approval_findings(proposal, day) if proposal else ())
+    findings = (*result.findings, *of_approvals)
+    return replace(result, findings=findings, complete=result.complete and not agreement.faults)
 
 
-def _standing(proposed: Proposed, standing: Standing | None) -> Proposed:
-    if standing is None:
-        return proposed
+def _proposed(agreement: Reviewed, standings: Sequence[Standing]) -> list[Proposed]:
+    """Return the changes in words; the material ones, which come first, with who accepts them."""
+    newest = agreement.head or agreement.base
+    if newest is None or not agreement.changes:
+        return []
+    telling = Telling((agreement.base or newest).agreement, newest.agreement)
+    asked = [_asked(Proposed(each.change, sentence(telling, each.change)), each) for each in standings]
+    others = [each for each in agreement.changes if each.level != "material"]
+    return [*asked, *(Proposed(each, sentence(telling, each)) for each in others)]
+
+
+def _asked(proposed: Proposed, standing: Standing) -> Proposed:
     approved = tuple(
         Approval(party, entry.approval.by or "", entry.approval.date) for party, entry in standing.accepted.items()
     )
     return replace(proposed, required=standing.required, approved=approved, fingerprint=standing.fingerprint)
-
-
-def _version(side: Side, loaded: Loaded | None, readable: Agreement | None) -> Version | None:
-    if loaded is None:
-        return None
-    if side.commit is None:
-        return Version(side.label, loaded, readable)
-
-    def file_of(path: str) -> str:
-        return side.shown(path).removeprefix(f"{side.name}:")
-
-    return Version(side.label, loaded, readable, revision=side.name, file_of=file_of)
 
 
 def refuse_unknown_party(party: str | None, found: Sequence[Compared]) -> None:

@@ -2,19 +2,98 @@
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from coopctl.changes.approvals.reading import Approvals, read_approvals
 from coopctl.changes.approvals.standing import Proposal
-from coopctl.changes.between import Recorded, changes_between
 from coopctl.changes.change import Change
-from coopctl.changes.compare import removal_of
+from coopctl.changes.compare import changes_of, comparable, findings_of
+from coopctl.changes.report import Version
 from coopctl.discovery import shares_its_ledger
 from coopctl.findings import Finding
+from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.revisions.pairing import Pair
+from coopctl.revisions.side import Side
 from coopctl.revisions.sides import Sides, two_sides
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One agreement on both sides, what changed, and what has to be accepted of it."""
+
+    base: Version | None
+    head: Version | None
+    as_of: date
+    """The day of the comparison."""
+    changes: tuple[Change, ...]
+    proposal: Proposal | None
+    """None for an agreement that is new, and where a version cannot be read at all."""
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """What keeps it from being compared whole; nothing is signed beside that."""
+        of_approvals = self.proposal.approvals.findings if self.proposal else ()
+        return tuple(each for each in (*findings_of(self.base, self.head), *of_approvals) if each.is_error)
+
+
+def reviewed(sides: Sides, pair: Pair, as_of: date | None, today_in: Callable[[str], date]) -> Reviewed:
+    """Read the versions of a pair, and say what changed; a new agreement needs nobody."""
+    old = sides.base.load(pair.base) if pair.base else None
+    new = sides.head.load(pair.head) if pair.head else None
+    day = as_of or today_in(_timezone(new, old))
+    parts = (old.agreement if old else None, new.agreement if new else None)
+    if old is not None and new is not None:
+        parts = comparable(old, new) or (None, None)
+    base, head = _version(sides.base, old, parts[0]), _version(sides.head, new, parts[1])
+    changes = changes_of(base, head, day)
+    proposal = None
+    if base is not None and base.readable is not None and (head is None or head.readable is not None):
+        is_whole = all(each is None or each.agreement is not None for each in (old, new))
+        proposal = _proposal(sides, pair, (base.agreement, (head or base).agreement), changes, is_whole=is_whole)
+    return Reviewed(base, head, day, changes, proposal)
+
+
+def _timezone(*loaded: Loaded | None) -> str:
+    """Return the time zone of the first version that can be read."""
+    return next((each.agreement.timezone for each in loaded if each and each.agreement), "UTC")
+
+
+def _version(side: Side, loaded: Loaded | None, readable: Agreement | None) -> Version | None:
+    if loaded is None:
+        return None
+    if side.commit is None:
+        return Version(side.label, loaded, readable)
+
+    def file_of(path: str) -> str:
+        return side.shown(path).removeprefix(f"{side.name}:")
+
+    return Version(side.label, loaded, readable, revision=side.name, file_of=file_of)
+
+
+def _proposal(
+    sides: Sides, pair: Pair, versions: tuple[Agreement, Agreement], changes: tuple[Change, ...], *, is_whole: bool
+) -> Proposal:
+    """Return the changes of a pair of versions with the approvals beside them.
+
+    Approvals of the removal of an agreement stand beside where it was; the newer version is what it was, then.
+    """
+    assert pair.base is not None, "of a new agreement nothing has to be accepted"
+    old_path = pair.base.file.path
+    new_path = pair.head.file.path if pair.head else sides.head.path_of(pair.base)
+    together = os.path.realpath(os.path.dirname(old_path)) == os.path.realpath(os.path.dirname(new_path))
+    return Proposal(
+        base=versions[0],
+        head=versions[1],
+        path=new_path,
+        changes=changes,
+        approvals=read_approvals(new_path),
+        settled=Approvals() if together else read_approvals(old_path),
+        shares_its_folder=not together and any(map(shares_its_ledger, (old_path, new_path))),
+        is_whole=is_whole,
+    )
 
 
 class Dated(NamedTuple):
@@ -29,49 +108,19 @@ class Proposals(NamedTuple):
 
     proposals: tuple[Dated, ...]
     findings: tuple[Finding, ...]
+    unjudged: tuple[str, ...]
+    """Why agreements have nothing to be compared with."""
     revision: str | None
     """Which revision the newer versions come from; None where they are files that can be written."""
 
 
-def changes_of(versions: Sequence[str], as_of: date | None, today_in: Callable[[str], date]) -> Proposals:
+def proposals_of(versions: Sequence[str], as_of: date | None, today_in: Callable[[str], date]) -> Proposals:
     """Return what the newer versions would change in the older ones; a new agreement changes nothing."""
-    proposals: list[Dated] = []
-    findings: list[Finding] = []
     with two_sides(versions) as sides:
-        for pair in sides.pairs:
-            if pair.base is None:
-                continue
-            old = sides.base.load(pair.base)
-            new = sides.head.load(pair.head) if pair.head else old
-            if old.agreement is None or new.agreement is None:
-                unread = {each.path: each for each in (old, new) if each.agreement is None}
-                findings += (each for loaded in unread.values() for each in loaded.findings)
-                continue
-            day = as_of or today_in(new.agreement.timezone)
-            changes: tuple[Change, ...] = (removal_of(old.agreement),)
-            if pair.head is not None:
-                changes = changes_between(old.agreement, new.agreement, day, Recorded(old.ledger, new.ledger))
-            proposals.append(Dated(proposal(sides, pair, old.agreement, new.agreement, changes), day))
-            findings += map(sides.head.retold, proposals[-1].proposal.approvals.findings)
-        revision = sides.head.label if sides.head.commit else None
-    return Proposals(tuple(proposals), tuple(findings), revision)
-
-
-def proposal(sides: Sides, pair: Pair, base: Agreement, head: Agreement, changes: tuple[Change, ...]) -> Proposal:
-    """Return the changes of a pair of versions with the approvals beside them.
-
-    Approvals of the removal of an agreement stand beside where it was; `head` is what it was, then.
-    """
-    assert pair.base is not None, "of a new agreement nothing has to be accepted"
-    old_path = pair.base.file.path
-    new_path = pair.head.file.path if pair.head else sides.head.path_of(pair.base)
-    together = os.path.realpath(os.path.dirname(old_path)) == os.path.realpath(os.path.dirname(new_path))
-    return Proposal(
-        base=base,
-        head=head,
-        path=new_path,
-        changes=changes,
-        approvals=read_approvals(new_path),
-        settled=Approvals() if together else read_approvals(old_path),
-        shares_its_folder=not together and any(map(shares_its_ledger, (old_path, new_path))),
-    )
+        found = [reviewed(sides, pair, as_of, today_in) for pair in sides.pairs if pair.base is not None]
+        return Proposals(
+            tuple(Dated(each.proposal, each.as_of) for each in found if each.proposal is not None),
+            tuple(fault for each in found for fault in each.faults),
+            sides.unpaired.unjudged,
+            sides.head.label if sides.head.commit else None,
+        )

@@ -22,10 +22,10 @@ The first line of an agreement tells editors where its schema is:
 
 def schema(
     name: Annotated[
-        Literal["agreement", "ledger", "approvals", "mapping", "check", "lint", "diff", "import"],
+        Literal["agreement", "ledger", "approvals", "mapping", "check", "lint", "diff", "digest", "import"],
         typer.Argument(
-            help="agreement, ledger, approvals and mapping (of an import): the files; check, lint, diff and import: "
-            "their JSON output."
+            help="agreement, ledger, approvals and mapping (of an import): the files; check, lint, diff, digest and "
+            "import: their JSON output."
         ),
     ],
 ) -> None:

@@ -41,7 +41,8 @@ def phased_parts(setting: Setting, line: BudgetLine, at: date | None = None) -> 
 
     That is the as-of date, if no other is given.
 
-    A phase that the term cuts falls on its days within the term.
+    A phase that the term cuts falls on its days within the term, and one that lies outside of it on none: it is no
+    part (such an agreement is not judged, but compared with others).
     """
     at = at or setting.as_of
     if line.phasing == "even":
@@ -49,7 +50,8 @@ def phased_parts(setting: Setting, line: BudgetLine, at: date | None = None) -> 
     parts = []
     for key, amount in line.phasing.items():
         days = days_of(key, setting.year_starts).within(setting.term)
-        parts.append(PhasedPart(key.text, exact(amount), days, _elapsed(days, at)))
+        if days.length > 0:
+            parts.append(PhasedPart(key.text, exact(amount), days, _elapsed(days, at)))
     return tuple(sorted(parts, key=lambda part: part.days))
 
 

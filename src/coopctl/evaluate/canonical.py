@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from coopctl.evaluate.numbers import exact, written
 from coopctl.model.agreement import Agreement
-from coopctl.model.scalars import Duration, Percent, PeriodKey, SignedPercent
+from coopctl.model.scalars import Duration, DurationUnit, Percent, PeriodKey, SignedPercent
 
 Canonical = str | list[Any] | dict[str, Any]
 """Text for every single value; lists and mappings of such."""
@@ -70,7 +70,7 @@ def _scalar(value: Any) -> str:
             number = written(exact(value.value))
             return f"{number if number.startswith('-') else f'+{number}'}%"
         case Duration():
-            return f"{value.amount} {value.unit}{'' if value.amount == 1 else 's'}"
+            return str(_in_one_unit(value))
         case PeriodKey():
             return value.text
         case date():
@@ -79,6 +79,19 @@ def _scalar(value: Any) -> str:
             return str(value.value)
         case _:  # where lines of a text break is layout
             return " ".join(unicodedata.normalize("NFC", str(value)).split())
+
+
+def _in_one_unit(duration: Duration) -> Duration:
+    """Return a length of time in the unit that all of its kind are told in: two weeks are fourteen days."""
+    match duration.unit:
+        case DurationUnit.WEEK:
+            return Duration(duration.amount * 7, DurationUnit.DAY)
+        case DurationUnit.YEAR:
+            return Duration(duration.amount * 12, DurationUnit.MONTH)
+        case DurationUnit.MINUTE if duration.amount % 60 == 0:
+            return Duration(duration.amount // 60, DurationUnit.HOUR)
+        case _:
+            return duration
 
 
 def _text(value: Canonical) -> str:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from coopctl.evaluate.periods import Days, Period
 from coopctl.model.ledger import Observation
 from coopctl.model.scalars import Duration
-from coopctl.model.thresholds import Comparison, Level
+from coopctl.model.thresholds import Condition, Level
 from coopctl.places import Path, Place
 
 
@@ -96,7 +96,7 @@ class Crossing(NamedTuple):
     level: Level
     position: int
     """Which of the level's conditions it is, from 0."""
-    threshold: Comparison
+    threshold: Condition
     limit: Fraction
     """What was compared with, in the unit of the figure (days for dates)."""
     compared: Fraction

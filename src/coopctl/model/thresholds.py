@@ -61,7 +61,7 @@ Lateness = Annotated[
 """Time after a due date: days, a share of the planned window, or a duration."""
 
 
-class Comparison(Clause):
+class Condition(Clause):
     """One condition; exactly one comparator."""
 
     @model_validator(mode="before")
@@ -104,7 +104,7 @@ def _exactly_one_of(*names: str) -> ConfigDict:
     return ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in names]})
 
 
-class Threshold(Comparison):
+class Threshold(Condition):
     """One condition on a figure; exactly one of the four comparators."""
 
     model_config = _exactly_one_of(*COMPARATORS)
@@ -119,7 +119,7 @@ class Threshold(Comparison):
     )
 
 
-class Delay(Comparison):
+class Delay(Condition):
     """One condition on how late a milestone is; exactly one of the two comparators."""
 
     model_config = _exactly_one_of("off_by_more_than", "off_by_at_least")

@@ -1,10 +1,11 @@
 """What every SARIF 2.1.0 log has in common: the frame, places, and text without links."""
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from coopctl import __version__
-from coopctl.findings import Location
+from coopctl.findings import Location, Related
 from coopctl.output.json_text import json_text
 from coopctl.output.uri import uri
 
@@ -40,3 +41,11 @@ def physical(location: Location) -> dict[str, Any]:
             "endColumn": location.end_column,
         },
     }
+
+
+def related(places: Iterable[Related]) -> list[dict[str, Any]]:
+    """Write the other places that matter to a finding."""
+    return [
+        {"id": number, "physicalLocation": physical(each.location), "message": {"text": plain(each.message)}}
+        for number, each in enumerate(places, 1)
+    ]

@@ -6,8 +6,8 @@ from pydantic import BaseModel
 
 from coopctl.output.json_text import json_text
 
-SCHEMAS: Final = ("agreement", "ledger", "approvals", "mapping", "check", "lint", "diff", "import")
-_OUTPUTS = frozenset({"check", "lint", "diff", "import"})
+SCHEMAS: Final = ("agreement", "ledger", "approvals", "mapping", "check", "lint", "diff", "digest", "import")
+_OUTPUTS = frozenset({"check", "lint", "diff", "digest", "import"})
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -53,6 +53,10 @@ def _model(name: str) -> type[BaseModel]:
         from coopctl.output.imported.shape import ImportDocument
 
         return ImportDocument
+    if name == "digest":
+        from coopctl.output.digest.shape import DigestDocument
+
+        return DigestDocument
     from coopctl.output.check.shape import CheckDocument
 
     return CheckDocument

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from coopctl.discovery import LEDGER_FOLDER
 
 APPROVALS_FOLDER: Final = "approvals"
+LINKED_APPROVALS: Final = "a link, and approvals count only where they lie: else others could exchange a party's file"
 _SIGNS: Final = frozenset("*?[")
 
 

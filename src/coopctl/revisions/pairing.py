@@ -14,19 +14,9 @@ class Pair(NamedTuple):
     head: Version | None
 
     @property
-    def is_new(self) -> bool:
-        """Whether only the later side has it."""
-        return self.base is None
-
-    @property
     def is_gone(self) -> bool:
         """Whether only the earlier side has it."""
         return self.head is None
-
-    @property
-    def is_moved(self) -> bool:
-        """Whether it lies at another place than before."""
-        return self.base is not None and self.head is not None and self.base.place != self.head.place
 
     @property
     def place(self) -> str:

@@ -11,6 +11,7 @@ from coopctl.files import lies_within
 from coopctl.findings import Finding, Location
 from coopctl.loading import Loaded, load
 from coopctl.revisions.conflicts import unresolved
+from coopctl.source import Source
 
 
 class Version(NamedTuple):
@@ -26,6 +27,8 @@ class Version(NamedTuple):
     """None where the file does not say, or cannot be read."""
     findings: tuple[Finding, ...] = ()
     """What belongs to it and could not be had from git."""
+    source: Source | None = None
+    """What was read of it to know its id, where it need not be read again."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Side:
 
     def load(self, version: Version) -> Loaded:
         """Read an agreement of this side with its ledger; all places in the result are as people are shown them."""
-        loaded = load(version.file)
+        loaded = load(version.file, source=version.source)
         findings = [*version.findings, *map(self.retold, loaded.findings)]
         for positions in (loaded.source, *loaded.files.values()):
             positions.path = self.shown(positions.path)

@@ -92,7 +92,7 @@ def _side(
         found, passed_over = found_in_work_tree(path, asked)
     else:
         found, passed_over = _found_on_disk(path), {}
-    versions = (Version(each.file, _joined(start, each.place), each.file.path, _id_in(each.file)) for each in found)
+    versions = (_on_disk(each.file, _joined(start, each.place)) for each in found)
     reasons = {_joined(start, place): why for place, why in passed_over.items()}
     root = path if os.path.isdir(path) else os.path.dirname(path)
     return Side(named.label, None, tuple(versions), reasons, root=root, start=start)
@@ -128,6 +128,10 @@ def _joined(start: str, place: str) -> str:
     return f"{start}/{place}" if start and place else start or place
 
 
-def _id_in(file: AgreementFile) -> str | None:
+def _on_disk(file: AgreementFile, place: str) -> Version:
+    """Return an agreement on disk, read once for its id and for all the rest."""
     text = read_text(file.path, file.tree)
-    return None if isinstance(text, Finding) else id_of(read_source(file.path, text).data)
+    if isinstance(text, Finding):
+        return Version(file, place, file.path, None)
+    source = read_source(file.path, text)
+    return Version(file, place, file.path, id_of(source.data), source=source)

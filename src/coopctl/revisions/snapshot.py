@@ -14,12 +14,11 @@ from coopctl.findings import Finding, Location
 from coopctl.model.names import nearest
 from coopctl.parsing import read_source
 from coopctl.revisions.git import Blob
-from coopctl.revisions.matching import APPROVALS, Pattern, ledger_patterns
+from coopctl.revisions.matching import APPROVALS, LINKED_APPROVALS, Pattern, ledger_patterns
 from coopctl.revisions.repository import Repository, Revision
 
 _CONFIGURATIONS: Final = ("coopctl.toml", "pyproject.toml")
 _LINK: Final = "a symbolic link, which is not followed in a revision"
-_LINKED_APPROVALS: Final = "a link, and approvals count only where they lie: else others could exchange a party's file"
 _SUBMODULE: Final = "a submodule, whose files are not part of this repository"
 _WHY_NOT: Final = {"120000": _LINK, "160000": _SUBMODULE}
 
@@ -200,7 +199,7 @@ class Snapshot:
             place = Location(self.shown(entry.path), 1, 1, 1, 1)
             remedy = "put the files themselves there"
             of_approvals = APPROVALS.matches(inner) or APPROVALS.names(inner)
-            why = _LINKED_APPROVALS if entry.obstacle == _LINK and of_approvals else entry.obstacle
+            why = LINKED_APPROVALS if entry.obstacle == _LINK and of_approvals else entry.obstacle
             agreement.findings.append(Finding(faults.NOT_REGULAR, place, why, remedy))
 
     def _write(self, entries: Iterable[Entry], *, as_ledger: bool = False) -> None:

@@ -13,10 +13,11 @@ from coopctl.model.approvals import Approval, ApprovalsFile
 from coopctl.model.names import Names
 from coopctl.model.scalars import described
 from coopctl.parsing import read_source
+from coopctl.revisions.conflicts import unresolved
+from coopctl.revisions.matching import APPROVALS_FOLDER, LINKED_APPROVALS
 from coopctl.source import Source
 from coopctl.validation import validated
 
-APPROVALS_FOLDER: Final = "approvals"
 _SUFFIXES: Final = (".yaml", ".yml")
 
 
@@ -69,6 +70,9 @@ def read_approvals(agreement_path: str) -> Approvals:
             collected.add([_too_many(path)])
             break
         sources[path] = source = read_source(path, text)
+        conflict = unresolved(path, source.lines) if source.findings else None
+        if conflict is not None:
+            source.findings[:] = [conflict]
         collected.add(source.findings)
         read = _checked(source, collected) if source.data is not None or not source.findings else None
         if read is not None and not source.findings:
@@ -112,12 +116,9 @@ def approval_files(agreement_path: str) -> list[str] | Finding:
     return [f"{shown}/{name}" for name in names]
 
 
-_LINKED: Final = "a link, and approvals count only where they lie: else others could exchange a party's file"
-
-
 def _linked(path: str) -> Finding:
     remedy = "remove the link, and put the file or folder itself there"
-    return Finding(faults.NOT_REGULAR, Location(path, 1, 1, 1, 1), _LINKED, remedy)
+    return Finding(faults.NOT_REGULAR, Location(path, 1, 1, 1, 1), LINKED_APPROVALS, remedy)
 
 
 def _too_many(path: str) -> Finding:

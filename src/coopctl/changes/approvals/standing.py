@@ -1,6 +1,7 @@
 """Whom a change needs, who has accepted it, and what is wrong with the approvals that are there."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from coopctl.changes.approvals.fingerprint import fingerprint, shown
 from coopctl.changes.approvals.kinds import AHEAD, DOUBLED, ELSEWHERE, MISPLACED, NO_PARTY, STALE, UNSIGNED
 from coopctl.changes.approvals.reading import Approvals, Entry
 from coopctl.changes.change import Change
+from coopctl.changes.references import former_ids
 from coopctl.findings import Finding, Kind, Related
 from coopctl.model.agreement import Agreement
 from coopctl.model.names import did_you_mean
@@ -29,7 +31,7 @@ def required_parties(base: Agreement, change: Change) -> tuple[str, ...]:
     everybody = tuple(base.parties)
     if control is None or control.material == "all-parties" or change.kind.fixed:
         return everybody
-    return tuple(party for party in everybody if change.effect_on(party) != "neutral") or everybody
+    return tuple(party for party in everybody if change.concerns(party)) or everybody
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,6 @@ def standings(
     )
 
 
-def unapproved(
-    base: Agreement, changes: Iterable[Change], entries: Iterable[Entry], as_of: date
-) -> tuple[Standing, ...]:
-    """Return the material changes that some party still has to accept."""
-    return tuple(each for each in standings(base, changes, entries, as_of) if each.missing)
-
-
 @dataclass(frozen=True)
 class Proposal:
     """A newer version of an agreement, held against the older one."""
@@ -92,16 +87,39 @@ class Proposal:
     is_whole: bool = True
     """Whether all of both versions could be compared; else nothing can be said to be no longer proposed."""
 
+    @cached_property
+    def formerly(self) -> Mapping[str, str]:
+        """The older version's ids of parties that were renamed, by the newer: a party signs by the id that it had."""
+        former = former_ids(self.base.parties, self.head.parties)
+        return {newer: older for newer, older in former.items() if newer != older}
+
     @property
     def parties(self) -> tuple[str, ...]:
-        """Ids of all who are parties to either version."""
-        return tuple(dict.fromkeys((*self.base.parties, *self.head.parties)))
+        """The ids by which the parties to either version sign."""
+        return tuple(
+            dict.fromkeys((*self.base.parties, *(each for each in self.head.parties if each not in self.formerly)))
+        )
 
     @cached_property
     def fresh(self) -> tuple[Entry, ...]:
-        """The approvals that came with the newer version."""
-        known = {(each.approval, each.agreement) for each in self.settled.entries}
-        return tuple(each for each in self.approvals.entries if (each.approval, each.agreement) not in known)
+        """The approvals that came with the newer version: of those for the same by the same party, as many as there
+        are more than before.
+
+        Those that stand where the older version had them are the older ones, and then those that stand where they may:
+        nobody makes another party's history count again by writing it into a file of their own.
+        """
+        settled = Counter(map(_said, self.settled.entries))
+        at_home = {(_file_name(each), _said(each)) for each in self.settled.entries}
+        found = set()
+        for entry in sorted(
+            self.approvals.entries,
+            key=lambda each: ((_file_name(each), _said(each)) not in at_home, self.is_misplaced(each)),
+        ):
+            if settled[_said(entry)]:
+                settled[_said(entry)] -= 1
+            else:
+                found.add((entry.file, entry.number))
+        return tuple(each for each in self.approvals.entries if (each.file, each.number) in found)
 
     @cached_property
     def counting(self) -> tuple[Entry, ...]:
@@ -110,12 +128,15 @@ class Proposal:
 
     def is_misplaced(self, entry: Entry) -> bool:
         """Whether an approval stands in a file that is another party's by its name: `1.3.0.North.yaml` is north's."""
-        owner = _caseless(entry.file.rpartition("/")[2].rpartition(".")[0].rpartition(".")[2])
-        return owner in map(_caseless, self.parties) and owner != _caseless(entry.approval.party)
+        owner = _caseless(_file_name(entry).rpartition(".")[0].rpartition(".")[2])
+        return owner in map(_caseless, (*self.base.parties, *self.head.parties)) and owner != _caseless(
+            entry.approval.party
+        )
 
     def standings(self, as_of: date) -> tuple[Standing, ...]:
         """Return how each material change stands."""
-        return standings(self.base, self.changes, self.counting, as_of)
+        own = [each for each in self.counting if each.approval.party in self.parties]
+        return standings(self.base, self.changes, own, as_of)
 
     @property
     def own(self) -> tuple[Entry, ...]:
@@ -128,6 +149,16 @@ class Proposal:
             return ()
         present = {each.fingerprint for each in self.standings(as_of)}
         return tuple(each for each in self.own if each.approval.fingerprint not in present)
+
+
+def _said(entry: Entry) -> tuple[str, str, str, bool]:
+    """Return what an approval is for, whose it is, and whether it is signed: who edits the rest gives no new one."""
+    approval = entry.approval
+    return approval.fingerprint, approval.party, entry.agreement, approval.is_signed
+
+
+def _file_name(entry: Entry) -> str:
+    return entry.file.rpartition("/")[2]
 
 
 def _caseless(name: str) -> str:
@@ -152,7 +183,11 @@ def _finding(proposal: Proposal, entry: Entry, kind: Kind, key: str, message: st
 
 def _of_entry(proposal: Proposal, entry: Entry, standing: Standing | None, as_of: date) -> Iterator[Finding]:
     approval = entry.approval
-    if approval.party not in proposal.parties:
+    if approval.party in proposal.formerly:
+        signs_as = proposal.formerly[approval.party]
+        message = f"{approval.party} signs as {signs_as}, the id that it had, so the approval counts for nobody"
+        yield _finding(proposal, entry, NO_PARTY, "party", message, f"write party: {signs_as}")
+    elif approval.party not in proposal.parties:
         message = f"no party is called `{shortened(approval.party)}`, so the approval counts for nobody"
         yield _finding(proposal, entry, NO_PARTY, "party", message, did_you_mean(approval.party, proposal.parties))
     elif proposal.is_misplaced(entry):

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from coopctl import limits
-from coopctl.changes.approvals.reading import APPROVALS_FOLDER, Entry
+from coopctl.changes.approvals.reading import Entry
 from coopctl.changes.approvals.splicing import Fields, adding, block_entry, filling, removing, written
 from coopctl.changes.approvals.standing import Proposal, Standing
 from coopctl.changes.telling.context import Telling
@@ -19,6 +19,7 @@ from coopctl.editing import edited
 from coopctl.errors import CoopctlError
 from coopctl.parsing import read_source
 from coopctl.replacing import replace_all
+from coopctl.revisions.matching import APPROVALS_FOLDER
 from coopctl.source import BYTE_ORDER_MARK
 
 _LONGEST: Final = 1_000

@@ -1,51 +1,56 @@
 """Single clauses: durations, dates, amounts, shares, rights, and words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any, Final
 
-from coopctl.changes.change import Change, Direction, Effect
+from coopctl.changes.bearing import Actors, Bearing, Effects
+from coopctl.changes.change import Change, Direction
 from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.differences import Difference
-from coopctl.changes.judging.measures import obligation_effects
+from coopctl.changes.judging.duties import obligation_effects
 from coopctl.changes.kinds import KINDS, directed
 from coopctl.changes.strictness import (
-    Comparison as Compared,
-)
-from coopctl.changes.strictness import (
+    Strictness,
     compared_amounts,
     compared_days,
     compared_durations,
     direction_of,
+    span_of,
     together,
 )
 from coopctl.evaluate.canonical import canonical
 from coopctl.evaluate.periods import ONE_DAY
-from coopctl.model.governance import Failure
+from coopctl.model.governance import EscalationStep, ExitTrigger, Failure
+from coopctl.model.scalars import Duration
 
 Judge = Callable[[Comparison, Sequence[Difference]], Iterator[Change]]
-Compare = Callable[[Any, Any], Compared]
+Compare = Callable[[Any, Any], Strictness]
 
 
-def _sooner(old: Any, new: Any) -> Compared:
+def _sooner(old: Any, new: Any) -> Strictness:
     """A duty that has to be met sooner is the stricter one; one without a time has all the time there is."""
     return compared_durations(old, new, none_is="long")
 
 
-def _longer(old: Any, new: Any) -> Compared:
+def _longer(old: Any, new: Any) -> Strictness:
     """What lasts longer is the stricter; what is not said lasts no time."""
     return compared_durations(new, old, none_is="short")
 
 
-def _shorter(old: Any, new: Any) -> Compared:
+def _shorter(old: Any, new: Any) -> Strictness:
     """A shorter time to put something right or to leave is the stricter for the others; none at all the strictest."""
     return compared_durations(old, new, none_is="short")
 
 
-def _more(old: Any, new: Any) -> Compared:
+def _more(old: Any, new: Any) -> Strictness:
+    """Who brings more owes more; an amount that is not said binds nobody."""
+    if old is None or new is None:
+        return "same" if old is new else "stricter" if old is None else "laxer"
     return compared_amounts(new, old)
 
 
-def _higher_cap(old: Any, new: Any) -> Compared:
+def _higher_cap(old: Any, new: Any) -> Strictness:
     """The more has to be compensated at the most, the stricter; without a cap there is no most."""
     if old is None or new is None:
         return "same" if old is new else "stricter" if new is None else "laxer"
@@ -66,29 +71,11 @@ def measured(name: str, compare: Compare) -> Judge:
     return judge
 
 
-def _owners(comparison: Comparison, direction: Direction, difference: Difference) -> dict[str, Effect]:
+def _owners(comparison: Comparison, direction: Direction, difference: Difference) -> tuple[Effects, ...]:
     old, new = at(comparison.base, difference.base[:-1]), at(comparison.head, difference.path[:-1])
-    if hasattr(old, "right_of") and hasattr(new, "right_of"):
-        rights = [comparison.bearing.of_right(direction, each.right_of) for each in (old, new)]
-        return _same(rights)
-    if hasattr(old, "accountable") and hasattr(new, "accountable"):
-        return _same([comparison.bearing.of_obligation(direction, [each.accountable]) for each in (old, new)])
-    if not (hasattr(old, "owner") or hasattr(old, "party")) or new is None:
-        return comparison.bearing.neutral()
-    return obligation_effects(comparison, direction, _Owned(old), _Owned(new))
-
-
-def _same(effects: Sequence[Mapping[str, Effect]]) -> dict[str, Effect]:
-    first, second = effects
-    return {party: first[party] if first[party] == second[party] else "neutral" for party in first}
-
-
-class _Owned:
-    """An entry as one that somebody owes."""
-
-    def __init__(self, entry: Any) -> None:
-        self.owner = getattr(entry, "owner", None) or getattr(entry, "party", None)
-        self.benefits = getattr(entry, "benefits", None)
+    if isinstance(old, ExitTrigger) and isinstance(new, ExitTrigger):
+        return tuple(comparison.bearing.of_right(direction, each.right_of) for each in (old, new))
+    return obligation_effects(comparison, direction, old, new)
 
 
 def plain(name: str) -> Judge:
@@ -118,18 +105,6 @@ def _said(value: Any, field: str) -> Any:
     return None if value is None or value in ((), {}) else canonical(value, field)
 
 
-def moved_duty(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
-    """Judge that somebody else owes something."""
-    for each in found:
-        old, new = comparison.old_at(each), comparison.new_at(each)
-        effects = comparison.bearing.of_move(_actors(old), _actors(new))
-        yield comparison.change(KINDS["obligation-moved"], each, effects=effects)
-
-
-def _actors(value: Any) -> tuple[str | None, ...]:
-    return tuple(value) if isinstance(value, tuple) else (value,)
-
-
 def moved_right(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
     """Judge that somebody else may end the agreement: better for who gains the right, worse for the others."""
     for each in found:
@@ -141,30 +116,31 @@ def moved_right(comparison: Comparison, found: Sequence[Difference]) -> Iterator
                 effects[party] = "favourable"
             elif party in lost or (gained and not lost):
                 effects[party] = "adverse"
-        yield comparison.change(KINDS["exit-right-moved"], each, effects=effects)
+        yield comparison.change(KINDS["exit-right-moved"], each, effects=[effects])
 
 
 def moved_benefit(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
     """Judge that somebody else benefits; the parties that do not owe it, where nothing is said."""
     for each in found:
-        old = _beneficiaries(comparison, at(comparison.base, each.base[:-1]))
-        new = _beneficiaries(comparison, at(comparison.head, each.path[:-1]))
-        effects = comparison.bearing.neutral()
-        for party in comparison.bearing.parties:
+        bearing = comparison.bearing
+        old = _beneficiaries(bearing, bearing.before, at(comparison.base, each.base[:-1]))
+        new = _beneficiaries(bearing, bearing.after, at(comparison.head, each.path[:-1]))
+        effects = bearing.neutral()
+        for party in bearing.parties:
             if (party in old) is not (party in new):
                 effects[party] = "favourable" if party in new else "adverse"
         if old == new:  # what held without being said is said
             yield comparison.change(KINDS["wording-changed"], each)
         else:
-            yield comparison.change(KINDS["benefit-moved"], each, effects=effects)
+            yield comparison.change(KINDS["benefit-moved"], each, effects=[effects])
 
 
-def _beneficiaries(comparison: Comparison, entry: Any) -> set[str]:
+def _beneficiaries(bearing: Bearing, actors: Actors, entry: Any) -> set[str]:
     if entry is None:
         return set()
     if entry.benefits is not None:
         return set(entry.benefits)
-    return set(comparison.bearing.parties) - comparison.bearing.parties_of(entry.owner)
+    return set(bearing.parties) - actors.parties_of([entry.owner])
 
 
 def shared_secret(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
@@ -172,7 +148,7 @@ def shared_secret(comparison: Comparison, found: Sequence[Difference]) -> Iterat
     for each in found:
         direction: Direction = "tightened" if comparison.new_at(each) else "loosened"
         sharing = [at(comparison.base, each.base[:-1]), at(comparison.head, each.path[:-1])]
-        effects = _same([comparison.bearing.of_obligation(direction, one.to, [one.from_]) for one in sharing])
+        effects = [comparison.bearing.of_obligation(direction, one.to, [one.from_]) for one in sharing]
         yield comparison.change(directed("confidentiality", direction), each, direction=direction, effects=effects)
 
 
@@ -185,7 +161,7 @@ def shares(name: str, *, of_cost: bool) -> Judge:
         old, new = at(comparison.base, base) or {}, at(comparison.head, path) or {}
         before, after = (new, old) if of_cost else (old, new)
         whole = Difference(path, base, _said(old, ""), _said(new, ""))
-        yield comparison.change(KINDS[name], whole, effects=comparison.bearing.of_gain(before, after))
+        yield comparison.change(KINDS[name], whole, effects=[comparison.bearing.of_gain(before, after)])
 
     return judge
 
@@ -198,7 +174,7 @@ def exit_condition(comparison: Comparison, found: Sequence[Difference]) -> Itera
     old, new = at(comparison.base, base), at(comparison.head, path)
     direction = direction_of(_compared_conditions(old, new))
     holders = [at(each, place[:3]).right_of for each, place in ((comparison.base, base), (comparison.head, path))]
-    effects = _same([comparison.bearing.of_right(direction, each) for each in holders])
+    effects = [comparison.bearing.of_right(direction, each) for each in holders]
     whole = Difference(path, base, _condition(old), _condition(new))
     yield comparison.change(directed("exit-condition", direction), whole, direction=direction, effects=effects)
 
@@ -206,7 +182,7 @@ def exit_condition(comparison: Comparison, found: Sequence[Difference]) -> Itera
 _RANK: Final = {"off-target": 0, "warn": 1, "breach": 2}
 
 
-def _compared_conditions(old: Any, new: Any) -> Compared:
+def _compared_conditions(old: Any, new: Any) -> Strictness:
     if not isinstance(old, Failure) or not isinstance(new, Failure):
         return "laxer" if old == "anytime" else "stricter" if new == "anytime" else "neither"
     if old.kpi != new.kpi or old.event != new.event or old.status is None or new.status is None:
@@ -222,7 +198,7 @@ def _compared_conditions(old: Any, new: Any) -> Compared:
     return together([of_status, of_count, _less(new.within or 0, old.within or 0)])
 
 
-def _less(old: int, new: int) -> Compared:
+def _less(old: int, new: int) -> Strictness:
     return "same" if old == new else "stricter" if new < old else "laxer"
 
 
@@ -260,14 +236,22 @@ def missing_figure(comparison: Comparison, found: Sequence[Difference]) -> Itera
 def escalation(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
     """Judge to whom a breach goes: more steps, and sooner ones, are stricter."""
     (each,) = found
-    old = {step.to: step.within for step in comparison.old_at(each) or ()}
-    new = {step.to: step.within for step in comparison.new_at(each) or ()}
-    result = together(_sooner(old.get(to), new.get(to)) for to in {**old, **new})
-    if result == "same" and list(old) == list(new):  # `1 week` for `7 days`
-        yield comparison.change(KINDS["wording-changed"], each)
-        return
-    direction = direction_of(result)
+    old, new = (_steps(steps or ()) for steps in (comparison.old_at(each), comparison.new_at(each)))
+    compared = (
+        _sooner(before, after)
+        for key in {**old, **new}
+        for before, after in zip_longest(old.get(key, ()), new.get(key, ()))
+    )
+    direction = direction_of(together(compared))
     yield comparison.change(directed("escalation", direction), each, direction=direction)
+
+
+def _steps(steps: Iterable[EscalationStep]) -> dict[tuple[str, str], list[Duration]]:
+    """Return the times of the steps, soonest first, by addressee and by what they are measured in."""
+    found: dict[tuple[str, str], list[Duration]] = {}
+    for step in sorted(steps, key=lambda step: span_of(step.within)):
+        found.setdefault((step.to, span_of(step.within)[0]), []).append(step.within)
+    return found
 
 
 def secrets(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
@@ -281,7 +265,7 @@ def secrets(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Cha
         yield comparison.change(directed("confidentiality", direction), each, direction=direction)
 
 
-def _wider(old: Any, new: Any) -> Compared:
+def _wider(old: Any, new: Any) -> Strictness:
     before, after = (set(getattr(each, "covers", each) or ()) for each in (old, new))
     if before == after:
         return "neither"

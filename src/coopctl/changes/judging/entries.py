@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from coopctl.changes.change import Change, Direction, Effect
+from coopctl.changes.bearing import Actors, Effects
+from coopctl.changes.change import Change, Direction
 from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.differences import Difference
+from coopctl.changes.judging.duties import debtors_of, entry_with_parties
 from coopctl.changes.judging.measures import shown_bounds
 from coopctl.changes.kinds import KINDS
 from coopctl.changes.strictness import steps_of
 from coopctl.model.agreement import Agreement
+from coopctl.model.governance import ExitTrigger
 from coopctl.model.kpis import Kpi
 from coopctl.model.plan import BudgetLine, Milestone, Resource
 from coopctl.model.responsibilities import Responsibility
@@ -49,24 +52,25 @@ def judge_entry(comparison: Comparison, found: Sequence[Difference]) -> Iterator
     entry = at(agreement, path)
     direction: Direction = "incomparable" if name in _NEITHER else "tightened" if added else "loosened"
     summary = _summary(entry, agreement)
+    actors = comparison.bearing.after if added else comparison.bearing.before
+    said = [None if each is None else entry_with_parties(each, path, actors) for each in difference[2:]]
     yield comparison.change(
         KINDS[f"{name}-{'added' if added else 'removed'}"],
-        difference,
+        difference._replace(old=said[0], new=said[1]),
         direction=direction,
-        effects=_effects(comparison, direction, entry),
+        effects=[_effects(comparison, direction, entry, actors)],
         old="" if added else summary,
         new=summary if added else "",
     )
 
 
-def _effects(comparison: Comparison, direction: Direction, entry: Any) -> dict[str, Effect]:
+def _effects(comparison: Comparison, direction: Direction, entry: Any, actors: Actors) -> Effects:
     bearing = comparison.bearing
-    if hasattr(entry, "right_of"):
+    if isinstance(entry, ExitTrigger):
         return bearing.of_right(direction, entry.right_of)
-    if isinstance(entry, Responsibility):
-        return bearing.of_obligation(direction, [*entry.responsible, entry.accountable])
-    owner = getattr(entry, "owner", None) or getattr(entry, "party", None) or getattr(entry, "from_", None)
-    return bearing.of_obligation(direction, [owner], getattr(entry, "benefits", None))
+    owe = entry.responsible if isinstance(entry, Responsibility) else ()
+    debtors = actors.parties_of((*owe, *debtors_of(entry)))
+    return bearing.of_obligation(direction, debtors, getattr(entry, "benefits", None))
 
 
 def _summary(entry: Any, agreement: Agreement) -> str:

@@ -5,14 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from coopctl.changes.change import Change, Effect
+from coopctl.changes.change import Change
 from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.differences import Difference
+from coopctl.changes.judging.duties import obligation_effects
 from coopctl.changes.kinds import KINDS, directed
-from coopctl.changes.rulings import compared_levels, rulings
-from coopctl.changes.strictness import Comparison as Strictness
+from coopctl.changes.rulings import levels_by_period
 from coopctl.changes.strictness import (
     Step,
+    Strictness,
     compared_bounds,
     compared_margins,
     direction_of,
@@ -25,8 +26,7 @@ from coopctl.evaluate.canonical import canonical
 from coopctl.evaluate.numbers import written
 from coopctl.evaluate.verdicts import Bounds
 from coopctl.model.kpis import Kpi
-from coopctl.model.thresholds import LEVELS, Level
-from coopctl.model.thresholds import Comparison as Condition
+from coopctl.model.thresholds import LEVELS, Condition, Level
 
 
 def judge_aim(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
@@ -39,9 +39,9 @@ def judge_aim(comparison: Comparison, found: Sequence[Difference]) -> Iterator[C
     result = together(
         compared_bounds(each.old.bounds if each.old else None, each.new.bounds if each.new else None) for each in parts
     )
-    stated = by_field.get("target")
+    stated = _of_the_target(comparison, moved) if "target" in by_field else None
     if result != "same":
-        basis = stated or _of_the_target(comparison, moved)
+        basis = stated or _with_its_baseline(comparison, moved)
         direction = direction_of(result) if old.direction == new.direction and old.unit == new.unit else "incomparable"
         yield comparison.change(
             directed("target", direction),
@@ -68,11 +68,15 @@ def _steps(agreement: Any, kpi: Kpi) -> list[Step]:
 
 
 def _of_the_target(comparison: Comparison, moved: Difference) -> Difference:
-    """Return where the target stands that moved along with its baseline."""
+    """Return the difference of the whole target: of a range both ends, whichever of them is another."""
     path, base = (*moved.path[:2], "target"), (*moved.base[:2], "target")
-    old = {"baseline": moved.old, "target": canonical(at(comparison.base, base))}
-    new = {"baseline": moved.new, "target": canonical(at(comparison.head, path))}
-    return Difference(path, base, old, new)
+    return Difference(path, base, canonical(at(comparison.base, base)), canonical(at(comparison.head, path)))
+
+
+def _with_its_baseline(comparison: Comparison, moved: Difference) -> Difference:
+    """Return the difference of a target that moved along with its baseline."""
+    path, base, old, new = _of_the_target(comparison, moved)
+    return Difference(path, base, {"baseline": moved.old, "target": old}, {"baseline": moved.new, "target": new})
 
 
 def _folded(by_field: dict[str | int, Difference]) -> tuple[str, ...]:
@@ -99,22 +103,6 @@ def shown_bounds(bounds: Bounds, unit: str) -> str:
     """Write a target with its unit."""
     ends = [written(each) for each in bounds if each is not None]
     return f"{' to '.join(ends)}{'' if unit == '%' else ' '}{unit}"
-
-
-def obligation_effects(comparison: Comparison, direction: Any, old: Any, new: Any) -> dict[str, Effect]:
-    """Return the effects of a change in a duty, for those who bear it and benefit from it in both versions."""
-    bearing = comparison.bearing
-    effects = [bearing.of_obligation(direction, [each.owner or getattr(each, "party", None)], _benefits(each))
-               for each in (old, new)]  # fmt: skip
-    both: dict[str, Effect] = {
-        party: effects[0][party] if effects[0][party] == effects[1][party] else "neutral" for party in effects[0]
-    }
-    return both
-
-
-def _benefits(entry: Any) -> tuple[str, ...] | None:
-    benefits: tuple[str, ...] | None = getattr(entry, "benefits", None)
-    return benefits
 
 
 def judge_thresholds(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
@@ -147,8 +135,9 @@ def _compared_levels(comparison: Comparison, old: Kpi, new: Kpi, level: Level) -
     """Compare the conditions of one level of a KPI in every period that both terms have, each over its own target."""
     if (old.direction, old.unit) != (new.direction, new.unit):
         return "neither"
-    before, after = rulings(comparison.base, old), rulings(comparison.head, new)
-    return compared_levels([(before[key], after[key]) for key in after if key in before], level)
+    before, after = comparison.rulings(comparison.base, old), comparison.rulings(comparison.head, new)
+    compared = levels_by_period({key: (before[key], after[key]) for key in after if key in before}, level)
+    return together(compared.values()) if compared else "neither"
 
 
 def canonical_conditions(conditions: Sequence[Condition]) -> Any:

@@ -3,22 +3,23 @@
 Each of these is told beside the change of the term itself, and only where the past is judged by something else.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from coopctl import limits
 from coopctl.changes.change import Change, Direction
 from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.differences import Difference
-from coopctl.changes.judging.measures import canonical_conditions, obligation_effects, shown_conditions
+from coopctl.changes.judging.duties import obligation_effects
+from coopctl.changes.judging.measures import canonical_conditions, shown_conditions
+from coopctl.changes.judging.overdue import moved_deadlines, overdue
+from coopctl.changes.judging.spans import numbered_spans, spans
 from coopctl.changes.kinds import KINDS
 from coopctl.changes.references import former_ids
-from coopctl.changes.rulings import Ruling, Rulings, budgets, compared_levels, compared_targets, periods_in, rulings
-from coopctl.changes.strictness import compared_days, compared_margins, direction_of
-from coopctl.evaluate.calendar import Calendar, CalendarError
+from coopctl.changes.rulings import Pairs, Rulings, budgets, compared_targets, levels_by_period, periods_in
+from coopctl.changes.strictness import compared_days, compared_margins, direction_of, together
 from coopctl.evaluate.canonical import canonical
 from coopctl.evaluate.numbers import WRITTEN_DECIMALS, shown
-from coopctl.evaluate.periods import period_holding
 from coopctl.evaluate.verdicts import Bounds
 from coopctl.model.agreement import Agreement
 from coopctl.model.kpis import Kpi
@@ -59,15 +60,14 @@ def _has_too_many_periods(comparison: Comparison) -> bool:
 
 
 def _same_times(comparison: Comparison) -> bool:
-    """Whether both versions have the same days and years to judge."""
-    old, new = comparison.base, comparison.head
-    times = [(each.term.start, each.term.end, each.calendar.year_starts) for each in (old, new)]
-    return times[0] == times[1]
+    """Whether both versions have the same days and years to judge, and count them in the same way."""
+    old, new = ((each.term.start, each.term.end, each.calendar) for each in (comparison.base, comparison.head))
+    return old == new
 
 
 def _of_kpi(comparison: Comparison, base: Path, head: Path, old: Kpi | None, new: Kpi | None) -> Iterator[Change]:
     before, after = (
-        _closed(comparison, rulings(agreement, kpi)) if kpi else {}
+        _closed(comparison, comparison.rulings(agreement, kpi)) if kpi else {}
         for agreement, kpi in ((comparison.base, old), (comparison.head, new))
     )
     if old is None or new is None:
@@ -85,7 +85,7 @@ def _of_kpi(comparison: Comparison, base: Path, head: Path, old: Kpi | None, new
     pairs = {key: (before[key], after[key]) for key in after if key in before}
     yield from _retargeted(comparison, base, head, "target", _deciding(comparison, old, new), pairs, new.unit)
     yield from _rejudged(comparison, base, head, pairs, new.unit)
-    yield from _overdue(comparison, base, head, pairs)
+    yield from overdue(comparison, base, head, pairs)
 
 
 def _of_budget_line(
@@ -126,6 +126,7 @@ def _of_milestone(
         )
     if max(due) < comparison.as_of:
         yield from _levels_by_margin(comparison, base, head, f"due on {new.due}")
+        yield from moved_deadlines(comparison, base, head)
 
 
 _SECTIONS: Final[Mapping[Path, Callable[..., Iterator[Change]]]] = {
@@ -164,9 +165,6 @@ def _said(value: Any) -> Any:
     return None if value is None else canonical(value)
 
 
-Pairs = Mapping[str, tuple[Ruling, Ruling]]
-
-
 def _retargeted(
     comparison: Comparison,
     base: Path,
@@ -184,7 +182,7 @@ def _retargeted(
     for key, (old, new) in moved.items():
         groups.setdefault(_moved(old.bounds, new.bounds, unit), []).append(key)
     numbers = {key: number for number, key in enumerate(pairs)}
-    told = [(_spans(keys, numbers), *each) for each, keys in groups.items()]
+    told = [(numbered_spans(keys, numbers), *each) for each, keys in groups.items()]
     yield comparison.change(
         KINDS["closed-period-retargeted"],
         Difference((*head, field), (*base, field), *deciding),
@@ -217,14 +215,11 @@ def _bounds(bounds: Bounds | None, unit: str, decimals: int) -> str:
 def _rejudged(comparison: Comparison, base: Path, head: Path, pairs: Pairs, unit: str) -> Iterator[Change]:
     """Yield levels of a KPI that are others for periods that have ended; those that move with the target are not."""
     for level, conditions in _levels(comparison, base, head):
-        moved = {key: each for key, each in pairs.items() if compared_levels([each], level) != "same" and _judged(each)}
+        compared = levels_by_period(pairs, level)
+        moved = [key for key, each in compared.items() if each != "same"]
         if moved:
-            direction = direction_of(compared_levels(moved.values(), level))
-            yield _level(comparison, base, head, level, conditions, direction, unit, spans(list(moved), pairs))
-
-
-def _judged(pair: tuple[Ruling, Ruling]) -> bool:
-    return all(each.bounds is not None for each in pair)
+            direction = direction_of(together(compared[key] for key in moved))
+            yield _level(comparison, base, head, level, conditions, direction, unit, spans(moved, pairs))
 
 
 def _levels_by_margin(comparison: Comparison, base: Path, head: Path, span: str) -> Iterator[Change]:
@@ -266,57 +261,6 @@ def _level(
     )
 
 
-_RANK: Final = {"": 0, "warn": 1, "breach": 2}
-
-
-def _overdue(comparison: Comparison, base: Path, head: Path, pairs: Pairs) -> Iterator[Change]:
-    """Yield that figures that are not there count as something else, or are overdue by one version only."""
-    old, new = at(comparison.base, base), at(comparison.head, head)
-    field = "missing" if old.missing != new.missing else "report_within"
-    if comparison.ledger is None or getattr(old, field) == getattr(new, field):
-        return
-    recorded = _recorded(comparison, str(head[-1]), new)
-    moved, signs = [], set()
-    for key, pair in pairs.items():
-        if key not in recorded and _judged(pair):
-            was, now = (
-                _counts_as(comparison, comparison.base, old, pair[0]),
-                _counts_as(comparison, comparison.head, new, pair[1]),
-            )
-            if was != now:
-                moved.append(key)
-                signs.add(_RANK[now] > _RANK[was])
-    if moved:
-        direction: Direction = "incomparable" if len(signs) > 1 else "tightened" if True in signs else "loosened"
-        values = [canonical(getattr(each, field), field) for each in (old, new)]
-        yield comparison.change(
-            KINDS["closed-period-rejudged"],
-            Difference((*head, field), (*base, field), *values),
-            direction=direction,
-            effects=obligation_effects(comparison, direction, old, new),
-            details=(spans(moved, pairs),),
-        )
-
-
-def _recorded(comparison: Comparison, kpi_id: str, kpi: Kpi) -> set[str]:
-    """Return the periods that have a figure."""
-    assert comparison.ledger is not None, "asked only where it is known"
-    periods = [each.period for each in rulings(comparison.head, kpi).values()]
-    year_starts = comparison.head.calendar.year_starts
-    figures = comparison.ledger.figures.get(kpi_id, ())
-    found = [period_holding(each.key, kpi.frequency, periods, year_starts) for each in figures]
-    return {periods[index].key for index in found if index is not None}
-
-
-def _counts_as(comparison: Comparison, agreement: Agreement, kpi: Kpi, ruling: Ruling) -> str:
-    """Return what a period without a figure counts as; nothing while its figure is not overdue."""
-    try:
-        due = Calendar(agreement.calendar).after(ruling.period.days.last, kpi.report_within)
-    except CalendarError:  # which days count is not known: told rather than passed over
-        return kpi.missing
-    return kpi.missing if comparison.as_of > due else ""
-
-
 def _remeasured(
     comparison: Comparison, base: Path, head: Path, measures: Sequence[Mapping[str, str]], span: str
 ) -> Change:
@@ -338,26 +282,3 @@ def _one_sided(comparison: Comparison, base: Path, head: Path, old: Any, new: An
         old="" if added else span,
         new=span if added else "",
     )
-
-
-def spans(keys: Sequence[str], periods: Iterable[str]) -> str:
-    """Write periods, adjacent ones as one span: `2026-01 to 2026-03 and 2026-05`."""
-    return _spans(keys, {key: number for number, key in enumerate(periods)})
-
-
-def _spans(keys: Sequence[str], numbers: Mapping[str, int]) -> str:
-    found: list[list[str]] = []
-    for key in keys:
-        if found and numbers[key] == numbers[found[-1][-1]] + 1:
-            found[-1].append(key)
-        else:
-            found.append([key])
-    told = [each[0] if len(each) == 1 else f"{each[0]} to {each[-1]}" for each in found]
-    return _few(told)
-
-
-def _few(told: Iterable[str]) -> str:
-    *most, last = told
-    if len(most) > 3:
-        most = [*most[:2], f"{len(most) - 2} more"]
-    return f"{', '.join(most)} and {last}" if most else last

@@ -1,187 +1,240 @@
 """Which judge a difference goes to, by where it is."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from coopctl.changes.change import Change
 from coopctl.changes.comparison import Comparison
 from coopctl.changes.differences import Difference
 from coopctl.changes.judging import clauses as by
 from coopctl.changes.judging.clauses import Judge, as_one, measured, plain, shares
+from coopctl.changes.judging.duties import moved_duty, moved_member
 from coopctl.changes.judging.entries import KIND_OF, judge_entry
 from coopctl.changes.judging.measures import judge_aim, judge_thresholds
-from coopctl.changes.strictness import compared_durations
-from coopctl.model.scalars import Duration
 from coopctl.places import Path
 
-_MEASURES: Final = plain("measure-changed")
-_WORDS: Final = plain("wording-changed")
-_TASK: Final = plain("task-changed")
-_RECORD: Final = plain("record-changed")
-_CALENDAR: Final = as_one("calendar-changed", 1)
-_WATCH: Final = plain("watch-moved")
-_DISPUTES: Final = as_one("disputes-changed", 1)
-_PARTY: Final = as_one("party-details-changed", 2)
-_WIND_DOWN: Final = plain("wind-down-changed")
 
-_JUDGES: Final[Mapping[str, Judge]] = {
-    "kpis.*.target": judge_aim,
-    "kpis.*.baseline": judge_aim,
-    "kpis.*.baseline.value": judge_aim,
-    "kpis.*.baseline.as_of": _WORDS,
-    "kpis.*.baseline.source": _WORDS,
-    "kpis.*.thresholds": judge_thresholds,
-    "plan.milestones.*.thresholds": judge_thresholds,
-    "budget.*.thresholds": judge_thresholds,
+class Row(NamedTuple):
+    """How the differences in one place are judged."""
+
+    judge: Judge
+    together: int | None = None
+    """How many steps of the path those share that are judged at once; None for each by itself."""
+
+
+def _called(name: str) -> Row:
+    return Row(plain(name))
+
+
+def _measured(name: str, compare: by.Compare) -> Row:
+    return Row(measured(name, compare))
+
+
+def _as_one(name: str, length: int) -> Row:
+    return Row(as_one(name, length), length)
+
+
+_AIM: Final = Row(judge_aim, 2)
+_CALENDAR: Final = _as_one("calendar-changed", 1)
+_DUTY: Final = Row(moved_duty)
+_MEASURES: Final = _called("measure-changed")
+_OTHER: Final = _called("other-change")
+_PARTY: Final = _as_one("party-details-changed", 2)
+_RECORD: Final = _called("record-changed")
+_RENEWAL: Final = _called("renewal-changed")
+_SECRETS: Final = Row(by.secrets)
+_SEQUENCE: Final = _called("sequence-changed")
+_TASK: Final = _called("task-changed")
+_WATCH: Final = _called("watch-moved")
+_WORDS: Final = _called("wording-changed")
+
+ROWS: Final[Mapping[str, Row]] = {
+    **{".".join((*section, "*", "note")): _WORDS for section in KIND_OF},
+    "coopctl": _OTHER,
+    "id": _called("id-changed"),
+    "title": _WORDS,
+    "version": _RECORD,
+    "status": _called("status-changed"),
+    "language": _WORDS,
+    "currency": _called("currency-changed"),
+    "timezone": _CALENDAR,
+    "calendar": _CALENDAR,
+    "mode": _OTHER,
+    "purpose": _WORDS,
+    "vision": _WORDS,
+    "scope": _as_one("scope-changed", 1),
+    "actuals": _OTHER,
+    "parties.*.name": _PARTY,
+    "parties.*.address": _PARTY,
+    "parties.*.business": _PARTY,
+    "parties.*.contributes": _OTHER,
+    "parties.*.representative": _PARTY,
+    "parties.*.notices": _PARTY,
+    "term.start": Row(by.term_start),
+    "term.end": Row(by.term_end),
+    "term.renewal": _RENEWAL,
+    "term.renewal.mode": _RENEWAL,
+    "term.renewal.for": _RENEWAL,
+    "term.renewal.notice": _measured("renewal-notice", by.LONGER),
+    "goals.*.statement": _OTHER,
+    "goals.*.name": _WORDS,
+    "goals.*.kpis": _OTHER,
+    "goals.*.owner": _DUTY,
+    "goals.*.due": _measured("goal-date", by.EARLIER),
+    "goals.*.priority": _OTHER,
+    "kpis.*.name": _WORDS,
     "kpis.*.unit": _MEASURES,
     "kpis.*.direction": _MEASURES,
     "kpis.*.frequency": _MEASURES,
     "kpis.*.aggregation": _MEASURES,
     "kpis.*.accumulation": _MEASURES,
-    "kpis.*.owner": by.moved_duty,
-    "kpis.*.benefits": by.moved_benefit,
-    "kpis.*.report_within": measured("reporting-time", by.SOONER),
-    "kpis.*.missing": by.missing_figure,
-    "kpis.*.weight": plain("weight-changed"),
+    "kpis.*.baseline": _AIM,
+    "kpis.*.baseline.as_of": _WORDS,
+    "kpis.*.baseline.source": _WORDS,
+    "kpis.*.target": _AIM,
+    "kpis.*.thresholds": Row(judge_thresholds, 3),
+    "kpis.*.owner": _DUTY,
+    "kpis.*.benefits": Row(by.moved_benefit),
+    "kpis.*.source": _called("source-changed"),
+    "kpis.*.report_within": _measured("reporting-time", by.SOONER),
+    "kpis.*.missing": Row(by.missing_figure),
     "kpis.*.precision": _WORDS,
+    "kpis.*.weight": _called("weight-changed"),
     "kpis.*.dimension": _WORDS,
-    "kpis.*.source": plain("source-changed"),
-    "goals.*.due": measured("goal-date", by.EARLIER),
-    "goals.*.owner": by.moved_duty,
-    "plan.milestones.*.due": measured("due-date", by.EARLIER),
-    "plan.milestones.*.owner": by.moved_duty,
-    "plan.milestones.*.benefits": by.moved_benefit,
-    "plan.milestones.*.deliverable": plain("acceptance-changed"),
-    "plan.milestones.*.acceptance": plain("acceptance-changed"),
-    "plan.milestones.*.start": plain("sequence-changed"),
-    "plan.milestones.*.after": plain("sequence-changed"),
-    "plan.milestones.*.buffer": plain("sequence-changed"),
-    "plan.milestones.*.phase": plain("sequence-changed"),
-    "budget.*.amount": measured("budget-amount", by.LESS),
-    "budget.*.phasing": plain("phasing-changed"),
-    "budget.*.party": by.moved_duty,
-    "budget.*.owner": by.moved_duty,
-    "resources.*.capacity": measured("capacity", by.MORE),
-    "resources.*.party": by.moved_duty,
-    "responsibilities.*.responsible": by.moved_duty,
-    "responsibilities.*.accountable": by.moved_duty,
-    "responsibilities.*.due": measured("task-date", by.EARLIER),
     "responsibilities.*.task": _TASK,
-    "responsibilities.*.standard": _TASK,
-    "responsibilities.*.deliverable": _TASK,
-    "responsibilities.*.frequency": _TASK,
+    "responsibilities.*.name": _WORDS,
+    "responsibilities.*.responsible": _DUTY,
+    "responsibilities.*.accountable": _DUTY,
     "responsibilities.*.consulted": _TASK,
     "responsibilities.*.informed": _TASK,
+    "responsibilities.*.frequency": _TASK,
+    "responsibilities.*.deliverable": _TASK,
+    "responsibilities.*.standard": _TASK,
+    "responsibilities.*.due": _measured("task-date", by.EARLIER),
+    "working_group.chair": _as_one("chair-changed", 2),
+    "working_group.members.*.name": _WORDS,
+    "working_group.members.*.party": Row(moved_member),
+    "working_group.members.*.role": _OTHER,
+    "working_group.members.*.backup": _OTHER,
+    "working_group.members.*.email": _OTHER,
+    "working_group.decisions": _as_one("decisions-changed", 2),
+    "plan.phases.*.name": _WORDS,
+    "plan.phases.*.start": _OTHER,
+    "plan.phases.*.end": _OTHER,
+    "plan.phases.*.deliverables": _OTHER,
+    "plan.milestones.*.name": _WORDS,
+    "plan.milestones.*.phase": _SEQUENCE,
+    "plan.milestones.*.owner": _DUTY,
+    "plan.milestones.*.benefits": Row(by.moved_benefit),
+    "plan.milestones.*.start": _SEQUENCE,
+    "plan.milestones.*.due": _measured("due-date", by.EARLIER),
+    "plan.milestones.*.after": _SEQUENCE,
+    "plan.milestones.*.buffer": _SEQUENCE,
+    "plan.milestones.*.deliverable": _called("acceptance-changed"),
+    "plan.milestones.*.acceptance": _called("acceptance-changed"),
+    "plan.milestones.*.thresholds": Row(judge_thresholds, 4),
+    "budget.*.name": _WORDS,
+    "budget.*.party": _DUTY,
+    "budget.*.owner": _DUTY,
+    "budget.*.amount": _measured("budget-amount", by.LESS),
+    "budget.*.phasing": _called("phasing-changed"),
+    "budget.*.thresholds": Row(judge_thresholds, 3),
+    "resources.*.name": _WORDS,
+    "resources.*.kind": _OTHER,
+    "resources.*.party": _DUTY,
+    "resources.*.capacity": _measured("capacity", by.MORE),
+    "resources.*.unit": _OTHER,
+    "resources.*.allocations": _OTHER,
+    "risks.*.name": _WORDS,
+    "risks.*.category": _OTHER,
+    "risks.*.likelihood": _OTHER,
+    "risks.*.impact": _OTHER,
     "risks.*.owner": _WATCH,
-    "activities.*.owner": _WATCH,
-    "communication.sharing.*.confidential": by.shared_secret,
+    "risks.*.triggers": _OTHER,
+    "risks.*.response": _OTHER,
+    "risks.*.contingency": _OTHER,
+    "communication.meetings.*.name": _WORDS,
+    "communication.meetings.*.frequency": _OTHER,
+    "communication.meetings.*.length": _OTHER,
     "communication.meetings.*.chair": _WATCH,
+    "communication.meetings.*.agenda": _OTHER,
     "communication.meetings.*.minutes_by": _WATCH,
-    "working_group.chair": as_one("chair-changed", 2),
-    "working_group.decisions": as_one("decisions-changed", 2),
-    "governance.escalation": by.escalation,
-    "governance.reviews.within": measured("review-time", by.SOONER),
-    "governance.reviews.frequency": plain("review-time-changed"),
-    "governance.change_control": by.change_control,
-    "economics.cost_sharing": shares("cost-share-moved", of_cost=True),
-    "economics.revenue_sharing": shares("revenue-share-moved", of_cost=False),
-    "economics.payment.within": measured("payment-time", by.SOONER),
-    "economics.payment": plain("payment-time-changed"),
-    "liability.cap": measured("liability-cap", by.HIGHER_CAP),
-    "liability.breach": plain("liability-changed"),
-    "confidentiality": by.secrets,
-    "disputes": _DISPUTES,
-    "exit.triggers.*.when": by.exit_condition,
-    "exit.triggers.*.right_of": by.moved_right,
-    "exit.triggers.*.cure": measured("cure-period", by.SHORTER),
-    "exit.triggers.*.notice": measured("notice-period", by.SHORTER),
-    "exit.wind_down": _WIND_DOWN,
-    "exit.survival": _WIND_DOWN,
-    "term.start": by.term_start,
-    "term.end": by.term_end,
-    "term.renewal.notice": measured("renewal-notice", by.LONGER),
-    "term.renewal": plain("renewal-changed"),
-    "calendar": _CALENDAR,
-    "timezone": _CALENDAR,
-    "currency": plain("currency-changed"),
-    "scope": as_one("scope-changed", 1),
-    "clauses.*.text": plain("clause-reworded"),
-    "clauses.*.title": plain("clause-reworded"),
-    "parties.*": _PARTY,
-    "parties.*.name": _PARTY,
-    "status": plain("status-changed"),
-    "version": _RECORD,
-    "amendments": _RECORD,
+    "communication.channels": _OTHER,
+    "communication.sharing.*.content": _OTHER,
+    "communication.sharing.*.from": _OTHER,
+    "communication.sharing.*.to": _OTHER,
+    "communication.sharing.*.frequency": _OTHER,
+    "communication.sharing.*.via": _OTHER,
+    "communication.sharing.*.confidential": Row(by.shared_secret),
+    "governance.bodies.*.name": _WORDS,
+    "governance.bodies.*.members": _OTHER,
+    "governance.bodies.*.meets": _OTHER,
+    "governance.escalation": Row(by.escalation),
+    "governance.reviews": _called("review-time-changed"),
+    "governance.reviews.frequency": _called("review-time-changed"),
+    "governance.reviews.within": _measured("review-time", by.SOONER),
+    "governance.change_control": Row(by.change_control),
+    "governance.change_control.material": Row(by.change_control),
+    "economics.cost_sharing": Row(shares("cost-share-moved", of_cost=True), 2),
+    "economics.revenue_sharing": Row(shares("revenue-share-moved", of_cost=False), 2),
+    "economics.payment": _called("payment-time-changed"),
+    "economics.payment.frequency": _called("payment-time-changed"),
+    "economics.payment.within": _measured("payment-time", by.SOONER),
+    "processes.*.name": _WORDS,
+    "processes.*.steps": _OTHER,
+    "activities.*.name": _WORDS,
+    "activities.*.kind": _OTHER,
+    "activities.*.frequency": _OTHER,
+    "activities.*.owner": _WATCH,
+    "confidentiality.covers": _SECRETS,
+    "confidentiality.survives": _SECRETS,
+    "confidentiality.on_exit": _SECRETS,
+    "liability.breach": _called("liability-changed"),
+    "liability.cap": _measured("liability-cap", by.HIGHER_CAP),
+    "disputes": _as_one("disputes-changed", 1),
+    "exit.triggers.*.name": _WORDS,
+    "exit.triggers.*.when": Row(by.exit_condition, 4),
+    "exit.triggers.*.right_of": Row(by.moved_right),
+    "exit.triggers.*.cure": _measured("cure-period", by.SHORTER),
+    "exit.triggers.*.notice": _measured("notice-period", by.SHORTER),
+    "exit.wind_down": _called("wind-down-changed"),
+    "exit.survival": _called("wind-down-changed"),
     "signatures": _RECORD,
-    "actuals": plain("other-change"),
-    "language": _WORDS,
-    "title": _WORDS,
-    "purpose": _WORDS,
-    "vision": _WORDS,
-    "id": plain("id-changed"),
-    "goals.*.statement": plain("other-change"),
-    "*.*.name": _WORDS,
-    "*.*.note": _WORDS,
-    "*.*.*.name": _WORDS,
-    "*.*.*.note": _WORDS,
+    "clauses.*.title": _called("clause-reworded"),
+    "clauses.*.text": _called("clause-reworded"),
+    "amendments": _RECORD,
 }
-"""By place, the longest that fits first; `*` stands for an id. What fits none is an `other-change`."""
-
-_WHOLE: Final = frozenset(
-    {"kpis.*.target", "kpis.*.baseline", "kpis.*.baseline.value", "kpis.*.thresholds", "plan.milestones.*.thresholds"}
-    | {"budget.*.thresholds", "economics.cost_sharing", "economics.revenue_sharing", "exit.triggers.*.when"}
-    | {"working_group.chair", "working_group.decisions", "disputes", "scope", "calendar", "parties.*"}
-)
-"""Places whose differences are judged together, as one change or a few."""
-
-_OTHER: Final = plain("other-change")
+"""One row for each field, in the order of the model; `*` stands for an id. What is in a place that has no row of its
+own goes by that place's: `calendar` for `calendar.holidays`."""
 
 
 def judged(comparison: Comparison, differences: Iterable[Difference]) -> Iterator[Change]:
     """Yield the changes that the differences are, in their order."""
     groups: dict[tuple[object, ...], tuple[Judge, list[Difference]]] = {}
     for number, each in enumerate(differences):
-        pattern, judge = ("", _WORDS) if _is_same_time(comparison, each) else _judge_of(each)
-        together = (judge, each.path[: pattern.count(".") + 1]) if pattern in _WHOLE else (number,)
-        key = (judge_aim, each.path[:2]) if judge is judge_aim else together
+        judge, together = _row_of(each)
+        key = (number,) if together is None else (judge, each.path[:together])
         groups.setdefault(key, (judge, []))[1].append(each)
     for judge, found in groups.values():
         yield from judge(comparison, found)
 
 
-def _is_same_time(comparison: Comparison, difference: Difference) -> bool:
-    """Whether a length of time is written in another way and comes to the same: `2 weeks` for `14 days`."""
-    old, new = comparison.old_at(difference), comparison.new_at(difference)
-    both = isinstance(old, Duration) and isinstance(new, Duration)
-    return both and compared_durations(old, new, none_is="long") == "same"
+_ENTRY: Final = Row(judge_entry)
 
 
-def _judge_of(difference: Difference) -> tuple[str, Judge]:
-    path = difference.path
-    whole = difference.old is None or difference.new is None
-    if whole and tuple(str(step) for step in path[:-1]) in KIND_OF:
-        return "", judge_entry
-    for pattern in _patterns(path):
-        if pattern in _JUDGES:
-            judge = _JUDGES[pattern]
-            return "parties.*" if judge is _PARTY else pattern, judge
-    return "", _OTHER
+def _row_of(difference: Difference) -> Row:
+    is_whole = difference.old is None or difference.new is None
+    if is_whole and difference.path[:-1] in KIND_OF:
+        return _ENTRY
+    steps = _starred(difference.path)
+    rows = (ROWS.get(".".join(steps[:length])) for length in range(len(steps), 0, -1))
+    return next((row for row in rows if row is not None), _OTHER)
 
 
-def _patterns(path: Path) -> Iterator[str]:
-    """Yield the patterns that a place fits, the longest and plainest first."""
+def _starred(path: Path) -> list[str]:
+    """Return the steps of a path with `*` for the id of an entry."""
     steps = [str(step) for step in path]
-    for length in range(len(steps), 0, -1):
-        plain_steps = steps[:length]
-        for stars in _starred(plain_steps):
-            yield ".".join(stars)
-
-
-def _starred(steps: Sequence[str]) -> Iterator[list[str]]:
-    yield list(steps)
-    for section in KIND_OF:
-        if tuple(steps[: len(section)]) == section and len(steps) > len(section):
-            yield [*section, "*", *steps[len(section) + 1 :]]
-            rest = steps[len(section) + 1 :]
-            if len(rest) == 1:
-                yield [*("*" for _ in section), "*", *rest]
+    for length in (1, 2):
+        if path[:length] in KIND_OF and len(steps) > length:
+            steps[length] = "*"
+    return steps

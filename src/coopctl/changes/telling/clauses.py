@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from coopctl.changes.change import Change
 from coopctl.changes.comparison import at
-from coopctl.changes.naming import entry_name
+from coopctl.changes.naming import entry_name, listed
 from coopctl.changes.telling.context import (
     Telling,
     direction_word,
@@ -19,7 +19,6 @@ from coopctl.changes.telling.context import (
 )
 from coopctl.changes.telling.plainly import plainly
 from coopctl.model.governance import ExitTrigger, Failure
-from coopctl.model.scalars import Duration
 
 Tell = Callable[[Telling, Change], str]
 
@@ -38,7 +37,7 @@ def of_due(telling: Telling, change: Change) -> str:
 
 def of_capacity(telling: Telling, change: Change) -> str:
     """Tell how much a party brings."""
-    resource = at(telling.head, (change.head or ())[:2]) or at(telling.base, (change.base or ())[:2])
+    resource = at(telling.base if change.head is None else telling.head, place_of(change)[:2])
     unit = getattr(resource, "unit", None) or ""
     old, new = (figure(each, unit) if each else "" for each in (change.old, change.new))
     who = telling.actors(getattr(resource, "party", None))
@@ -112,12 +111,6 @@ def of_secrecy(telling: Telling, change: Change) -> str:
 def of_source(telling: Telling, change: Change) -> str:
     """Tell where figures come from."""
     return f"Figures of {telling.entry(change, 2)} come from another source: {from_to(change.old, change.new)}"
-
-
-def of_wording(telling: Telling, change: Change) -> str:
-    """Tell of words; of a length of time, that it is the same in other words."""
-    told = plainly(telling, change)
-    return f"{told}, which is the same" if isinstance(telling.new_at(change.head), Duration) else told
 
 
 def of_phasing(telling: Telling, change: Change) -> str:
@@ -201,8 +194,21 @@ def _steps(telling: Telling, value: Any) -> str:
 
 def of_moved_duty(telling: Telling, change: Change) -> str:
     """Tell that somebody else owes something."""
-    old, new = ((telling.actors(each) or "nobody") for each in change.value)
+    if change.subject.startswith("working_group."):
+        return _moved_member(telling, change)
+    old, new = (
+        telling.names.actors(each if isinstance(each, tuple) else [each] if each else []) or "nobody"
+        for each in (telling.old_at(change.base), telling.new_at(change.head))
+    )
     return f"{change.name} {_DUTIES.get(field_of(change), 'is owed by')} {new} instead of {old}"
+
+
+def _moved_member(telling: Telling, change: Change) -> str:
+    """Tell that a member is sent by another party, and with them what they owe."""
+    duties = list(change.details)
+    if len(duties) > 3:
+        duties = [*duties[:2], f"{len(duties) - 2} more"]
+    return f"{plainly(telling, change)}, and with it what is owed: {listed(duties)}"
 
 
 _DUTIES: Final = {"accountable": "is answered for by", "responsible": "is done by", "party": "is borne by"}

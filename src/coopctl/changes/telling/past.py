@@ -32,7 +32,14 @@ def of_rejudged(telling: Telling, change: Change) -> str:
             if field == "missing"
             else (f"When figures of {name} that are not there are overdue")
         )
-    return f"{what} rewritten for what has ended ({span}): {from_to(change.old, change.new)}"
+    reason = ", since other days are business days" if _only_days_differ(change) else ""
+    moved = f": {from_to(change.old, change.new)}" if change.old != change.new else ""
+    return f"{what} rewritten for what has ended ({span}){reason}{moved}"
+
+
+def _only_days_differ(change: Change) -> bool:
+    old, new = change.value
+    return isinstance(old, dict) and isinstance(new, dict) and {*old, *new} == {"calendar"}
 
 
 def of_remeasured(telling: Telling, change: Change) -> str:

@@ -65,7 +65,6 @@ _TOLD: Final[Mapping[str, Tell]] = {
     "renewal": clauses.of_renewal,
     "renewal-notice": clauses.of_renewal_notice,
     "source-changed": clauses.of_source,
-    "wording-changed": clauses.of_wording,
     "baseline": aims.of_baseline,
     "threshold": aims.of_threshold,
     "missing-figure": clauses.of_missing,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from coopctl.changes.report import Compared, DiffSummary, Proposed
-from coopctl.findings import Finding
 from coopctl.output.annotations import Annotation, Annotations, annotation, finding_annotation
 from coopctl.output.diff.replayed import sections
 from coopctl.output.diff.words import acceptance, chosen, effects, not_compared
@@ -34,7 +33,7 @@ class Github(Format[Compared, DiffSummary]):
 
     def _annotations(self, compared: Compared) -> Iterator[Annotation]:
         for finding in compared.findings:
-            yield Annotation(0, finding_annotation(_in_repository(compared, finding)))
+            yield Annotation(0, finding_annotation(compared.in_repository(finding)))
         if compared.unread:
             place = compared.newest.in_repository(compared.newest.place(()))
             yield Annotation(0, annotation("error", place, "Not compared", [not_compared(compared)]))
@@ -52,10 +51,3 @@ class Github(Format[Compared, DiffSummary]):
         kind = each.change.kind
         lines = [each.sentence, effects(compared, each.change), acceptance(compared, each)]
         return annotation(command, compared.nearest_place(each.change), f"{kind.code} {kind.name}", lines)
-
-
-def _in_repository(compared: Compared, finding: Finding) -> Finding:
-    place = finding.location
-    for version in (compared.base, compared.head):
-        place = version.in_repository(place) if version is not None else place
-    return Finding(finding.kind, place, finding.message, finding.help, finding.subject)

@@ -8,7 +8,6 @@ from coopctl.changes.report import Compared, DiffSummary, Proposed, SideName, Ve
 from coopctl.evaluate.numbers import written
 from coopctl.evaluate.verdicts import Score, Verdict
 from coopctl.findings import Location
-from coopctl.fingerprints import fingerprints
 from coopctl.output.diff.replayed import right_told
 from coopctl.output.finding_json import finding_as_json, location_as_json
 from coopctl.output.json_document import JsonDocument
@@ -19,7 +18,7 @@ class Json(JsonDocument[Compared, DiffSummary]):
 
     def agreement(self, compared: Compared, /) -> dict[str, Any]:
         newest = compared.newest
-        prints = fingerprints(compared.findings, newest.id, newest.path)
+        prints = compared.fingerprints()
         return {
             "id": newest.id,
             "title": newest.title,

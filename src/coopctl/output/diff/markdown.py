@@ -77,22 +77,14 @@ class Markdown(Comment[Compared, DiffSummary]):
 
     def _overview(self, compared: Compared) -> Iterator[str]:
         material = [each for each in compared.proposed if each.change.level == "material"]
-        told = f"{counted(levels_of(compared.proposed))[:1].upper()}{counted(levels_of(compared.proposed))[1:]}."
+        number = counted(levels_of(compared.proposed))
+        told = f"{number[:1].upper()}{number[1:]}." if compared.state != "unread" else ""
         sides = balance(compared, material)
         if sides:
             told += f" Of the material ones: {'; '.join(sides)}."
         yield escaped(" ".join(filter(None, (told, in_short(compared)))))
         yield ""
-        waits = waiting(compared)
-        if waits:
-            each = listed(f"{compared.parties.get(party, party)} ({number})" for party, number in waits.items())
-            yield f"⏳ **Still to be accepted** by {escaped(each)}."
-        elif material and all(one.is_accepted for one in material):
-            yield "✅ **Every material change is accepted** by all who have to."
-        elif material and compared.fails:
-            yield f"❌ **Not accepted yet:** {escaped(numbered(len(material), 'material change'))}."
-        elif not compared.fails:
-            yield "✅ **Nothing here has to be accepted.**"
+        yield from _whether_accepted(compared, material)
         yield ""
 
     def _table(self, compared: Compared, proposed: Sequence[Proposed]) -> Iterator[str]:
@@ -136,6 +128,25 @@ class Markdown(Comment[Compared, DiffSummary]):
             yield from table(["What", "Actual", "Target", "Verdict"], "lrrl", body)
             yield ""
         yield from (f"- {escaped(told[:1].upper() + told[1:])}" for told in section.remarks)
+
+
+def _whether_accepted(compared: Compared, material: Sequence[Proposed]) -> Iterator[str]:
+    """Say whether there is anything left to accept, which nobody knows of what could not be compared."""
+    waits = waiting(compared)
+    if not compared.complete:
+        yield f"❌ **{'Nothing' if compared.state == 'unread' else 'Not everything'} could be compared.**"
+        yield from [""] if waits else []
+    if waits:
+        each = listed(f"{compared.parties.get(party, party)} ({number})" for party, number in waits.items())
+        yield f"⏳ **Still to be accepted** by {escaped(each)}."
+    elif not compared.complete:
+        return
+    elif material and all(one.is_accepted for one in material):
+        yield "✅ **Every material change is accepted** by all who have to."
+    elif material and compared.fails:
+        yield f"❌ **Not accepted yet:** {escaped(numbered(len(material), 'material change'))}."
+    elif not compared.fails:
+        yield "✅ **Nothing here has to be accepted.**"
 
 
 def _accepted(compared: Compared, each: Proposed) -> str:

@@ -1,29 +1,22 @@
 """SARIF 2.1.0 for code scanning: every kind of change as a rule, changes as results in the newer version's files."""
 
 from collections import Counter
-from hashlib import sha256
 from typing import Any, Final
 
-from coopctl.changes.approvals.kinds import APPROVAL_KINDS
+from coopctl.changes.approvals.fingerprint import fingerprint
+from coopctl.changes.catalogue import CHANGES, FINDINGS
 from coopctl.changes.change import Kind as ChangeKind
 from coopctl.changes.change import Level
-from coopctl.changes.compare import GONE, NEW
-from coopctl.changes.history import HISTORY_KINDS
-from coopctl.changes.kinds import KINDS
 from coopctl.changes.report import Compared, DiffSummary, Proposed
-from coopctl.faults import ALL
 from coopctl.findings import Finding, Kind, Severity
-from coopctl.fingerprints import fingerprints
 from coopctl.output.diff.words import acceptance, effects
 from coopctl.output.format import Format
 from coopctl.output.json_text import json_text
-from coopctl.output.sarif import FINGERPRINT, log_end, log_start, physical, plain
+from coopctl.output.sarif import FINGERPRINT, log_end, log_start, physical, plain, related
 from coopctl.output.terminal import Paper
 
 _LEVELS: Final[dict[Level, str]] = {"material": "error", "review": "warning", "editorial": "note"}
 _SEVERITIES: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_CHANGES: Final[tuple[ChangeKind, ...]] = (NEW, GONE, *KINDS.values())
-_FAULTS: Final = (*HISTORY_KINDS, *APPROVAL_KINDS, *ALL)
 
 
 class Sarif(Format[Compared, DiffSummary]):
@@ -34,14 +27,14 @@ class Sarif(Format[Compared, DiffSummary]):
         self._first = True
 
     def begin(self) -> str:
-        rules = [_rule(f"diff/{kind.code}", kind, _LEVELS[kind.level]) for kind in _CHANGES]
-        rules += [_rule(kind.code, kind, _SEVERITIES[kind.severity]) for kind in _FAULTS]
+        rules = [_rule(f"diff/{kind.code}", kind, _LEVELS[kind.level]) for kind in CHANGES]
+        rules += [_rule(kind.code, kind, _SEVERITIES[kind.severity]) for kind in FINDINGS]
         return log_start(rules)
 
     def piece(self, compared: Compared, /) -> str:
-        prints = fingerprints(compared.findings, compared.newest.id, compared.newest.path)
         found = [
-            _finding(compared, each, fingerprint) for each, fingerprint in zip(compared.findings, prints, strict=True)
+            _finding(compared.in_repository(each), print_)
+            for each, print_ in zip(compared.findings, compared.fingerprints(), strict=True)
         ]
         seen: Counter[str] = Counter()
         found.extend(_change(compared, each, seen) for each in compared.proposed)
@@ -70,15 +63,15 @@ def _rule(rule_id: str, kind: ChangeKind | Kind, level: str) -> dict[str, Any]:
     }
 
 
-_INDEXES: Final = {kind.code: index for index, kind in enumerate(_CHANGES)}
-_FAULT_INDEXES: Final = {kind.code: len(_CHANGES) + index for index, kind in enumerate(_FAULTS)}
+_INDEXES: Final = {kind.code: index for index, kind in enumerate(CHANGES)}
+_FINDING_INDEXES: Final = {kind.code: len(CHANGES) + index for index, kind in enumerate(FINDINGS)}
 
 
 def _change(compared: Compared, each: Proposed, seen: Counter[str]) -> dict[str, Any]:
     change, kind = each.change, each.change.kind
     told = [each.sentence, effects(compared, change), acceptance(compared, each)]
     old, new = compared.place_of(change)
-    own = each.fingerprint or _own_fingerprint(compared, each)
+    own = fingerprint((compared.base or compared.newest).id or "", change)
     seen[own] += 1
     result: dict[str, Any] = {
         "ruleId": f"diff/{kind.code}",
@@ -95,22 +88,15 @@ def _change(compared: Compared, each: Proposed, seen: Counter[str]) -> dict[str,
     return result
 
 
-def _own_fingerprint(compared: Compared, each: Proposed) -> str:
-    """Tell a change from all others for as long as its values last."""
-    change = each.change
-    text = json_text([change.kind.code, compared.newest.id, change.subject, list(change.value)])
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _finding(compared: Compared, finding: Finding, fingerprint: str) -> dict[str, Any]:
-    place = finding.location
-    for version in (compared.base, compared.head):
-        place = version.in_repository(place) if version is not None else place
-    return {
+def _finding(finding: Finding, print_: str) -> dict[str, Any]:
+    result: dict[str, Any] = {
         "ruleId": finding.kind.code,
-        "ruleIndex": _FAULT_INDEXES[finding.kind.code],
+        "ruleIndex": _FINDING_INDEXES[finding.kind.code],
         "level": _SEVERITIES[finding.kind.severity],
         "message": {"text": plain(f"{finding.message}. {finding.help}")},
-        "locations": [{"physicalLocation": physical(place)}],
-        "partialFingerprints": {FINGERPRINT: fingerprint},
+        "locations": [{"physicalLocation": physical(finding.location)}],
+        "partialFingerprints": {FINGERPRINT: print_},
     }
+    if finding.related:
+        result["relatedLocations"] = related(finding.related)
+    return result

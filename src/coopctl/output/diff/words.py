@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from coopctl.changes.approvals.fingerprint import shown
 from coopctl.changes.change import LEVELS, Change, Effect, Level
+from coopctl.changes.compare import ALL, LEDGER
 from coopctl.changes.naming import listed
 from coopctl.changes.report import Compared, DiffSummary, Proposed
 from coopctl.output.weights import numbered
@@ -116,7 +117,7 @@ def not_compared(compared: Compared) -> str:
     """Say which sections could not be compared; empty where all could."""
     if not compared.unread:
         return ""
-    if "all" in compared.unread:
+    if ALL in compared.unread:
         return "nothing could be compared: one of the versions cannot be read"
-    sections = [f"the ledger ({each})" if each == "actuals" else each for each in compared.unread]
+    sections = [f"the ledger ({each})" if each == LEDGER else each for each in compared.unread]
     return f"not compared, since one of the versions cannot be read there: {', '.join(sections)}"

@@ -9,7 +9,7 @@ from coopctl.lint.summary import LintSummary
 from coopctl.output.format import Format
 from coopctl.output.json_text import json_text
 from coopctl.output.rule_page import page_as_markdown
-from coopctl.output.sarif import FINGERPRINT, log_end, log_start, physical, plain
+from coopctl.output.sarif import FINGERPRINT, log_end, log_start, physical, plain, related
 from coopctl.output.terminal import Paper
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -64,8 +64,5 @@ def _result(finding: Finding, fingerprint: str, rule_index: int) -> dict[str, An
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
     if finding.related:
-        result["relatedLocations"] = [
-            {"id": number, "physicalLocation": physical(each.location), "message": {"text": plain(each.message)}}
-            for number, each in enumerate(finding.related, 1)
-        ]
+        result["relatedLocations"] = related(finding.related)
     return result

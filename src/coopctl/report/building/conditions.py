@@ -6,7 +6,7 @@ from fractions import Fraction
 from coopctl.model.kpis import Kpi
 from coopctl.model.plan import Milestone
 from coopctl.model.scalars import Duration, DurationUnit, Percent
-from coopctl.model.thresholds import Comparison, Level, Thresholds
+from coopctl.model.thresholds import Condition, Level, Thresholds
 from coopctl.output.figures import with_unit
 from coopctl.report.building.figures import Unit
 from coopctl.report.building.setting import ReportSetting
@@ -35,7 +35,7 @@ def kpi_conditions(report: ReportSetting, kpi: Kpi, level: Level) -> tuple[str, 
     return tuple(_of_kpi(report, kpi, each) for each in (kpi.thresholds.at(level) if kpi.thresholds else ()))
 
 
-def _of_kpi(report: ReportSetting, kpi: Kpi, threshold: Comparison) -> str:
+def _of_kpi(report: ReportSetting, kpi: Kpi, threshold: Condition) -> str:
     speech, limit = report.speech, threshold.limit
     if threshold.is_level:
         assert isinstance(limit, Decimal), "the model allows a level to be nothing but a number"
@@ -53,7 +53,7 @@ def _points(report: ReportSetting, size: Decimal) -> str:
     return report.speech.say("%(number)s point" if size == 1 else "%(number)s points", number=number)
 
 
-def _beyond(report: ReportSetting, size: str, threshold: Comparison, *, upwards: bool) -> str:
+def _beyond(report: ReportSetting, size: str, threshold: Condition, *, upwards: bool) -> str:
     speech = report.speech
     if threshold.is_inclusive:
         return speech.say("%(size)s or above" if upwards else "%(size)s or below", size=size)
@@ -65,7 +65,7 @@ def budget_conditions(report: ReportSetting, thresholds: Thresholds | None, leve
     return tuple(_of_budget(report, each) for each in (thresholds.at(level) if thresholds else ()))
 
 
-def _of_budget(report: ReportSetting, threshold: Comparison) -> str:
+def _of_budget(report: ReportSetting, threshold: Condition) -> str:
     speech, limit, currency = report.speech, threshold.limit, report.agreement.currency or ""
     if isinstance(limit, Percent):
         size = speech.say("%(percent)s of the budget to date", percent=str(limit))
@@ -85,7 +85,7 @@ def milestone_conditions(report: ReportSetting, milestone: Milestone, level: Lev
     return tuple(_of_milestone(report, each) for each in (thresholds.at(level) if thresholds else ()))
 
 
-def _of_milestone(report: ReportSetting, threshold: Comparison) -> str:
+def _of_milestone(report: ReportSetting, threshold: Condition) -> str:
     speech, limit = report.speech, threshold.limit
     if isinstance(limit, Percent):
         size = speech.say("%(percent)s of the planned time", percent=str(limit))

@@ -12,7 +12,7 @@ from coopctl.evaluate.verdicts import Bounds, Crossing, TargetFigure
 from coopctl.findings import Severity
 from coopctl.model.agreement import Agreement
 from coopctl.model.scalars import Percent, shortened
-from coopctl.model.thresholds import Comparison, DelayThresholds, Level, Thresholds
+from coopctl.model.thresholds import Condition, DelayThresholds, Level, Thresholds
 from coopctl.places import Path, dotted
 from coopctl.rules.aims import aims_of, from_when
 from coopctl.rules.amounts import amount, plain
@@ -112,7 +112,7 @@ def _compared_delays(review: Review, each: DelayRace, message: str) -> Remark:
     )
 
 
-def _place(review: Review, path: Path, level: Level, position: int, condition: Comparison) -> Path:
+def _place(review: Review, path: Path, level: Level, position: int, condition: Condition) -> Path:
     """Return where a condition's limit stands; a list of one may be written without the list."""
     at = (*path, "thresholds", level)
     return (*at, position, condition.comparator) if review.source.has((*at, position)) else (*at, condition.comparator)
