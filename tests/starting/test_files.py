@@ -135,14 +135,50 @@ def test_a_folder_with_an_agreement_is_left_alone(name: str, init: Init, tmp_pat
     assert contents(tmp_path) == {name: "mine\n"}
 
 
-@pytest.mark.parametrize("name", ["coopctl.toml", "agreement-v1.schema.json", "actuals/2026.yaml", ".gitlab-ci.yml"])
+@pytest.mark.parametrize("name", ["coopctl.toml", "agreement-v1.schema.json", "actuals/2026.yaml"])
 def test_nothing_is_overwritten(name: str, init: Init, tmp_path: Path) -> None:
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text("", "utf-8")
-    ended = init("--ci", "gitlab", *START)
+    ended = init(*START)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith(f"error: {name}: already there, and nothing was written; ")
     assert contents(tmp_path) == {name: ""}
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+@pytest.mark.parametrize(
+    ("server", "path", "line"),
+    [
+        ("github", ".github/workflows/coopctl.yml", "  jobs:"),
+        ("gitlab", ".gitlab-ci.yml", "      file: /ci/gitlab-ci.yml"),
+    ],
+)
+def test_a_file_for_ci_is_kept_and_what_to_add_is_shown(
+    server: str, path: str, line: str, force: tuple[str, ...], init: Init, tmp_path: Path
+) -> None:
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text("deploy: {script: [make deploy]}\n", "utf-8")
+    ended = init("--ci", server, *force, *START)
+    assert (ended.code, ended.err) == (0, "")
+    assert f"  kept as it is: {path}\n" in ended.out
+    assert line in ended.out.partition(f"\nFor CI, add to {path}:\n\n")[2].splitlines()
+    assert (tmp_path / path).read_text("utf-8") == "deploy: {script: [make deploy]}\n"
+    assert (tmp_path / "agreement.yaml").exists()
+
+
+def test_a_file_for_ci_that_says_so_already_needs_nothing_added(init: Init, tmp_path: Path) -> None:
+    init("--ci", "gitlab", *START)
+    ended = init("--ci", "gitlab", "--force", *START)
+    assert "  kept as it is: .gitlab-ci.yml\n" in ended.out
+    assert "For CI" not in ended.out
+
+
+@pytest.mark.parametrize("more", [(), ("--force",)])
+def test_no_second_agreement_shares_a_ledger(more: tuple[str, ...], init: Init, tmp_path: Path) -> None:
+    (tmp_path / "deal.coop.yaml").write_text("mine\n", "utf-8")
+    said = "two agreements in one folder would share one ledger: name another folder"
+    assert init(*more) == Ended(2, "", f"error: .: deal.coop.yaml is already there, and nothing was written; {said}\n")
+    assert contents(tmp_path) == {"deal.coop.yaml": "mine\n"}
 
 
 def test_force_replaces_all_but_the_ledger(init: Init, tmp_path: Path) -> None:

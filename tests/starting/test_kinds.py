@@ -1,7 +1,7 @@
 """Every kind in every language: what is written is sound on the day, in the middle and at the end of the term."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -113,11 +113,21 @@ def test_the_term_is_a_year_from_the_first_of_next_month(
     assert (term["start"], term["end"]) == (start, end)
 
 
-def test_today_is_the_day_in_the_time_zone(init: Init, tmp_path: Path) -> None:
-    init("--timezone", "Pacific/Kiritimati")
-    start = read(tmp_path / "agreement.yaml")["term"]["start"]
-    assert start.day == 1
-    assert 0 <= (start - datetime.now(UTC).date()).days <= 31
+class NoonOfTheLastDayOfJune(datetime):
+    """A clock that stands still, when it is July already where the day begins first."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "NoonOfTheLastDayOfJune":
+        return cls(2026, 6, 30, 12, tzinfo=UTC).astimezone(tz)
+
+
+@pytest.mark.parametrize(("zone", "start"), [("UTC", date(2026, 7, 1)), ("Pacific/Kiritimati", date(2026, 8, 1))])
+def test_today_is_the_day_in_the_time_zone(
+    zone: str, start: date, init: Init, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coopctl.cli.options.datetime", NoonOfTheLastDayOfJune)
+    assert init("--timezone", zone).code == 0
+    assert read(tmp_path / "agreement.yaml")["term"]["start"] == start
 
 
 @pytest.mark.parametrize(

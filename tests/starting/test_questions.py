@@ -50,7 +50,7 @@ def converse(folder: Path, arguments: list[str], steps: list[Step]) -> tuple[int
 def test_answers_are_asked_again_until_they_can_be_used(tmp_path: Path) -> None:
     code, screen = converse(
         tmp_path,
-        ["deal", "--end", "2027-12-31"],
+        ["deal", "--end", "2027-12-31", "--as-of", "2026-06-20"],
         [
             ("Language / 语言 (en, zh-Hans, zh-Hant) [en]: ", typed("zh\n")),
             ("合作类型 [1]: ", typed("7\n")),

@@ -11,6 +11,7 @@ import typer
 from coopctl.cli.options import Colour, ColourOption, parse_as_of
 
 if TYPE_CHECKING:
+    from coopctl.starting.project import NewFile
     from coopctl.starting.wishes import Wishes
 
 EXAMPLES = """
@@ -105,7 +106,7 @@ def init(
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace files that are there already; a ledger is kept.")
+        bool, typer.Option("--force", help="Replace files that are there already; a ledger and a file for CI are kept.")
     ] = False,
     color: ColourOption = Colour.AUTO,
 ) -> None:
@@ -118,8 +119,7 @@ def init(
     from coopctl.starting.project import configuration_above, project
 
     folder = os.path.normpath(folder)
-    if not force:
-        refuse_agreements(folder)
+    refuse_agreements(folder, force=force)
     flags = Flags(kind, lang, title, tuple(party or ()), purpose, start, end, tuple(kpi or ()), currency, timezone)
     wishes = answered(flags, None if yes else Terminal.standard(_NOBODY), parse_as_of(as_of))
     files = project(wishes, folder, ci)
@@ -127,25 +127,30 @@ def init(
     above = configuration_above(folder)
     if above is not None:
         read_configuration(above)  # says what is wrong with it while nothing has been written
-    written = place(files)
-    kept = [file.path for file in files if file.path not in written]
+    kept = place(files)
+    written = [file.path for file in files if file not in kept]
     told = _told(wishes, folder, written, kept, above)
     print_result("".join(f"{line}\n" for line in told))
     _first_check(files[0].path, as_of, color)
 
 
 def _told(
-    wishes: "Wishes", folder: str, written: Sequence[str], kept: Sequence[str], settings: str | None
+    wishes: "Wishes", folder: str, written: Sequence[str], kept: "Sequence[NewFile]", settings: str | None
 ) -> Iterator[str]:
     """Yield what was written, and what is to be done next."""
     from coopctl.cells import cell_width
     from coopctl.output.terminal import clean, padded
+    from coopctl.starting.placing import says_so_already
     from coopctl.starting.wording import wording
 
     say = wording(wishes.language).say
     yield say("Written:")
     yield from (f"  {clean(path)}" for path in written)
-    yield from (say("  kept, with what is recorded in it: %(path)s", path=clean(path)) for path in kept)
+    for file in kept:
+        if file.part == "ledger":
+            yield say("  kept, with what is recorded in it: %(path)s", path=clean(file.path))
+        else:
+            yield say("  kept as it is: %(path)s", path=clean(file.path))
     if settings is not None:
         yield say("  no coopctl.toml: the settings in %(path)s count here", path=clean(settings))
     yield ""
@@ -156,6 +161,12 @@ def _told(
     commands = list(_next_commands(wishes, say))
     width = max(cell_width(command) for command, _ in commands)
     yield from (f"  {padded(command, width)}  {purpose}" for command, purpose in commands)
+    for file in kept:
+        if file.part == "ci" and not says_so_already(file):
+            yield ""
+            yield say("For CI, add to %(path)s:", path=clean(file.path))
+            yield ""
+            yield from (f"  {clean(line)}".rstrip() for line in file.text.splitlines())
     yield ""
     yield say("The first check:")
     yield ""
