@@ -166,7 +166,7 @@ def test_a_file_for_ci_is_kept_and_what_to_add_is_shown(
     assert (tmp_path / "agreement.yaml").exists()
 
 
-def test_a_file_for_ci_that_says_so_already_needs_nothing_added(init: Init, tmp_path: Path) -> None:
+def test_a_file_for_ci_that_says_so_already_needs_nothing_added(init: Init) -> None:
     init("--ci", "gitlab", *START)
     ended = init("--ci", "gitlab", "--force", *START)
     assert "  kept as it is: .gitlab-ci.yml\n" in ended.out
