@@ -187,17 +187,84 @@ def find_ledger_files(folder: str, patterns: tuple[str, ...] | None, source: Sou
     return sorted(files), findings
 
 
+def would_be_read(agreement: str, patterns: tuple[str, ...] | None, path: str) -> bool:
+    """Whether an agreement with these patterns in `actuals` (None: it has none) reads a ledger file at a path."""
+    return read_as(agreement, patterns, path) is not None
+
+
+def read_as(agreement: str, patterns: tuple[str, ...] | None, path: str) -> str | None:
+    """Return the name, from the agreement's folder, under which its ledger reads a file; None where it does not.
+
+    The file need not be there yet. It may be named through links; a pattern that itself goes through one names the
+    files behind it by that link only.
+    """
+    folder = os.path.dirname(agreement) or "."
+    if os.path.realpath(path) == os.path.realpath(agreement):
+        return None
+    for root, place in ((folder, path), (os.path.realpath(folder), os.path.realpath(path))):
+        try:
+            parts = PurePosixPath(os.path.relpath(place, root).replace(os.sep, "/")).parts
+        except ValueError:  # on another drive
+            continue
+        if not parts or parts[0] == "..":
+            continue
+        if _is_in_ledger_folder(parts) if patterns is None else any(_names(each, parts, root) for each in patterns):
+            return "/".join(parts)
+    return None
+
+
+def _is_in_ledger_folder(parts: tuple[str, ...]) -> bool:
+    return len(parts) == 2 and parts[0] == LEDGER_FOLDER and _is_ledger_name(parts[1])
+
+
+def _is_ledger_name(name: str) -> bool:
+    return name.endswith(LEDGER_SUFFIXES) and not name.startswith(".")
+
+
+def _names(pattern: str, parts: tuple[str, ...], folder: str) -> bool:
+    """Whether a pattern names a file, by the parts of its path; the same as finding it by `_expanded`."""
+    posix = PurePosixPath(pattern)
+    if not posix.parts or _leaves_its_folder(pattern, posix):
+        return False
+    *folders, name = parts
+    reached, here = _past_stars({0}, posix.parts), folder
+    for each in folders:
+        here = os.path.join(here, each)
+        is_link = os.path.islink(here)
+        reached = _past_stars(set(_after(each, reached, posix.parts, is_link=is_link)), posix.parts)
+    last = len(posix.parts) - 1
+    return last in reached and posix.parts[last] != "**" and fnmatchcase(name, posix.parts[last])
+
+
+def _past_stars(reached: set[int], parts: tuple[str, ...]) -> set[int]:
+    """Add where a pattern goes on where `**` stands for no folder."""
+    for index, part in enumerate(parts):
+        if index in reached and part == "**":
+            reached.add(index + 1)
+    return reached
+
+
+def _after(name: str, reached: set[int], parts: tuple[str, ...], *, is_link: bool) -> Iterator[int]:
+    """Yield how far a pattern has come behind one more folder; no sign of it stands for a link."""
+    for index in reached:
+        if index < len(parts) and not (is_link and _has_signs(parts[index])):
+            if parts[index] == "**":
+                yield index
+            elif fnmatchcase(name, parts[index]):
+                yield index + 1
+
+
+def _leaves_its_folder(pattern: str, posix: PurePosixPath) -> bool:
+    return posix.is_absolute() or ".." in posix.parts or "\\" in pattern or ":" in pattern[:2]
+
+
 def _listed(place: str, tree: str) -> list[str] | Finding:
     """Return the ledger files in a folder, in order."""
     try:
         if os.path.isdir(place) and not lies_within(place, tree):
             return outside(_posix(place), tree)
         with os.scandir(place) as entries:
-            names = sorted(
-                entry.name
-                for entry in entries
-                if entry.name.endswith(LEDGER_SUFFIXES) and not entry.name.startswith(".") and not entry.is_dir()
-            )
+            names = sorted(entry.name for entry in entries if _is_ledger_name(entry.name) and not entry.is_dir())
     except OSError as error:
         return unreadable(_posix(place), error)
     return [_posix(os.path.join(place, name)) for name in names]
@@ -206,7 +273,7 @@ def _listed(place: str, tree: str) -> list[str] | Finding:
 def _matching(folder: str, pattern: str, location: Location) -> list[str] | Finding:
     """Return the files that one pattern of `actuals` names."""
     posix = PurePosixPath(pattern)
-    if posix.is_absolute() or ".." in posix.parts or "\\" in pattern or ":" in pattern[:2]:
+    if _leaves_its_folder(pattern, posix):
         return Finding(
             faults.OUTSIDE_TREE,
             location,

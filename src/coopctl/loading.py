@@ -7,7 +7,8 @@ from itertools import chain
 
 from coopctl import faults, limits
 from coopctl.consistency import contradictions, too_many_periods
-from coopctl.discovery import AgreementFile, find_ledger_files
+from coopctl.discovery import AgreementFile, find_ledger_files, would_be_read
+from coopctl.errors import CoopctlError
 from coopctl.files import read_text
 from coopctl.findings import Collected, Finding, Location
 from coopctl.ledger.consistency import Locate, inconsistencies
@@ -66,7 +67,8 @@ def load(
     """Read an agreement and its ledger.
 
     `text` is the agreement's text where it does not come from the file, and `source` what was read of it already.
-    `drafts` has texts of ledger files, by path, that are not on disk yet.
+    `drafts` has texts of ledger files, by path, that are not on disk yet. Raises `CoopctlError` where the agreement
+    would not read such a file.
     """
     if source is None:
         content = read_text(file.path, file.tree) if text is None else text
@@ -104,6 +106,9 @@ def _ledger_of(
     folder = os.path.dirname(file.path)
     patterns, _ = _ledger_patterns(source)
     paths, findings = ledger_files(file.path, source)
+    for path in drafts:
+        if path not in paths and not would_be_read(file.path, patterns, path):
+            raise CoopctlError(f"{path}: {file.path} reads no such file; correct its `actuals`, or name another file")
     paths = sorted({*paths, *drafts} - {file.path})
     collected.add([each for each in findings if each.kind is not faults.NO_LEDGER_MATCH or not drafts])
     if patterns is not None and not paths and not findings:

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
 
-from coopctl.discovery import LEDGER_FOLDER
+from coopctl.discovery import LEDGER_FOLDER, read_as
 from coopctl.drafts.csv_draft import CsvDraft
 from coopctl.drafts.values import Entry, Plain, Value
 from coopctl.drafts.yaml_draft import YamlDraft
@@ -147,11 +147,12 @@ class LedgerDraft:
         known = {os.path.realpath(each): each for each in self._loaded.files if each != self._loaded.path}
         if os.path.realpath(path) in known:
             return known[os.path.realpath(path)]
-        within = PurePosixPath(os.path.relpath(path, folder or ".").replace(os.sep, "/"))
-        patterns = self._loaded.agreement.actuals or tuple(f"{LEDGER_FOLDER}/*{each}" for each in (".yaml", ".yml"))
-        if not _is_yaml(path) or not any(fnmatchcase(str(within), each) for each in patterns):
-            raise CoopctlError(f"{path}: {self._loaded.path} reads no such file: it reads {', '.join(patterns)}")
-        return _joined(folder, str(within))
+        patterns = self._loaded.agreement.actuals
+        name = read_as(self._loaded.path, patterns, path)
+        if name is None or not _is_yaml(name):
+            shown = patterns or tuple(f"{LEDGER_FOLDER}/*{each}" for each in (".yaml", ".yml"))
+            raise CoopctlError(f"{path}: {self._loaded.path} reads no such file: it reads {', '.join(shown)}")
+        return _joined(folder, name)
 
     def _new_file(self) -> str:
         folder = os.path.dirname(self._loaded.path)
