@@ -9,7 +9,7 @@ from coopctl import faults, limits
 from coopctl.consistency import contradictions, too_many_periods
 from coopctl.discovery import AgreementFile, find_ledger_files, would_be_read
 from coopctl.errors import CoopctlError
-from coopctl.files import read_text
+from coopctl.files import decoded, read_bytes, read_text
 from coopctl.findings import Collected, Finding, Location
 from coopctl.ledger.consistency import Locate, inconsistencies
 from coopctl.ledger.entries import LedgerEntries, Positions
@@ -150,6 +150,23 @@ def ledger_files(agreement: str, source: Source) -> tuple[list[str], list[Findin
         return [], []
     paths, findings = find_ledger_files(os.path.dirname(agreement), patterns, source)
     return [path for path in paths if path != agreement], findings
+
+
+def reads(agreement: str, path: str) -> bool:
+    """Whether the agreement in a file reads another one as part of its ledger, or would, once it is there.
+
+    An agreement that cannot be read is taken for one that says nothing of its ledger.
+    """
+    content = read_bytes(agreement, limits.FILE_BYTES)
+    text = content if isinstance(content, Finding) else decoded(agreement, content)
+    source = Source(agreement, "") if isinstance(text, Finding) else read_source(agreement, text)
+    patterns, unusable = _ledger_patterns(source)
+    if unusable:  # it is to be corrected, and what it means by then is not to be lost
+        given = source.data["actuals"]
+        patterns = tuple(str(each) for each in (given if isinstance(given, list) else [given]))
+    found, _ = find_ledger_files(os.path.dirname(agreement), patterns, source)
+    real = os.path.realpath(path)
+    return would_be_read(agreement, patterns, path) or any(os.path.realpath(each) == real for each in found)
 
 
 def _ledger_patterns(source: Source) -> tuple[tuple[str, ...] | None, bool]:

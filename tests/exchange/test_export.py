@@ -171,6 +171,51 @@ def test_what_cannot_be_exported(coopctl: Coopctl, options: tuple[str, ...], err
     assert coopctl("export", *options) == (2, "", f"error: {error}\n")
 
 
+OWN_LEDGER = "actuals: [data/*.yaml, sheets/**/f.csv, one.csv]\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("export", "-o", "{}"),
+        ("check", "--output-format", "json={}"),
+        ("lint", "--output-format", "json={}"),
+        ("variance", "--output-format", "csv={}"),
+        ("report", "-o", "{}"),
+    ],
+    ids=lambda command: command[0],
+)
+@pytest.mark.parametrize("actuals", [OWN_LEDGER, "actuals: data/*.yaml\n"], ids=["list", "wrong"])
+def test_no_result_is_written_over_a_ledger_wherever_it_lies(
+    coopctl: Coopctl, tmp_path: Path, command: tuple[str, ...], actuals: str
+) -> None:
+    if command[0] in ("export", "variance", "report"):
+        actuals = OWN_LEDGER  # these have to read the agreement before they have a result
+    (tmp_path / "agreement.yaml").write_text(AGREEMENT + actuals, "utf-8")
+    for folder in ("data", "sheets/2026"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "data" / "a.yaml").write_text(f"coopctl: actuals/1\n{LEDGER}", "utf-8")
+    (tmp_path / "linked").symlink_to("data")
+    (tmp_path / "one.csv").write_text("kpi,period,value\n", "utf-8")
+    places = ["data/a.yaml", "data/new.yaml", "linked/a.yaml", str(tmp_path / "data" / "a.yaml")]
+    if actuals == OWN_LEDGER:
+        places += ["one.csv", "sheets/2026/f.csv", "sheets/f.csv"]
+    for place in places:
+        ended = coopctl(*(each.format(place) for each in command))
+        assert ended.code == 2
+        assert ended.err.endswith(f"error: {place} would be read as an agreement or ledger; name another file\n")
+    assert (tmp_path / "data" / "a.yaml").read_text("utf-8") == f"coopctl: actuals/1\n{LEDGER}"
+    assert not (tmp_path / "data" / "new.yaml").exists()
+
+
+def test_a_result_goes_anywhere_else(coopctl: Coopctl, tmp_path: Path) -> None:
+    (tmp_path / "agreement.yaml").write_text(f"{AGREEMENT}actuals: [data/*.yaml]\n", "utf-8")
+    (tmp_path / "data" / "below").mkdir(parents=True)
+    (tmp_path / "data" / "a.yaml").write_text(f"coopctl: actuals/1\n{LEDGER}", "utf-8")
+    for place in ("data/f.csv", "data/below/f.yaml", "data/.f.csv", "f.yaml"):
+        assert coopctl("export", "--output-format", "csv", "-o", place) == (0, "", "")
+
+
 @pytest.mark.usefixtures("ledger")
 def test_a_workbook_needs_its_library(coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)

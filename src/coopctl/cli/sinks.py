@@ -8,8 +8,9 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from coopctl.cli.streams import StandardOutput, complain
-from coopctl.discovery import LEDGER_FOLDER, LEDGER_SUFFIXES, is_agreement_name
+from coopctl.discovery import is_agreement_name
 from coopctl.errors import CoopctlError
+from coopctl.files import lies_within
 
 FORMATS_VARIABLE = "COOPCTL_OUTPUT_FORMAT"
 _ALL_FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "csv")
@@ -76,20 +77,29 @@ def github_targets(wanted: list[Target]) -> list[Target]:
 
 
 def refuse_inputs(targets: list[Target], agreements: list[str], sources: Iterable[str] = ()) -> None:
-    """Refuse to write a result over an agreement or into a ledger's folder, where the next run would read it.
+    """Refuse to write a result over an agreement or a file of its ledger, or where the next run would read it as one.
 
     `sources` are other files that the result was made from.
     """
     made_from = {os.path.realpath(path) for path in sources}
     inputs = {os.path.realpath(path) for path in agreements}
-    ledgers = {os.path.join(os.path.dirname(path), LEDGER_FOLDER) for path in inputs}
-    for target in targets:
-        place = os.path.realpath(target.path) if target.path else ""
-        in_ledger = os.path.dirname(place) in ledgers and place.endswith(LEDGER_SUFFIXES)
-        if place in inputs or in_ledger or is_agreement_name(os.path.basename(place)):
-            raise CoopctlError(f"{target.path} would be read as an agreement or ledger; name another file")
+    for path in filter(None, (target.path for target in targets)):
+        place = os.path.realpath(path)
+        is_input = place in inputs or any(map(is_agreement_name, (os.path.basename(path), os.path.basename(place))))
+        if is_input or any(_is_in_ledger(path, agreement) for agreement in agreements):
+            raise CoopctlError(f"{path} would be read as an agreement or ledger; name another file")
         if place in made_from:
-            raise CoopctlError(f"{target.path} is what the result is made from; name another file")
+            raise CoopctlError(f"{path} is what the result is made from; name another file")
+
+
+def _is_in_ledger(path: str, agreement: str) -> bool:
+    """Whether an agreement reads a file as part of its ledger, or would, once it is there."""
+    folder = os.path.dirname(agreement)
+    if not lies_within(path, folder):  # no ledger lies there; most results do not need a look at the agreement
+        return False
+    from coopctl.loading import reads
+
+    return reads(agreement, path)
 
 
 class Sink:
