@@ -217,8 +217,66 @@ def test_a_file_that_would_have_errors_is_left_alone(coopctl: Coopctl, old: Path
     ended = coopctl("migrate")
     assert ended.code == 2
     assert "`titel` is not a key of the file" in ended.err
-    assert ended.err.endswith("2 files migrated to version 1, 1 file left alone for what is told above\n")
-    assert (old / "agreement.yaml").read_text("utf-8") == text
+    assert ended.err.endswith("\n3 files left alone for what is told above\n")
+    assert texts(old) == {**FILES, "agreement.yaml": text}
+
+
+BROKEN = {
+    "actuals/2026.yaml": OLD_LEDGER.replace("actions:", "actoins:"),
+    "actuals/2025.yaml": "coopctl: actuals/0\nmetrics: [\n",
+    "approvals/p.yaml": OLD_APPROVALS.replace("date:", "day:"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("option", [(), ("--check",), ("--diff",)])
+def test_all_files_of_an_agreement_are_migrated_or_none(
+    coopctl: Coopctl, old: Path, name: str, option: tuple[str, ...]
+) -> None:
+    (old / name).write_text(BROKEN[name], "utf-8")
+    for other in FILES:
+        (old / "other" / other).parent.mkdir(parents=True, exist_ok=True)
+        (old / "other" / other).write_text(FILES[other], "utf-8")
+    ended = coopctl("migrate", *option)
+    assert (ended.code, name in ended.err) == (2, True)
+    assert texts(old) == {**FILES, **({name: BROKEN[name]} if name in FILES else {})}
+    if not option:
+        assert texts(old / "other") == {
+            "agreement.yaml": NEW, "actuals/2026.yaml": NEW_LEDGER, "approvals/p.yaml": NEW_APPROVALS,
+        }  # fmt: skip
+    else:
+        assert "other/agreement.yaml" in ended.out
+        assert "\nagreement.yaml" not in f"\n{ended.out}"
+
+
+def test_a_file_that_cannot_be_written_keeps_all_of_its_agreement(coopctl: Coopctl, old: Path) -> None:
+    (old / "approvals" / "p.yaml").chmod(0o444)
+    ended = coopctl("migrate")
+    assert ended == (
+        2,
+        "",
+        "error: approvals/p.yaml: is write-protected\n3 files left alone for what is told above\n",
+    )
+    assert texts(old) == FILES
+
+
+def test_agreements_that_share_a_ledger_are_migrated_together(coopctl: Coopctl, old: Path) -> None:
+    (old / "other.coop.yaml").write_text(OLD.replace("id: pact", "idd: pact"), "utf-8")
+    assert coopctl("migrate").err.endswith("\n4 files left alone for what is told above\n")
+    assert texts(old) == FILES
+
+
+def test_what_would_say_something_else_is_left_alone(
+    coopctl: Coopctl, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The edits are held against the data that was meant, which is found in another way."""
+    (old / "agreement.yaml").write_text(NEW, "utf-8")
+    monkeypatch.setattr("coopctl.migration.from_0._Draft.refer", lambda *_: None)
+    ended = coopctl("migrate", "actuals/2026.yaml")
+    assert ended.code == 2
+    assert ended.err.startswith(
+        "error: actuals/2026.yaml: cannot be migrated without changing what it says; migrate it by hand\n"
+    )
 
 
 # What other commands say

@@ -42,5 +42,5 @@ def fmt(
 
     refuse_together({"--check": check, "--diff": diff})
     words = Words("laid out anew", "would be laid out anew", "laid out well already")
-    code = rewrite(paths, stdin_filename, formatted, Mode.of(check=check, diff=diff), words, approvals=False)
+    code = rewrite(paths, stdin_filename, formatted, Mode.of(check=check, diff=diff), words)
     raise typer.Exit(int(code))

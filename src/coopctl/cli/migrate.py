@@ -31,6 +31,7 @@ def migrate(
     stdin_filename: StdinName = DEFAULT_STDIN_NAME,
 ) -> None:
     """Bring files from older versions of the language to the newest; comments and layout stay."""
+    from coopctl.changes.approvals.reading import approval_files
     from coopctl.cli.rewriting import Mode, Words, rewrite
     from coopctl.migration.chain import migrated
     from coopctl.versions import NEWEST
@@ -39,5 +40,6 @@ def migrate(
     words = Words(
         f"migrated to version {NEWEST}", f"would be migrated to version {NEWEST}", f"of version {NEWEST} already"
     )
-    code = rewrite(paths, stdin_filename, migrated, Mode.of(check=check, diff=diff), words, approvals=True)
+    mode = Mode.of(check=check, diff=diff)
+    code = rewrite(paths, stdin_filename, migrated, mode, words, beside=approval_files, together=True)
     raise typer.Exit(int(code))

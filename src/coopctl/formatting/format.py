@@ -4,8 +4,6 @@ import re
 from collections import Counter
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.canonical import digest
 from coopctl.formatting.reading import taken_apart
@@ -14,8 +12,7 @@ from coopctl.formatting.tree import Document
 from coopctl.formatting.unplaced import UnplacedError
 from coopctl.formatting.writing import put_together
 from coopctl.model.agreement import Agreement
-from coopctl.model.approvals import ApprovalsFile
-from coopctl.model.facts import LedgerFile
+from coopctl.model.files import MODELS
 from coopctl.model.names import Names
 from coopctl.model.scalars import Duration
 from coopctl.model.shape import kinds_below, models_among
@@ -24,7 +21,6 @@ from coopctl.source import BYTE_ORDER_MARK, Source
 from coopctl.validation import validated
 from coopctl.versions import declared, foreign, other_version
 
-_MODELS: Final[dict[str, type[BaseModel]]] = {"": Agreement, "actuals/": LedgerFile, "approvals/": ApprovalsFile}
 _LINE_END: Final = re.compile("\r\n|\r|\n")
 
 
@@ -40,7 +36,7 @@ def formatted(path: str, text: str) -> str | Source:
     if before.findings:
         return before
     found = declared(before.data)
-    kinds: list[Any] = [_MODELS[found.kind if found is not None else ""]]
+    kinds: list[Any] = [MODELS[found.kind if found is not None else ""]]
     plain = _with_plain_ends(before)
     try:
         taken = taken_apart(plain, kinds)

@@ -1,27 +1,22 @@
 """All migrations in order."""
 
 from collections import Counter
-from typing import Final
-
-from pydantic import BaseModel
+from typing import Any, Final
 
 from coopctl.editing import edited
 from coopctl.errors import CoopctlError
 from coopctl.findings import Edit
 from coopctl.migration import from_0
-from coopctl.migration.step import Migration
-from coopctl.model.agreement import Agreement
-from coopctl.model.approvals import ApprovalsFile
-from coopctl.model.facts import LedgerFile
+from coopctl.migration.step import Migration, Written
+from coopctl.model.files import MODELS
 from coopctl.parsing import read_source
+from coopctl.quoted import Quoted
 from coopctl.source import BYTE_ORDER_MARK, Source
 from coopctl.validation import validated
 from coopctl.versions import NEWEST, Declared, declared, foreign, other_version
 
 _MIGRATIONS: Final[tuple[Migration, ...]] = (from_0.migrate,)
 """Each brings files from the version of its place to the next one."""
-
-_MODELS: Final[dict[str, type[BaseModel]]] = {"": Agreement, "actuals/": LedgerFile, "approvals/": ApprovalsFile}
 
 
 def migrated(path: str, text: str) -> str | Source:
@@ -43,7 +38,7 @@ def migrated(path: str, text: str) -> str | Source:
         source = _taken_further(source, Declared(found.kind, version))
         if source.findings:
             return source
-    source.findings += validated(_MODELS[found.kind], source, None).findings
+    source.findings += validated(MODELS[found.kind], source, None).findings
     return source if source.findings else source.whole_text
 
 
@@ -57,10 +52,31 @@ def _taken_further(source: Source, found: Declared) -> Source:
     text, made = edited(source.text, [edits])
     after = read_source(source.path, f"{BYTE_ORDER_MARK}{text}" if source.marked else text)
     kept = Counter(after.comments()) == Counter(source.comments())
-    if not made or after.findings or not kept or list(after.own.values()) != list(source.own.values()):
-        message = f"{source.path}: cannot be migrated without losing something; migrate it by hand"
+    same_own = list(after.own.values()) == list(source.own.values())
+    if (
+        not made
+        or after.findings
+        or not kept
+        or not same_own
+        or not _says(after.data, _with_version(step.meant, found))
+    ):
+        message = f"{source.path}: cannot be migrated without changing what it says; migrate it by hand"
         raise CoopctlError(message)
     return after
+
+
+def _with_version(data: Any, found: Declared) -> Any:
+    return {**data, "coopctl": Written(f"{found.kind}{found.version + 1}")}
+
+
+def _says(found: Any, meant: Any) -> bool:
+    """Whether data that was read is what was meant, quotes included."""
+    if isinstance(found, dict) and isinstance(meant, dict):
+        return found.keys() == meant.keys() and all(_says(value, meant[key]) for key, value in found.items())
+    if isinstance(found, list) and isinstance(meant, list):
+        return len(found) == len(meant) and all(map(_says, found, meant))
+    same_quotes = isinstance(meant, Written) or isinstance(found, Quoted) is isinstance(meant, Quoted)
+    return same_quotes and bool(found == meant)
 
 
 def _raised(source: Source, found: Declared) -> Edit:

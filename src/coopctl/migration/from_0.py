@@ -1,13 +1,14 @@
 """Version 0, the draft before version 1, which was never published."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from coopctl import faults
 from coopctl.drafts.layout import Layout
 from coopctl.findings import Edit, Finding, Kind
-from coopctl.migration.step import Step
+from coopctl.migration.step import Step, Written
 from coopctl.model.scalars import described
 from coopctl.places import Path, dotted
 from coopctl.source import LINE_BREAK, Node, Source
@@ -46,7 +47,7 @@ def migrate(source: Source, kind: str) -> Step:
     - `valid_from` and `valid_until` are `start` and `end` of `term`.
     - In a ledger `metrics` are `kpis`; in a file of approvals the `approver` is who accepted a change, `by`.
     """
-    step = Step()
+    step = Step(_carried_over(source.data, kind))
     draft = _Draft(source, step)
     for pattern, new in _RENAMED[kind].items():
         for path, node in _matching(source.root, pattern):
@@ -61,6 +62,63 @@ def migrate(source: Source, kind: str) -> Step:
     return step
 
 
+# --- what is meant ----------------------------------------------------------------------------------------------
+
+
+def _carried_over(data: Any, kind: str) -> Any:
+    """Return the data of a file as version 1 has it; what the edits come to is held against it."""
+    for pattern in _REFERENCES[kind]:
+        data = _changed(data, pattern, _referring)
+    if kind == "":
+        data = _with_term(_changed(data, ("metrics", "*"), _directed))
+    for (*above, old), new in _RENAMED[kind].items():
+        data = _changed(data, tuple(above), partial(_renamed, old=old, new=new))
+    return data
+
+
+def _changed(data: Any, pattern: Path, change: Callable[[Any], Any]) -> Any:
+    """Return data in which everything at a path with * for any key or item is changed."""
+    if not pattern:
+        return change(data)
+    first, rest = pattern[0], pattern[1:]
+    if isinstance(data, dict):
+        return {key: _changed(each, rest, change) if _is_meant(key, first) else each for key, each in data.items()}
+    if isinstance(data, list) and first == "*":
+        return [_changed(each, rest, change) for each in data]
+    return data
+
+
+def _is_meant(key: str | int, step: str | int) -> bool:
+    return key == step or (step == "*" and not str(key).startswith("x-"))
+
+
+def _referring(value: Any) -> Any:
+    is_metric = isinstance(value, str) and value.startswith("metrics.")
+    return type(value)(f"kpis.{value.removeprefix('metrics.')}") if is_metric else value
+
+
+def _directed(metric: Any) -> Any:
+    if not isinstance(metric, dict) or not metric or "direction" in metric:
+        return metric
+    is_lower = metric.get("lower_is_better") == "true"
+    kept = {key: value for key, value in metric.items() if key != "lower_is_better"}
+    return {**kept, "direction": Written("lower-is-better" if is_lower else "higher-is-better")}
+
+
+def _with_term(data: Any) -> Any:
+    if not isinstance(data, dict) or not {"valid_from", "valid_until"} <= data.keys():
+        return data
+    kept = {key: value for key, value in data.items() if key not in ("valid_from", "valid_until")}
+    return {**kept, "term": {"start": data["valid_from"], "end": data["valid_until"]}}
+
+
+def _renamed(data: Any, old: str | int, new: str) -> Any:
+    return {new if key == old else key: value for key, value in data.items()} if isinstance(data, dict) else data
+
+
+# --- the edits --------------------------------------------------------------------------------------------------
+
+
 def _matching(node: Node, pattern: Path, above: Path = ()) -> Iterator[tuple[Path, Node]]:
     """Yield what stands at a path in which * is any key or item."""
     if not pattern:
@@ -68,7 +126,7 @@ def _matching(node: Node, pattern: Path, above: Path = ()) -> Iterator[tuple[Pat
         return
     first, rest = pattern[0], pattern[1:]
     for key, child in node.children.items():
-        if key == first or (first == "*" and not str(key).startswith("x-")):
+        if _is_meant(key, first):
             yield from _matching(child, rest, (*above, key))
 
 
