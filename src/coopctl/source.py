@@ -115,9 +115,17 @@ class Source:
 
     def offset_at(self, line: int, column: int) -> int:
         """Offset in the text of a line and column; the reverse of `span_at`."""
+        return self._line_starts()[line - 1] + column - 1
+
+    def line_start(self, offset: int) -> int:
+        """Offset at which the line of an offset begins."""
+        starts = self._line_starts()
+        return starts[bisect_right(starts, offset) - 1]
+
+    def _line_starts(self) -> list[int]:
         if self._starts is None:
             self._starts = [0, *(match.end() for match in LINE_BREAK.finditer(self.text))]
-        return self._starts[line - 1] + column - 1
+        return self._starts
 
     def holds_scalar_at(self, line: int, column: int) -> bool:
         """Whether a place is inside a key or a value, so that what stands there is no comment."""

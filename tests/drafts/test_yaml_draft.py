@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from coopctl.drafts.values import Entry, Plain, Value
 from coopctl.drafts.yaml_draft import YamlDraft
 from coopctl.errors import CoopctlError
+from coopctl.parsing import read_source
 from coopctl.places import Path as DataPath
+from coopctl.source import Source
 from tests.drafts.operations import OPERATIONS, Operation, said_by
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -125,6 +127,58 @@ def test_values_that_are_put_together_are_put_all_or_none() -> None:
     assert draft.text == text
     draft.put_all({("kpis", "csat", "2026-06"): Plain("1"), ("kpis", "csat", "2026-07"): Plain("2")})
     assert draft.text == "kpis:\n  csat: {2026-05: 90, 2026-06: 1, 2026-07: 2}\n"
+
+
+MORE: dict[DataPath, list[Value]] = {
+    ("kpis", "csat", "2026-05"): [Entry(value=Plain("1")), Entry(value=Plain("2"))],
+    ("kpis", "csat", "2026-06"): [Entry(value=Plain("3"))],
+    ("kpis", "cost", "2026-05"): [Entry(value=Plain("4"))],
+    ("kpis", "delay", "2026-05"): [Entry(value=Plain("5"))],
+    ("kpis", "delay", "2026-08"): [Entry(value=Plain("6")), Entry(value=Plain("7"))],
+    ("events",): [Entry(date=Plain("2026-06-30")), Entry(date=Plain("2026-07-01"))],
+    ("waivers",): [Entry(date=Plain("2026-06-30"))],
+}
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.yaml")), ids=lambda each: each.stem)
+def test_what_is_appended_together_is_written_as_one_after_the_other(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8")
+    try:
+        together, each_alone = (YamlDraft("ledger.yaml", text) for _ in range(2))
+        for place, values in MORE.items():
+            for value in values:
+                each_alone.append(place, value)
+    except CoopctlError:
+        return
+    together.append_all(MORE)
+    assert together.data == each_alone.data
+    assert said_by(together.text) == said_by(each_alone.text)
+
+
+def test_what_is_appended_together_is_appended_all_or_nothing() -> None:
+    text = "kpis:\n  csat: {2026-05: 90}\n  cost: &cost {2026-05: 1}\n  delay: *cost\n"
+    draft = YamlDraft("ledger.yaml", text)
+    draft.append_all({})
+    with pytest.raises(CoopctlError):
+        draft.append_all({("kpis", "csat", "2026-05"): [Plain("1")], ("kpis", "delay", "2026-05"): [Plain("2")]})
+    with pytest.raises(CoopctlError):  # it would say so of the delay as well
+        draft.append_all({("kpis", "csat", "2026-05"): [Plain("1")], ("kpis", "cost", "2026-05"): [Plain("2")]})
+    assert draft.text == text
+
+
+def test_many_are_appended_in_no_more_than_a_few_readings(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(path: str, text: str) -> Source:
+        read.append(path)
+        return read_source(path, text)
+
+    monkeypatch.setattr("coopctl.drafts.yaml_draft.read_source", counted)
+    months = [f"20{year:02}-{month:02}" for year in range(50) for month in range(1, 13)]
+    draft = YamlDraft("ledger.yaml", "kpis:\n  csat:\n" + "".join(f"    {month}: 90\n" for month in months))
+    draft.append_all({("kpis", "csat", month): [Entry(value=Plain("91"))] for month in months})
+    assert len(read) == 2
+    assert draft.text.count("- {value: 91}") == 600
 
 
 def test_what_is_there_already_and_what_is_the_users_own_is_refused() -> None:

@@ -155,7 +155,7 @@ class Layout:
 
     def line_start(self, offset: int) -> int:
         """Return where the line of an offset begins."""
-        return max((found.end() for found in LINE_BREAK.finditer(self.text, 0, offset)), default=0)
+        return self._source.line_start(offset)
 
     def line_end(self, offset: int) -> int:
         """Return where the line of an offset ends, before its break."""

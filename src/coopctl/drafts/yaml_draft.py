@@ -15,6 +15,8 @@ from coopctl.quoted import Quoted
 from coopctl.source import LINE_BREAK, Node, Source
 
 Edits = tuple[Edit, ...]
+Change = Callable[[Any], Any]
+"""From what stands at a path to what is to stand there."""
 
 
 class YamlDraft:
@@ -46,49 +48,50 @@ class YamlDraft:
             edits = self._replaced(node, path, value)
         else:
             edits = self._with_keys(node, path[:depth], _nested({path[depth:]: value}))
-        self._make(edits, path, _with(self.data, path, value))
+        self._make(edits, path, _changed(self.data, {path: _to(value)}))
 
     def put_all(self, values: Mapping[Path, Value]) -> None:
         """Set the values at several paths that have none yet, as `put` would one after the other; all or none of them.
 
         The text is read again once, however many there are.
         """
-        new: dict[Path, dict[Path, Value]] = {}
-        meant = self.data
-        for path, value in values.items():
-            _, depth = self._deepest(path)
-            if depth == len(path):
+        for path in values:
+            if self._deepest(path)[1] == len(path):
                 raise self._refusal(path, "is there already")
-            new.setdefault(path[:depth], {})[path[depth:]] = value
-            meant = _with(meant, path, value)
-        edits: Edits = ()
-        for path in sorted(new, key=len, reverse=True):  # what is deeper ends before what is around it
-            edits += self._with_keys(self._deepest(path)[0], path, _nested(new[path]))
-        if values:
-            self._make(edits, next(iter(values)), meant)
+        self._make_all((), values, {path: _to(value) for path, value in values.items()})
 
     def append(self, path: Path, value: Value, lone: str = "value") -> None:
         """Add an entry to the list at a path, after the others.
 
         What stands there alone becomes the first entry; a lone scalar is written as a mapping with the key `lone`.
         """
-        node, depth = self._deepest(path)
-        if depth < len(path):
-            self.put(path, [value])
-            return
-        old = _at(self.data, path)
-        if not old:
-            edits = self._filled(node, path, [value])
-        elif isinstance(old, list):
-            edits = self._appended(node, path, value)
-        else:
-            edits = self._listed(node, path, value, lone)
+        self.append_all({path: [value]}, lone)
 
-        def grown(found: Any) -> list[Any]:
-            entries = found if isinstance(found, list) else [{lone: found} if isinstance(found, str) else found]
-            return [*(entries if found else []), _meant(value)]
+    def append_all(self, values: Mapping[Path, Sequence[Value]], lone: str = "value") -> None:
+        """Add entries to the lists at several paths, as `append` would one after the other; all or none of them.
 
-        self._make(edits, path, _changed(self.data, path, grown))
+        The text is read again once, however many there are.
+        """
+        edits: Edits = ()
+        missing: dict[Path, Value] = {}
+        for path, added in values.items():
+            node, depth = self._deepest(path)
+            if depth < len(path):
+                missing[path] = added
+            else:
+                edits += self._with_entries(node, path, added, lone)
+        self._make_all(edits, missing, {path: _grown_by(added, lone) for path, added in values.items()})
+
+    def _make_all(self, edits: Edits, missing: Mapping[Path, Value], changes: Mapping[Path, Change]) -> None:
+        """Make edits, put values where there are none yet, and hold the text to what is to become of each path."""
+        new: dict[Path, dict[Path, Value]] = {}
+        for path, value in missing.items():
+            _, depth = self._deepest(path)
+            new.setdefault(path[:depth], {})[path[depth:]] = value
+        for path in sorted(new, key=len, reverse=True):  # what is deeper ends before what is around it
+            edits += self._with_keys(self._deepest(path)[0], path, _nested(new[path]))
+        if changes:
+            self._make(edits, next(iter(changes)), _changed(self.data, changes))
 
     # --- reading and holding ------------------------------------------------------------------------------------
 
@@ -170,20 +173,29 @@ class YamlDraft:
             return (Edit(content, end, layout.line_break(end).join(block(value, 0))),)
         return (Edit(layout.after_anchor(node), end, ""), *self._below(end, layout.margin_below(node), value))
 
-    def _appended(self, node: Node, path: Path, value: Value) -> Edits:
-        if self._layout.is_flow(node):
-            return self._after_last(node, [flow(value, self._layout.quote(path))])
-        return self._below(self._layout.end(node), self._layout.margin(node), [value])
+    def _with_entries(self, node: Node, path: Path, values: Sequence[Value], lone: str) -> Edits:
+        """Add entries to what is at a path."""
+        old = _at(self.data, path)
+        if not old:
+            return self._filled(node, path, values)
+        return self._appended(node, path, values) if isinstance(old, list) else self._listed(node, path, values, lone)
 
-    def _listed(self, node: Node, path: Path, value: Value, lone: str) -> Edits:
-        """Make a list of what stands alone and a new entry."""
+    def _appended(self, node: Node, path: Path, values: Sequence[Value]) -> Edits:
+        if self._layout.is_flow(node):
+            quote = self._layout.quote(path)
+            return self._after_last(node, [flow(value, quote) for value in values])
+        return self._below(self._layout.end(node), self._layout.margin(node), values)
+
+    def _listed(self, node: Node, path: Path, values: Sequence[Value], lone: str) -> Edits:
+        """Make a list of what stands alone and new entries."""
         layout = self._layout
         start, end = layout.start(node), layout.end(node)
         is_scalar = isinstance(_at(self.data, path), str)
         if layout.is_in_flow(path):
             quote = layout.quote(path)
             opened, closed = (f"{{{key(lone, quote)}: ", "}") if is_scalar else ("", "")
-            return (Edit(start, start, f"[{opened}"), Edit(end, end, f"{closed}, {flow(value, quote)}]"))
+            added = ", ".join(flow(value, quote) for value in values)
+            return (Edit(start, start, f"[{opened}"), Edit(end, end, f"{closed}, {added}]"))
         is_block = bool(node.children) and not layout.is_flow(node)
         opened, closed = (f"{{{lone}: ", "}") if is_scalar else ("", "")
         if is_scalar and not layout.fits_braces(node):
@@ -194,7 +206,7 @@ class YamlDraft:
         else:
             margin = layout.margin(node) if is_block else layout.margin_below(node)
             dash = Edit(layout.after_key(node), start, f"{layout.line_break(start)}{' ' * margin}- {opened}")
-        return (dash, *self._indented(start, end), Edit(end, end, closed), *self._below(end, margin, [value]))
+        return (dash, *self._indented(start, end), Edit(end, end, closed), *self._below(end, margin, values))
 
     def _indented(self, start: int, end: int) -> Iterator[Edit]:
         """Move the lines after the first of a block two columns to the right."""
@@ -284,18 +296,43 @@ def _at(data: Any, path: Path) -> Any:
     return data
 
 
-def _with(data: Any, path: Path, value: Value) -> Any:
-    """Return data with a value at a path."""
-    return _changed(data, path, lambda _: _meant(value))
+def _to(value: Value) -> Change:
+    """Return the change to a value, whatever was there."""
+    meant = _meant(value)
+    return lambda _: meant
 
 
-def _changed(data: Any, path: Path, change: Callable[[Any], Any]) -> Any:
-    """Return data with what stands at a path changed; data itself is left as it is."""
+def _grown_by(values: Sequence[Value], lone: str) -> Change:
+    """Return the change of a list to one with more entries; what stands alone is its first one."""
+    added = [_meant(value) for value in values]
+
+    def grown(found: Any) -> list[Any]:
+        entries = found if isinstance(found, list) else [{lone: found} if isinstance(found, str) else found]
+        return [*(entries if found else []), *added]
+
+    return grown
+
+
+def _changed(data: Any, changes: Mapping[Path, Change]) -> Any:
+    """Return data with what stands at some paths changed; data itself is left as it is."""
+    copied = _copied(data)
+    for path, change in changes.items():
+        copied = _exchanged(copied, path, change)
+    return copied
+
+
+def _exchanged(data: Any, path: Path, change: Change) -> Any:
     if not path:
         return change(data)
     step, *rest = path
-    if isinstance(data, list):
-        assert isinstance(step, int)
-        return [*data[:step], _changed(data[step], tuple(rest), change), *data[step + 1 :]]
-    held: dict[Any, Any] = data or {}
-    return {**held, step: _changed(held.get(step), tuple(rest), change)}
+    held: Any = data or {}
+    below = held.get(step) if isinstance(held, dict) else held[step]
+    held[step] = _exchanged(below, tuple(rest), change)
+    return held
+
+
+def _copied(data: Any) -> Any:
+    """Return data of which no part is another part as well, as one written once and used twice is."""
+    if isinstance(data, dict):
+        return {name: _copied(each) for name, each in data.items()}
+    return [_copied(each) for each in data] if isinstance(data, list) else data

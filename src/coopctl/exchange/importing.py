@@ -19,7 +19,6 @@ from coopctl.loading import Loaded, load
 from coopctl.locking import held
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Observation
-from coopctl.model.scalars import PeriodKey
 from coopctl.recording.ledger_draft import ChangedFile, LedgerDraft
 from coopctl.replacing import replace_all
 
@@ -113,7 +112,7 @@ def _changed(
 ) -> list[ChangedFile]:
     """Return the ledger's files with the figures in them; raises `CoopctlError` where they would not say the same."""
     draft = LedgerDraft(loaded, max(agreement.term.start, min(today, agreement.term.end)).year)
-    _add_to(draft, loaded, observations)
+    draft.add_figures((each.subject, each.key, _entry(each)) for each in observations)
     changed = draft.changed()
     after = load(file, loaded.source.whole_text, {each.path: each.after for each in changed})
     errors = [finding for finding in after.findings if finding.is_error]
@@ -123,23 +122,6 @@ def _changed(
     if _facts(after.ledger.figures) != sorted([*_facts(loaded.ledger.figures), *map(_fact, observations)]):
         raise CoopctlError(f"{loaded.path}: the ledger would not say what was imported; nothing is written")
     return changed
-
-
-def _add_to(draft: LedgerDraft, loaded: Loaded, observations: Sequence[Observation]) -> None:
-    """Put figures into the ledger: all first ones of a KPI at once, then those that restate others, one by one."""
-    known = {(kpi, each.key) for kpi, figures in loaded.ledger.figures.items() for each in figures}
-    first: dict[str, dict[PeriodKey, Entry]] = {}
-    later: list[Observation] = []
-    for each in observations:
-        if (each.subject, each.key) in known:
-            later.append(each)
-        else:
-            first.setdefault(each.subject, {})[each.key] = _entry(each)
-            known.add((each.subject, each.key))
-    for kpi, figures in first.items():
-        draft.add_figures(kpi, figures)
-    for each in later:
-        draft.add_figure("kpis", each.subject, each.key, _entry(each))
 
 
 def _facts(figures: object) -> list[str]:

@@ -1,7 +1,7 @@
 """An agreement's ledger being added to: picks the file that a fact belongs in, and writes it there."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
@@ -46,6 +46,7 @@ class LedgerDraft:
         self._before = {path: _text_of(each) for path, each in loaded.files.items() if path != loaded.path}
         self._yaml: dict[str, YamlDraft] = {}
         self._csv: dict[str, CsvDraft] = {}
+        self._having: dict[tuple[str, str], Mapping[str, Iterable[str]]] = {}
 
     def add_figure(self, section: Literal["kpis", "spend"], id_: str, period: PeriodKey, fields: Entry) -> str:
         """Record a figure; one that is there for the period already stays on record. Returns the file's path."""
@@ -76,19 +77,18 @@ class LedgerDraft:
         self._yaml_draft(place.file).put((*place.path, "done"), done)
         return place.file
 
-    def add_figures(self, id_: str, figures: Mapping[PeriodKey, Entry]) -> None:
-        """Record figures of a KPI for periods that have none yet: as many at once as go into one file."""
-        by_file: dict[str, dict[PeriodKey, Entry]] = {}
-        for period, fields in figures.items():
+    def add_figures(self, figures: Iterable[tuple[str, PeriodKey, Entry]]) -> None:
+        """Record figures of KPIs, first ones and such as restate others: all that go into one file at once."""
+        by_file: dict[str, list[tuple[str, PeriodKey, Entry]]] = {}
+        for id_, period, fields in figures:
             path = self._file or self._file_of_figure("kpis", id_, period, fields)
-            by_file.setdefault(path, {})[period] = fields
+            by_file.setdefault(path, []).append((id_, period, fields))
         for path, of_file in by_file.items():
             if path.endswith(".csv"):
-                rows = ({"kpi": id_, "period": period.text, **_cells(fields)} for period, fields in of_file.items())
+                rows = ({"kpi": id_, "period": period.text, **_cells(fields)} for id_, period, fields in of_file)
                 self._csv_draft(path).append(*rows)
             else:
-                added: dict[Path, Value] = {("kpis", id_, period.text): fields for period, fields in of_file.items()}
-                self._yaml_draft(path).put_all(added)
+                _add_to(self._yaml_draft(path), of_file)
 
     def set_milestone(self, id_: str, fields: Mapping[str, Value]) -> str:
         """Record how far a milestone has come; facts that are there already are exchanged. Returns the file's path."""
@@ -117,16 +117,26 @@ class LedgerDraft:
     # --- which file ---------------------------------------------------------------------------------------------
 
     def _file_of_figure(self, section: str, id_: str, period: PeriodKey, fields: Entry) -> str:
-        ledger = self._loaded.ledger
-        recorded = (ledger.figures if section == "kpis" else ledger.spend).get(id_, ())
-        same = [each for each in recorded if each.key.text == period.text]
-        for each in sorted(same or recorded, key=_latest, reverse=True):
-            if self._takes(each.place.file, fields):
-                return each.place.file
+        files = self._files_of(section, id_)
+        for path in files.get(period.text) or files.get("", ()):
+            if self._takes(path, fields):
+                return path
         sheets = [path for path in self._paths() if path.endswith(".csv") and self._takes(path, fields)]
         if section == "kpis" and sheets and not any(map(_is_yaml, self._paths())):
             return sheets[-1]
         return self._last_yaml(section)
+
+    def _files_of(self, section: str, id_: str) -> Mapping[str, Iterable[str]]:
+        """Return the files that have figures of something, by period, under "" those of any, the latest first."""
+        if (section, id_) not in self._having:
+            ledger = self._loaded.ledger
+            found: dict[str, dict[str, None]] = {}
+            recorded = (ledger.figures if section == "kpis" else ledger.spend).get(id_, ())
+            for each in sorted(recorded, key=_latest, reverse=True):
+                found.setdefault(each.key.text, {})[each.place.file] = None
+                found.setdefault("", {})[each.place.file] = None
+            self._having[section, id_] = found
+        return self._having[section, id_]
 
     def _takes(self, path: str, fields: Entry) -> bool:
         return _is_yaml(path) or self._csv_draft(path).has(_cells(fields))
@@ -178,6 +188,19 @@ class LedgerDraft:
         if path not in self._csv:
             self._csv[path] = CsvDraft(path, self._before[path])
         return self._csv[path]
+
+
+def _add_to(draft: YamlDraft, figures: Iterable[tuple[str, PeriodKey, Entry]]) -> None:
+    first: dict[Path, Value] = {}
+    later: dict[Path, list[Value]] = {}
+    for id_, period, fields in figures:
+        place = ("kpis", id_, period.text)
+        if place in first or _has(draft.data, place):
+            later.setdefault(place, []).append(fields)
+        else:
+            first[place] = fields
+    draft.put_all(first)
+    draft.append_all(later)
 
 
 def _names_for(pattern: PurePosixPath, year: int) -> Iterator[str]:
