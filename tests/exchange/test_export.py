@@ -227,12 +227,15 @@ def test_a_workbook_needs_its_library(coopctl: Coopctl, monkeypatch: pytest.Monk
     assert not Path("f.xlsx").exists()
 
 
-def test_what_is_printed_steers_no_terminal_and_a_file_has_every_character(coopctl: Coopctl, tmp_path: Path) -> None:
-    write_agreement(tmp_path, 'kpis: {csat: {2026-01: {value: 9, note: "a\\u202eb\\n::error::c"}}}\n')
-    printed = coopctl("export").out
-    assert printed.endswith('"a\\u202eb\n\\x3a:error::c"\n')
+def test_what_is_shown_steers_no_terminal_and_what_is_kept_has_every_character(
+    coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_agreement(tmp_path, 'kpis: {csat: {2026-01: {value: 9, note: "a\\tb\\u202e\\n::error::c"}}}\n')
+    assert coopctl("export").out.endswith('"a\tb\u202e\n::error::c"\n')
     coopctl("export", "-o", "f.csv")
-    assert Path("f.csv").read_text("utf-8").endswith('"a\u202eb\n::error::c"\n')
+    assert Path("f.csv").read_text("utf-8") == coopctl("export").out
+    monkeypatch.setattr("coopctl.cli.streams.is_terminal", lambda: True)
+    assert coopctl("export").out.endswith('"a\\x09b\\u202e\n\\x3a:error::c"\n')
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "＝1", " =1", "\t=1", "\tx", "\rx", "'=1", "''=1"])

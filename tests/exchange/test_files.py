@@ -22,7 +22,10 @@ def messages(coopctl: Coopctl, file: str, *options: str) -> list[str]:
     """Import a file; return why figures are refused, or what becomes of them."""
     ended = coopctl("import", file, *TODAY, *options, "--output-format", "json")
     assert ended.err == ""
-    return [each["message"] or each["outcome"] for each in json.loads(ended.out)["figures"]]
+    return [
+        each["message"] if each["outcome"] == "refused" else each["outcome"]
+        for each in json.loads(ended.out)["figures"]
+    ]
 
 
 def error(coopctl: Coopctl, file: str, *options: str) -> str:

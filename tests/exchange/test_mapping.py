@@ -17,7 +17,11 @@ def imported(coopctl: Coopctl, mapping: str, table: str, *, encoding: str = "utf
     ended = coopctl("import", "figures.csv", "--mapping", "import.yaml", *TODAY, "--output-format", "json")
     assert ended.err == ""
     found = json.loads(ended.out)["figures"]
-    return [(each["period"], each["figure"], each["message"] or each["outcome"]) for each in found]
+    return [(each["period"], each["figure"], _told(each)) for each in found]
+
+
+def _told(figure: dict[str, str]) -> str:
+    return figure["message"] if figure["outcome"] == "refused" else figure["outcome"]
 
 
 def refusal(coopctl: Coopctl, mapping: str, table: str) -> str:

@@ -20,6 +20,9 @@ kpis:
 """
 
 
+OUTSIDE = "2027-01 lies outside the term 2026-01-01 to 2026-12-31; it is not judged"
+
+
 def outcomes(coopctl: Coopctl, table: str, *options: str) -> list[tuple[int, str, str]]:
     """Import a CSV file; return row, outcome and message of every figure."""
     Path("figures.csv").write_text(table, "utf-8")
@@ -133,8 +136,43 @@ def test_a_row_that_cannot_be_recorded_is_refused(coopctl: Coopctl, tmp_path: Pa
 
 def test_a_figure_outside_the_term_is_recorded_and_remarked_on(coopctl: Coopctl) -> None:
     assert outcomes(coopctl, "kpi,period,value\ncsat,2027-01,9\n") == [
-        (2, "added", "2027-01 lies outside the term 2026-01-01 to 2026-12-31; it is not judged")
+        (2, "added", f"2027-01 begins on 2027-01-01 only; {OUTSIDE}"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("share,2026-06,100,2026-07-03,final", ""),
+        ("share,2026-06,100.1,2026-07-03,final", "100.1% is more than 100%"),
+        ("share,2026-06,0.9,2026-07-03,final", "0.9% is at most one in a hundred; 90 stands for 0.90 of all"),
+        ("csat,2026-06,-1,2026-07-03,final", "-1 points is below 0"),
+        ("csat,2026-06,9,2026-06-29,final", "2026-06 has not ended: it runs until 2026-06-30"),
+        ("csat,2026-06,9,2026-06-29,provisional", ""),
+        ("csat,2026-06,9,2026-06-30,final", ""),
+        ("csat,2026-06,9,2026-05-31,provisional", "2026-06 begins on 2026-06-01 only"),
+        ("share,2026-06,15,2026-07-03,final", "15% is far from the 3 figures so far: 90% to 92%"),
+    ],
+)
+def test_what_record_would_ask_about_is_said(coopctl: Coopctl, tmp_path: Path, row: str, told: str) -> None:
+    more = ", 2026-03: 92" if "far" in told else ""
+    write_agreement(tmp_path, f"kpis: {{share: {{2026-01: 90, 2026-02: 91{more}}}}}\n")
+    assert outcomes(coopctl, f"kpi,period,value,recorded,status\n{row}\n") == [(2, "added", told)]
+
+
+def test_an_earlier_figure_goes_into_the_history(coopctl: Coopctl, tmp_path: Path) -> None:
+    write_agreement(tmp_path, LEDGER)
+    Path("figures.csv").write_text("kpi,period,value,recorded\ncsat,2026-01,80,2026-02-02\n", "utf-8")
+    ended = coopctl("import", "figures.csv", *TODAY)
+    assert ended.out == (
+        "row         KPI   period   figure\n"
+        "  2  added  csat  2026-01  80\n"
+        "    added to the history; 90 still counts\n"
+        "\n"
+        "figures.csv: 1 added. Written to actuals/2026.yaml.\n"
+    )
+    assert [each[2] for each in recorded(tmp_path) if each[1] == "2026-01" and each[0] == "csat"] == ["80", "90"]
+    assert outcomes(coopctl, "kpi,period,value,recorded\ncsat,2026-01,80,2026-02-02\n") == [(2, "unchanged", "")]
 
 
 def test_two_rows_for_one_period_need_days_of_their_own(coopctl: Coopctl, tmp_path: Path) -> None:
@@ -144,7 +182,11 @@ def test_two_rows_for_one_period_need_days_of_their_own(coopctl: Coopctl, tmp_pa
         "row 2 has a figure for it already",
     )
     dated = "kpi,period,value,recorded\ncsat,2026-01,8,2026-02-20\ncsat,2026-01,9,2026-02-03\ncsat,2026-01,7,\n"
-    assert [each[1] for each in outcomes(coopctl, dated)] == ["added", "restated", "added"]
+    assert [each[1:] for each in outcomes(coopctl, dated)] == [
+        ("added", ""),
+        ("added", "added to the history; 8 still counts"),
+        ("added", "added to the history; 8 still counts"),
+    ]
     assert len(recorded(tmp_path)) == 3
     assert [each[1] for each in outcomes(coopctl, dated)] == ["unchanged"] * 3
 

@@ -146,6 +146,7 @@ def _write(
     bom: bool,
 ) -> None:
     from coopctl.cli.sinks import Target, print_result, refuse_inputs, write_file
+    from coopctl.cli.streams import is_terminal
     from coopctl.exchange.writing import as_csv, as_json, as_xlsx
     from coopctl.output.json_text import harmless_json
     from coopctl.output.terminal import clean
@@ -162,6 +163,6 @@ def _write(
         write_file(file, content)
         return
     text = content.decode("utf-8")
-    if form == "csv":  # what is printed must not steer a terminal; a file has every character
-        text = ("\ufeff" if bom else "") + "\n".join(map(clean, text.split("\n")))
-    print_result(text)
+    if form == "csv" and is_terminal():  # what is shown must not steer a terminal; a file or a pipe has every character
+        text = "\n".join(map(clean, text.split("\n")))
+    print_result(f"\ufeff{text}" if bom else text)

@@ -53,6 +53,11 @@ def _discard_standard_output() -> None:
         os.close(nothing)
 
 
+def is_terminal() -> bool:
+    """Whether standard output is shown to somebody, and not kept or read by a program."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def complain(message: str) -> None:
     """Say on standard error why a command cannot go on."""
     if sys.stderr is None:

@@ -1,6 +1,6 @@
 """What an import does to the ledger, figure by figure, before anything is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,8 @@ from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger, Observation
 from coopctl.places import Path, Place
+from coopctl.recording.doubts import SoFar, doubts_about_period, doubts_about_size
+from coopctl.recording.figures import amount
 
 Outcome = Literal["added", "restated", "unchanged", "refused"]
 OUTCOMES: Final = ("added", "restated", "unchanged", "refused")
@@ -52,7 +54,7 @@ def planned(
     figures: Iterable[Incoming | Unusable], loaded: Loaded, agreement: Agreement, request: Request
 ) -> list[Step]:
     """Decide about every figure; those that the ledger could not hold are refused."""
-    plan = _Plan(loaded.ledger, request)
+    plan = _Plan(loaded.ledger, agreement, request)
     steps = [plan.step(index, each) for index, each in enumerate(figures)]
     files = {**loaded.files, _IMPORTED: _ImportedPlaces()}
     while True:
@@ -80,7 +82,9 @@ class _Plan:
     """Decides about one figure after the other."""
 
     ledger: Ledger
+    agreement: Agreement
     request: Request
+    _so_far: dict[str, SoFar] = field(default_factory=dict)
     _known: dict[tuple[str, str], list[_Known]] = field(default_factory=dict)
 
     def step(self, index: int, given: Incoming | Unusable) -> Step:
@@ -94,22 +98,26 @@ class _Plan:
         if outcome in ("unchanged", "refused"):
             return self._step(given, outcome, before, str(detail or ""), None)
         recorded = detail if isinstance(detail, date) else None
+        told = list(self._doubts_about(given, recorded))
+        if latest is not None and outcome == "added":
+            told.insert(0, f"added to the history; {before} still counts")
         note = given.note or (self.request.reason if outcome == "restated" else None)
-        observation = Observation(
-            given.kpi,
-            given.key,
-            Place(_IMPORTED, (index, "value" if given.value is not None else "numerator")),
-            given.value,
-            given.numerator,
-            given.denominator,
-            given.weight,
-            recorded,
-            given.provisional,
-            given.by or self.request.by,
-            note,
-        )
+        place = Place(_IMPORTED, (index, "value" if given.value is not None else "numerator"))
+        by = given.by or self.request.by
+        numbers = (given.value, given.numerator, given.denominator, given.weight)
+        observation = Observation(given.kpi, given.key, place, *numbers, recorded, given.provisional, by, note)
         known.append(_Known(given.figure, given.provisional, recorded, given.row))
-        return self._step(given, outcome, before, "", observation)
+        return self._step(given, outcome, before, "; ".join(told), observation)
+
+    def _doubts_about(self, given: Incoming, recorded: date | None) -> Iterator[str]:
+        """Yield what is odd about a figure, beside those that the ledger had before."""
+        kpi = self.agreement.kpis[given.kpi]
+        if given.kpi not in self._so_far:
+            self._so_far[given.kpi] = SoFar(kpi, self.ledger.figures.get(given.kpi, ()))
+        known_on = recorded or self.request.recorded
+        yield from doubts_about_period(self.agreement, given.key, known_on, provisional=given.provisional)
+        size = amount(kpi, given.value, given.numerator, given.denominator)
+        yield from doubts_about_size(kpi, size, self._so_far[given.kpi].beside(given.key))
 
     def _known_for(self, given: Incoming) -> list[_Known]:
         key = (given.kpi, given.key.text)
@@ -145,6 +153,8 @@ class _Plan:
                     "refused",
                     f"another figure was recorded on {given.recorded} already; each needs a day of its own",
                 )
+            if given.recorded is not None and latest.recorded is not None and given.recorded < latest.recorded:
+                return "added", given.recorded
             if given.recorded is not None:
                 return self._restated(given, known, latest, given.recorded)
             if twin is None and all(each.row is not None for each in known):
@@ -223,6 +233,8 @@ def _refused(step: Step, findings: Sequence[Finding]) -> Step:
 
 def _remarked(steps: Sequence[Step], objections: Mapping[int, Sequence[Finding]]) -> list[Step]:
     return [
-        step._replace(message=objections[index][0].message) if index in objections else step
+        step._replace(message="; ".join(filter(None, [step.message, objections[index][0].message])))
+        if index in objections
+        else step
         for index, step in enumerate(steps)
     ]
