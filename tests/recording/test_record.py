@@ -261,7 +261,40 @@ def test_a_slip_of_the_same_day_is_exchanged(coopctl: Coopctl, tmp_path: Path) -
     again = ("record", "kpi", "csat", "2026-06", "91", "--note", "Slip")
     assert "was recorded for 2026-06 on the same day; it is exchanged, not kept" in coopctl(*again).err
     assert coopctl(*again, "--yes").out.splitlines()[0] == "exchanged csat 2026-06: 90 → 91 in actuals/2026.yaml"
-    assert changed(file) == ["+     2026-06: {value: 91, recorded: 2026-07-03, status: final, note: Slip}"]
+    assert changed(file) == ["+     2026-06: {value: 91, recorded: 2026-07-03, note: Slip}"]
+
+
+@pytest.mark.parametrize(
+    ("known", "left"),
+    [
+        ("{value: 90, recorded: 2026-07-03, by: cy, note: Old}", "{value: 91, recorded: 2026-07-03, note: New}"),
+        ("{by: cy, value: 90, note: Old, recorded: 2026-07-03}", "{value: 91, note: New, recorded: 2026-07-03}"),
+        (
+            "\n      value: 90  # mail\n      recorded: 2026-07-03\n      by: cy",
+            "\n      value: 91  # mail\n      recorded: 2026-07-03\n      note: New",
+        ),
+        (
+            "\n      - {value: 80}\n      - by: cy\n        value: 90\n        recorded: 2026-07-03",
+            "\n      - {value: 80}\n      - value: 91\n        recorded: 2026-07-03\n        note: New",
+        ),
+        ("\n      value: 90\n      recorded: 2026-07-03\n      by: cy  # on leave", None),
+    ],
+)
+def test_a_figure_that_is_exchanged_is_nobody_elses(
+    known: str, left: str | None, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    """Who gave the earlier figure, and why, is not said of the new one; a comment is never taken away."""
+    text = "coopctl: actuals/1\nkpis:\n  csat:\n    2026-06: {}\n    2026-05: 90\n"
+    file = put(tmp_path, text.replace("{}", known))
+    ended = coopctl("record", "kpi", "csat", "2026-06", "91", "--note", "New", "--yes")
+    if left is None:
+        assert ended.err == (
+            "error: actuals/2026.yaml:7: kpis.csat.2026-06.by cannot be written here without changing a comment; "
+            "write it by hand\n"
+        )
+    assert (ended.code, file.read_text("utf-8")) == (
+        (2, text.replace("{}", known)) if left is None else (0, text.replace("{}", left))
+    )
 
 
 def test_an_action_is_finished_by_its_name(coopctl: Coopctl, tmp_path: Path) -> None:

@@ -93,8 +93,7 @@ class FigureOf:
         if known.recorded == new.recorded:
             if (known.value is None) is not (new.figure.value is None):
                 raise CoopctlError(f"{what}: {where} has a figure of another form; correct it by hand")
-            fields = Entry({"status": Plain("final"), **new.fields()}) if known.provisional else new.fields()
-            path = draft.exchange_figure(known, fields)
+            path = draft.exchange_figure(known, new.fields())
             return f"exchanged {what}: {_shown(known)} → {new.figure} in {path}"
         path = draft.add_figure(self.section, new.subject, new.period, new.fields())
         return f"restated {what}: {_shown(known)} → {new.figure} in {path}; the earlier figure stays on record"
@@ -215,5 +214,5 @@ class ActionDone:
 
 
 def _shown(known: Observation) -> str:
-    texts = [None if part is None else f"{part:f}" for part in (known.value, known.numerator, known.denominator)]
-    return str(Figure(*texts))
+    parts = (known.value, known.numerator, known.denominator, known.weight)
+    return str(Figure(*(None if part is None else f"{part:f}" for part in parts)))
