@@ -12,6 +12,7 @@ from coopctl.places import Path
 _LAST = (sys.maxsize, sys.maxsize)
 BYTE_ORDER_MARK = "\ufeff"
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
+_BRACKET = re.compile(r"(?:&[^\s,\[\]{}]*\s+)?[\[{]")
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -159,8 +160,15 @@ class Source:
                 yield node.key
             if node.children:
                 pending += node.children.values()
-            else:
+            elif not self._is_empty_brackets(node.value):
                 yield node.value
+
+    def _is_empty_brackets(self, span: Span) -> bool:
+        """Whether a value is a mapping or list in brackets that has nothing in it but comments."""
+        return (
+            span.line <= len(self.lines)
+            and _BRACKET.match(self.text, self.offset_at(span.line, span.column)) is not None
+        )
 
     def _is_beside_block(self, span: Span, place: tuple[int, int]) -> bool:
         """Whether a place that the parser counts to a block of text is outside of it: beside its sign, or below it."""

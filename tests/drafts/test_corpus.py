@@ -12,6 +12,7 @@ import pytest
 
 from coopctl.drafts.yaml_draft import YamlDraft
 from coopctl.errors import CoopctlError
+from coopctl.parsing import read_source
 from tests.drafts.operations import OPERATIONS, Operation, changed, difference, is_kept, said_by
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.yaml"))
@@ -35,6 +36,10 @@ def after(text: str, operation: Operation) -> str | None:
         assert draft.text == text
         return None
     return draft.text
+
+
+def comments_in(text: str) -> list[str]:
+    return read_source("ledger.yaml", text).comments()
 
 
 def told(path: Path) -> Iterator[str]:
@@ -65,6 +70,7 @@ def test_the_file_says_what_it_said_and_what_was_put_into_it(path: Path, operati
         return
     assert said_by(result) == changed(said_by(text), operation.path, operation.meant)
     assert YamlDraft("ledger.yaml", result).text == result
+    assert sorted(comments_in(result)) == sorted(comments_in(text))
     if operation.name != "put milestones.pilot.done":  # which may exchange a value
         assert is_kept(text, result)
 

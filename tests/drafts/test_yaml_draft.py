@@ -190,6 +190,34 @@ def test_what_is_there_already_and_what_is_the_users_own_is_refused() -> None:
     assert refusal(text, ("x-own", "c"), "2") == "ledger.yaml:3: x-own.c is the user's own; write it by hand"
 
 
+@pytest.mark.parametrize("sign", ["|", ">", "|-", ">2+"])
+def test_the_comment_beside_a_block_of_text_stays(sign: str) -> None:
+    assert put(
+        f"a:\n  note: {sign}  # agreed by phone\n    text\n    # no comment\n  b: 1\n", ("a", "note"), "new"
+    ) == ("a:\n  note: new  # agreed by phone\n  b: 1\n")
+
+
+def test_a_key_is_taken_out() -> None:
+    for text, path, expected in (
+        ("a: {b: 1, c: 2}\n", ("a", "b"), "a: {c: 2}\n"),
+        ("a: {b: 1, c: 2}\n", ("a", "c"), "a: {b: 1}\n"),
+        ("a: {\n  b: 1,\n  c: 2,\n}\n", ("a", "c"), "a: {\n  b: 1,\n}\n"),
+        ("a:\n  b: 1  # one\n  c: 2\n", ("a", "c"), "a:\n  b: 1  # one\n"),
+        ("a:\n  b: |\n    text\n\n  c: 2", ("a", "b"), "a:\n  c: 2"),
+        ("b: 1\r\nc: 2\r\n", ("c",), "b: 1\r\n"),
+        ("- {b: 1}\n", (0, "b"), None),
+        ("a: {b: 1, c: 2}\n", ("a", "d"), None),
+        ("a:\n  b: 1  # one\n  c: 2\n", ("a", "b"), None),
+    ):
+        draft = YamlDraft("ledger.yaml", text if text[0] != "-" else f"l:\n{text}")
+        if expected is None:
+            with pytest.raises(CoopctlError):
+                draft.drop(path if text[0] != "-" else ("l", *path))
+            continue
+        draft.drop(path)
+        assert draft.text == expected
+
+
 def test_a_text_under_a_key_of_the_users_own_keeps_its_line_ends() -> None:
     text = "a: {b: 1}\nx-own: |+\n  text\n\n\n"
     assert put(text, ("c",), Plain("1")) == f"{text}c: 1\n"

@@ -1,10 +1,13 @@
 """`coopctl record`: what is written where, what is asked about, and what it is said to mean."""
 
 import difflib
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from coopctl.cli.prompts import Terminal
 from tests.conftest import Coopctl
 from tests.recording.pact import AGREEMENT, LEDGER, put, set_today
 from tests.writing.processes import at_once, command
@@ -146,10 +149,10 @@ def test_only_the_lines_that_are_meant_change(
         ("kpi csat 2026-06 9/10", "csat is one number, not 9/10"),
         ("kpi price 2026-06 9", "price is a weighted mean: say what 9 counts, such as --weight 120"),
         (
-            "kpi csat 2025-12 91",
+            "kpi csat 2026 91",
             (
-                "2025-12 lies outside the term 2026-01-01 to 2026-12-31; it is not judged; correct the period, or "
-                "leave the figure out; nothing was recorded"
+                "2026 is a yearly period, and csat is judged monthly; record monthly figures or finer ones; "
+                "nothing was recorded"
             ),
         ),
         (
@@ -207,6 +210,7 @@ EARLIER = "coopctl: actuals/1\nkpis:\n  csat: {2026-01: 90, 2026-02: 92, 2026-03
         ("kpi 客户数 2026-Q2 -1", "-1 家 is below 0"),
         ("kpi csat 2026-07 91 --provisional", None),
         ("kpi csat 2026-07 91", "2026-07 has not ended: it runs until 2026-07-31"),
+        ("kpi csat 2025-12 91", "2025-12 lies outside the term 2026-01-01 to 2026-12-31; it is not judged"),
         ("kpi csat 2026-08 91", "2026-08 begins on 2026-08-01 only"),
         ("spend marketing 2026-06 -1", "-1 is below 0; spend is what was spent, a refund aside"),
         ("milestone pilot --done 2026-07-03", None),
@@ -261,7 +265,121 @@ def test_a_slip_of_the_same_day_is_exchanged(coopctl: Coopctl, tmp_path: Path) -
     again = ("record", "kpi", "csat", "2026-06", "91", "--note", "Slip")
     assert "was recorded for 2026-06 on the same day; it is exchanged, not kept" in coopctl(*again).err
     assert coopctl(*again, "--yes").out.splitlines()[0] == "exchanged csat 2026-06: 90 → 91 in actuals/2026.yaml"
-    assert changed(file) == ["+     2026-06: {value: 91, recorded: 2026-07-03, status: final, note: Slip}"]
+    assert changed(file) == ["+     2026-06: {value: 91, recorded: 2026-07-03, note: Slip}"]
+
+
+@pytest.mark.parametrize(
+    ("known", "left"),
+    [
+        ("{value: 90, recorded: 2026-07-03, by: cy, note: Old}", "{value: 91, recorded: 2026-07-03, note: New}"),
+        ("{by: cy, value: 90, note: Old, recorded: 2026-07-03}", "{value: 91, note: New, recorded: 2026-07-03}"),
+        (
+            "\n      value: 90  # mail\n      recorded: 2026-07-03\n      by: cy",
+            "\n      value: 91  # mail\n      recorded: 2026-07-03\n      note: New",
+        ),
+        (
+            "\n      - {value: 80}\n      - by: cy\n        value: 90\n        recorded: 2026-07-03",
+            "\n      - {value: 80}\n      - value: 91\n        recorded: 2026-07-03\n        note: New",
+        ),
+        ("\n      value: 90\n      recorded: 2026-07-03\n      by: cy  # on leave", None),
+    ],
+)
+def test_a_figure_that_is_exchanged_is_nobody_elses(
+    known: str, left: str | None, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    """Who gave the earlier figure, and why, is not said of the new one; a comment is never taken away."""
+    text = "coopctl: actuals/1\nkpis:\n  csat:\n    2026-06: {}\n    2026-05: 90\n"
+    file = put(tmp_path, text.replace("{}", known))
+    ended = coopctl("record", "kpi", "csat", "2026-06", "91", "--note", "New", "--yes")
+    if left is None:
+        assert ended.err == (
+            "error: actuals/2026.yaml:7: kpis.csat.2026-06.by cannot be written here without changing a comment; "
+            "write it by hand\n"
+        )
+    assert (ended.code, file.read_text("utf-8")) == (
+        (2, text.replace("{}", known)) if left is None else (0, text.replace("{}", left))
+    )
+
+
+class Answering(Terminal):
+    """Somebody who says yes, and does not see what happens meanwhile."""
+
+    def __init__(self, *meanwhile: Callable[[], object], last: bool = True) -> None:
+        self.meanwhile = list(meanwhile)
+        self.last = last
+        self.told: list[str] = []
+
+    def tell(self, line: str) -> None:
+        self.told.append(line)
+
+    def confirm(self, question: str) -> bool:
+        if not self.meanwhile:
+            return self.last
+        self.meanwhile.pop(0)()
+        return True
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_what_somebody_else_records_while_one_is_asked_is_asked_about(
+    last: bool, coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = put(tmp_path)
+    other = command("record", "kpi", "csat", "2026-06", "91.5", "--by", "Bo")
+    terminal = Answering(lambda: at_once([other]), last=last)
+    monkeypatch.setattr(Terminal, "standard", lambda _: terminal)
+    ended = coopctl("record", "kpi", "csat", "2026-06", "101", "--note", "Counted")
+    assert terminal.told == [
+        "101% is more than 100%",
+        "91.5 was recorded for 2026-06 on the same day; it is exchanged, not kept",
+    ]
+    if last:
+        assert ended.out.startswith("exchanged csat 2026-06: 91.5 → 101 in actuals/2026.yaml\n")
+        assert changed(file) == ["+     2026-06: {value: 101, recorded: 2026-07-03, note: Counted}"]
+    else:
+        assert ended == (2, "", "error: nothing was recorded\n")
+        assert changed(file) == ["+     2026-06: {value: 91.5, recorded: 2026-07-03, by: Bo}"]
+
+
+def test_the_same_fact_twice_takes_a_yes(coopctl: Coopctl, tmp_path: Path) -> None:
+    file = put(tmp_path)
+    given = (
+        "event incident --about kpis.csat --note Fire",
+        "action Call --about csat@2026-05 --owner harbor",
+        "waiver csat@2026-05 --reason Strike --approved-by north --approved-by harbor",
+    )
+    for each in given:
+        assert coopctl("record", *each.split()).code == 0
+    for line, each in zip((12, 14, 16), given, strict=True):
+        again = coopctl("record", *each.split())
+        assert f"actuals/2026.yaml:{line} says exactly this already; it will be there twice" in again.err
+        assert coopctl("record", *each.split(), "--dry-run").code == 0
+    assert coopctl("record", *given[0].replace("Fire", "Flood").split()).code == 0
+    assert coopctl("record", *given[1].split(), "--yes").out.startswith("recorded action a2 in ")
+    assert file.read_text("utf-8").count("kind: incident") == 2
+
+
+def test_actions_that_are_recorded_at_once_have_names_of_their_own(coopctl: Coopctl, tmp_path: Path) -> None:
+    file = put(tmp_path)
+    given = [command("record", "action", f"Call {number}", "--about", "csat@2026-05") for number in range(6)]
+    assert at_once(given) == [0] * 6
+    assert sorted(re.findall("id: (a[0-9])", file.read_text("utf-8"))) == ["a1", "a2", "a3", "a4", "a5", "a6"]
+
+
+def test_a_remark_on_a_milestone_is_not_replaced_unasked(coopctl: Coopctl, tmp_path: Path) -> None:
+    file = put(tmp_path, LEDGER.replace("{started: 2026-02-03}", "{started: 2026-02-03, by: cy, note: Late}"))
+    before = file.read_text("utf-8")
+    assert coopctl("record", "milestone", "pilot", "--progress", "60%", "--by", "Bo", "--note", "Agreed").err == (
+        "error: by “cy” is recorded already; “Bo” takes its place; note “Late” is recorded already; “Agreed” takes its "
+        "place. If that is right, say --yes; nothing was recorded\n"
+    )
+    assert file.read_text("utf-8") == before
+    assert coopctl("record", "milestone", "pilot", "--progress", "60%", "--by", "cy").code == 0
+
+
+def test_weights_are_shown_on_both_sides(coopctl: Coopctl, tmp_path: Path) -> None:
+    put(tmp_path, "coopctl: actuals/1\nkpis:\n  price: {2026-06: {value: 9.5, weight: 120, recorded: 2026-07-01}}\n")
+    given = ("record", "kpi", "price", "2026-06", "9.5", "--weight", "130", "--note", "Recounted")
+    assert coopctl(*given).out.startswith("restated price 2026-06: 9.5 (weight 120) → 9.5 (weight 130) in ")
 
 
 def test_an_action_is_finished_by_its_name(coopctl: Coopctl, tmp_path: Path) -> None:
@@ -348,7 +466,11 @@ def test_an_agreement_with_errors_is_not_recorded_into(coopctl: Coopctl, tmp_pat
 def test_a_dry_run_shows_the_change_and_makes_none(coopctl: Coopctl, tmp_path: Path) -> None:
     file = put(tmp_path)
     ended = coopctl("record", "kpi", "csat", "2026-06", "120", "--dry-run")
-    assert (ended.code, ended.err) == (0, "")
+    assert ended.code == 0
+    assert ended.err == (
+        "would be asked about: 120% is more than 100%\n"
+        "would be asked about: 120% is far from the 3 figures so far: 84% to 91%\n"
+    )
     assert "+    2026-06: {value: 120, recorded: 2026-07-03}" in ended.out.splitlines()
     assert file.read_text("utf-8") == LEDGER
 
@@ -363,7 +485,10 @@ def test_one_of_several_agreements_has_to_be_named(coopctl: Coopctl, tmp_path: P
     assert coopctl("record", "kpi", "csat", "2026-06", "92", "--agreement", "b").code == 0
     assert "2026-06" in (tmp_path / "b" / "actuals" / "2026.yaml").read_text("utf-8")
     assert coopctl("record", "--agreement", "b", "kpi", "csat", "2026-05", "92").err == (
-        "error: write --agreement and --file after `record kpi`\n"
+        "error: write --agreement after `record kpi`\n"
+    )
+    assert coopctl("record", "--by", "Bo", "--color", "never", "kpi", "csat", "2026-05", "92").err == (
+        "error: write --by and --color after `record kpi`\n"
     )
     assert coopctl("record").code == 2
 

@@ -1,14 +1,16 @@
 """`coopctl record` without more: asks for what is due, one fact after the other."""
 
-from coopctl.cli.facts import figure_of, milestone_news
+from coopctl.cli.facts import Progress, Told, figure_of, milestone_news
 from coopctl.cli.options import today_in
 from coopctl.cli.prompts import Terminal
 from coopctl.cli.recording import Recording
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.judgement import judge
+from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.output.recorded import due_told
 from coopctl.recording.due import Due, due_facts
+from coopctl.recording.facts import Recorded
 
 _STOP = "q"
 
@@ -29,14 +31,14 @@ def ask_for_what_is_due(run: Recording, terminal: Terminal, by: str | None) -> N
         seen.add(due[0].key)
         terminal.tell("")
         terminal.tell(f"{min(len(seen), total)}/{total} {due_told(agreement, due[0])}")
-        if not _asked(run, terminal, agreement, due[0], by):
+        if not _asked(run, terminal, loaded, agreement, due[0], by):
             return
 
 
 _NOTHING = "nothing is due: every period that has ended has its figure"
 
 
-def _asked(run: Recording, terminal: Terminal, agreement: Agreement, due: Due, by: str | None) -> bool:
+def _asked(run: Recording, terminal: Terminal, loaded: Loaded, agreement: Agreement, due: Due, by: str | None) -> bool:
     """Ask for one fact until it is recorded or skipped; return whether to go on."""
     while True:
         answer = terminal.ask(_prompt(agreement, due))
@@ -45,7 +47,7 @@ def _asked(run: Recording, terminal: Terminal, agreement: Agreement, due: Due, b
         if answer.casefold() == _STOP:
             return False
         try:
-            _record(run, due, answer, by)
+            run.record(_fact(loaded, agreement, due, answer, by))
         except CoopctlError as error:
             terminal.tell(str(error))
             continue
@@ -63,12 +65,10 @@ def _prompt(agreement: Agreement, due: Due) -> str:
     return f"  figure{f' in {kpi.unit}' if kpi.unit else ''}"
 
 
-def _record(run: Recording, due: Due, answer: str, by: str | None) -> None:
+def _fact(loaded: Loaded, agreement: Agreement, due: Due, answer: str, by: str | None) -> Recorded:
     id_ = due.verdict.id
     if due.section == "milestones":
-        _, agreement = run.readable()
         ahead = answer > today_in(agreement.timezone).isoformat()
         done, forecast = (None, answer) if ahead else (answer, None)
-        run.record(milestone_news(run, id_, None, done, None, forecast, by, None))
-        return
-    run.record(figure_of(run, due.section, id_, due.period, answer, None, False, None, by, None))
+        return milestone_news(loaded, id_, Progress(done=done, forecast=forecast, by=by))
+    return figure_of(loaded, agreement, due.section, id_, due.period, Told(answer, by=by))

@@ -2,47 +2,48 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
 from coopctl.cli.options import parse_as_of, today_in
-from coopctl.cli.recording import Recording
 from coopctl.cli.remarks import one_line
 from coopctl.drafts.values import Entry, Plain
 from coopctl.errors import CoopctlError
+from coopctl.loading import Loaded
+from coopctl.model.agreement import Agreement
 from coopctl.model.names import Names, did_you_mean
 from coopctl.model.scalars import Percent, PeriodKey
-from coopctl.recording.facts import ActionDone, FigureOf, MilestoneNews, NewEntry
+from coopctl.recording.facts import ActionDone, FigureOf, MilestoneNews, NewAction, NewEntry
 from coopctl.recording.figures import Figure, NewFigure, read_figure
 from coopctl.validation import remedy_for
 
 
+class Told(NamedTuple):
+    """What is said about a figure."""
+
+    figure: str
+    weight: str | None = None
+    provisional: bool = False
+    recorded: str | None = None
+    by: str | None = None
+    note: str | None = None
+
+
 def figure_of(
-    run: Recording,
-    section: Literal["kpis", "spend"],
-    id_: str,
-    period: str,
-    figure: str,
-    weight: str | None,
-    provisional: bool,
-    recorded: str | None,
-    by: str | None,
-    note: str | None,
+    loaded: Loaded, agreement: Agreement, section: Literal["kpis", "spend"], id_: str, period: str, told: Told
 ) -> FigureOf:
     """Return a KPI's figure, or what was spent on a budget line."""
-    loaded, agreement = run.readable()
     names = Names.of(loaded.source.data)
     kind, known = ("KPI", names.kpis) if section == "kpis" else ("budget line", names.budget)
     id_ = _one_of(kind, id_, known)
     unit = agreement.kpis[id_].unit if section == "kpis" else ""
-    read = _read("the figure", lambda: read_figure(figure, weight, unit=unit or ""))
+    read = _read("the figure", lambda: read_figure(told.figure, told.weight, unit=unit or ""))
     _refuse_another_form(id_, agreement.kpis[id_].aggregation if section == "kpis" else "spend", read)
-    day = parse_as_of(recorded, "--recorded") or today_in(agreement.timezone)
+    day = parse_as_of(told.recorded, "--recorded") or today_in(agreement.timezone)
     key = _read("the period", lambda: PeriodKey.read(period))
-    return FigureOf(
-        section, NewFigure(id_, key, read, day, provisional, _one_line("--by", by), _one_line("--note", note))
-    )
+    by, note = _one_line("--by", told.by), _one_line("--note", told.note)
+    return FigureOf(section, NewFigure(id_, key, read, day, told.provisional, by, note))
 
 
 def _refuse_another_form(id_: str, measured: str, figure: Figure) -> None:
@@ -55,23 +56,25 @@ def _refuse_another_form(id_: str, measured: str, figure: Figure) -> None:
         raise CoopctlError(f"{id_} is a weighted mean: say what {figure} counts, such as --weight 120")
 
 
-def milestone_news(
-    run: Recording,
-    id_: str,
-    started: str | None,
-    done: str | None,
-    progress: str | None,
-    forecast: str | None,
-    by: str | None,
-    note: str | None,
-) -> MilestoneNews:
+class Progress(NamedTuple):
+    """What is said about a milestone."""
+
+    started: str | None = None
+    done: str | None = None
+    progress: str | None = None
+    forecast: str | None = None
+    by: str | None = None
+    note: str | None = None
+
+
+def milestone_news(loaded: Loaded, id_: str, told: Progress) -> MilestoneNews:
     """Return how far a milestone has come."""
+    started, done, progress, forecast, by, note = told
     if started is None and done is None and progress is None and forecast is None:
         raise CoopctlError("say what to record: --started, --done, --progress or --forecast")
     if progress is not None:
         progress = progress if progress.endswith("%") else f"{progress}%"
         _read("--progress", lambda: Percent.read(progress))
-    loaded, _ = run.readable()
     return MilestoneNews(
         _one_of("milestone", id_.removeprefix("plan.milestones."), Names.of(loaded.source.data).milestones),
         parse_as_of(started, "--started"),
@@ -83,38 +86,36 @@ def milestone_news(
     )
 
 
-def new_action(
-    run: Recording,
-    what: str,
-    about: str | None,
-    cause: str | None,
-    owner: str | None,
-    due: str | None,
-    done: str | None,
-    id_: str | None,
-    day: str | None,
-    note: str | None,
-) -> NewEntry:
+class Deed(NamedTuple):
+    """What is said about an action."""
+
+    what: str
+    about: str | None = None
+    cause: str | None = None
+    owner: str | None = None
+    due: str | None = None
+    done: str | None = None
+    id: str | None = None
+    day: str | None = None
+    note: str | None = None
+
+
+def new_action(loaded: Loaded, agreement: Agreement, told: Deed) -> NewAction:
     """Return why something slipped and what is done about it."""
-    loaded, agreement = run.readable()
-    if about is None:
+    if told.about is None:
         raise CoopctlError("--about: say what slipped, such as --about kpis.csat@2026-05")
     names = Names.of(loaded.source.data)
-    known = [each.action.id for each in loaded.ledger.actions if each.action.id]
-    if id_ in known:
-        raise CoopctlError(f"--id: an action is called {id_} already; to finish it, leave the text out and give --done")
-    id_ = id_ or next(f"a{number}" for number in range(1, len(known) + 2) if f"a{number}" not in known)
-    fields = Entry(id=id_, date=_day("--date", day, agreement.timezone), about=_subject("--about", about, names))
+    fields = Entry(date=_day("--date", told.day, agreement.timezone), about=_subject("--about", told.about, names))
     given = {
-        "cause": cause,
-        "do": _one_line("TEXT", what),
-        "owner": _one_of("party or member", owner, names.actors) if owner else None,
-        "due": _optional_day("--due", due),
-        "done": _optional_day("--done", done),
-        "note": _one_line("--note", note),
+        "cause": told.cause,
+        "do": _one_line("TEXT", told.what),
+        "owner": _one_of("party or member", told.owner, names.actors) if told.owner else None,
+        "due": _optional_day("--due", told.due),
+        "done": _optional_day("--done", told.done),
+        "note": _one_line("--note", told.note),
     }
     fields |= {name: text for name, text in given.items() if text is not None}
-    return NewEntry("actions", fields, f"action {id_}", *_about(fields))
+    return NewAction(fields, told.id, *_about(fields))
 
 
 def action_done(id_: str | None, done: str | None) -> ActionDone:
@@ -126,10 +127,15 @@ def action_done(id_: str | None, done: str | None) -> ActionDone:
 
 
 def new_waiver(
-    run: Recording, about: str, reason: str, approved_by: list[str], day: str | None, note: str | None
+    loaded: Loaded,
+    agreement: Agreement,
+    about: str,
+    reason: str,
+    approved_by: list[str],
+    day: str | None,
+    note: str | None,
 ) -> NewEntry:
     """Return that something is not to count."""
-    loaded, agreement = run.readable()
     names = Names.of(loaded.source.data)
     fields = Entry(about=_subject("SUBJECT", about, names))
     fields["reason"] = _one_line("--reason", reason) or ""
@@ -141,10 +147,15 @@ def new_waiver(
 
 
 def new_event(
-    run: Recording, kind: str, about: str | None, day: str | None, by: str | None, note: str | None
+    loaded: Loaded,
+    agreement: Agreement,
+    kind: str,
+    about: str | None,
+    day: str | None,
+    by: str | None,
+    note: str | None,
 ) -> NewEntry:
     """Return something that happened."""
-    loaded, agreement = run.readable()
     fields = Entry(date=_day("--date", day, agreement.timezone), kind=_one_line("KIND", kind) or "")
     given = {
         "about": _subject("--about", about, Names.of(loaded.source.data)) if about else None,

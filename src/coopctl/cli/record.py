@@ -119,8 +119,7 @@ def record(
 ) -> None:
     """Record figures and other facts in the ledger; without a command, ask for what is due."""
     if context.invoked_subcommand is not None:
-        if agreement is not None or into is not None:
-            raise CoopctlError(f"write --agreement and --file after `record {context.invoked_subcommand}`")
+        _refuse_options_before(context)
         return
     from coopctl.cli.asking import ask_for_what_is_due
     from coopctl.cli.prompts import Terminal
@@ -128,6 +127,14 @@ def record(
 
     terminal = Terminal.standard(_NOBODY)
     ask_for_what_is_due(recording(agreement, into, sure=False, dry=False, paper=paper_for(color)), terminal, by)
+
+
+def _refuse_options_before(context: typer.Context) -> None:
+    """Refuse options that were written before a command: they would mean nothing there."""
+    sources = {each.opts[0]: context.get_parameter_source(each.name or "") for each in context.command.params}
+    given = [option for option, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
+    if given:
+        raise CoopctlError(f"write {' and '.join(given)} after `record {context.invoked_subcommand}`")
 
 
 @app.command(context_settings=_NEGATIVE_FIGURES)
@@ -149,11 +156,11 @@ def kpi(
     color: ColourOption = Colour.AUTO,
 ) -> None:
     """Record a KPI's figure for a period; another one for the same period is a restatement, with its reason."""
-    from coopctl.cli.facts import figure_of
+    from coopctl.cli.facts import Told, figure_of
     from coopctl.cli.recording import recording
 
     run = recording(agreement, into, sure, dry, paper_for(color))
-    run.record(figure_of(run, "kpis", id_, period, figure, weight, provisional, recorded, by, note))
+    run.record(figure_of(*run.readable(), "kpis", id_, period, Told(figure, weight, provisional, recorded, by, note)))
 
 
 @app.command(context_settings=_NEGATIVE_FIGURES)
@@ -172,11 +179,11 @@ def spend(
     color: ColourOption = Colour.AUTO,
 ) -> None:
     """Record what was spent on a budget line in a period."""
-    from coopctl.cli.facts import figure_of
+    from coopctl.cli.facts import Told, figure_of
     from coopctl.cli.recording import recording
 
     run = recording(agreement, into, sure, dry, paper_for(color))
-    run.record(figure_of(run, "spend", id_, period, amount, None, provisional, recorded, by, note))
+    run.record(figure_of(*run.readable(), "spend", id_, period, Told(amount, None, provisional, recorded, by, note)))
 
 
 @app.command()
@@ -197,11 +204,11 @@ def milestone(
     color: ColourOption = Colour.AUTO,
 ) -> None:
     """Record how far a milestone has come."""
-    from coopctl.cli.facts import milestone_news
+    from coopctl.cli.facts import Progress, milestone_news
     from coopctl.cli.recording import recording
 
     run = recording(agreement, into, sure, dry, paper_for(color))
-    run.record(milestone_news(run, id_, started, done, progress, forecast, by, note))
+    run.record(milestone_news(run.readable()[0], id_, Progress(started, done, progress, forecast, by, note)))
 
 
 @app.command()
@@ -245,14 +252,14 @@ def action(
     color: ColourOption = Colour.AUTO,
 ) -> None:
     """Record why something slipped and what is done about it; with --id and --done alone, that it is done."""
-    from coopctl.cli.facts import action_done, new_action
+    from coopctl.cli.facts import Deed, action_done, new_action
     from coopctl.cli.recording import recording
 
     run = recording(agreement, into, sure, dry, paper_for(color))
     if what is None:
         run.record(action_done(id_, done))
     else:
-        run.record(new_action(run, what, about, cause, owner, due, done, id_, date, note))
+        run.record(new_action(*run.readable(), Deed(what, about, cause, owner, due, done, id_, date, note)))
 
 
 @app.command()
@@ -288,7 +295,7 @@ def waiver(
     from coopctl.cli.recording import recording
 
     run = recording(agreement, into, sure, dry, paper_for(color))
-    run.record(new_waiver(run, about, reason, approved_by or [], date, note))
+    run.record(new_waiver(*run.readable(), about, reason, approved_by or [], date, note))
 
 
 @app.command()
@@ -316,4 +323,4 @@ def event(
     from coopctl.cli.recording import recording
 
     run = recording(agreement, into, sure, dry, paper_for(color))
-    run.record(new_event(run, kind, about, date, by, note))
+    run.record(new_event(*run.readable(), kind, about, date, by, note))

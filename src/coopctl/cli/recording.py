@@ -1,25 +1,27 @@
 """From a fact that somebody gives to one that is recorded: read, asked about, written, and what it means."""
 
 import os
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from typing import NamedTuple
 
 from coopctl.cli.one_agreement import one_agreement
 from coopctl.cli.options import today_in
 from coopctl.cli.prompts import Terminal
 from coopctl.cli.sinks import print_result
+from coopctl.cli.streams import complain
 from coopctl.discovery import AgreementFile
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.calendar import CalendarError
 from coopctl.evaluate.judgement import judge
-from coopctl.findings import Finding
+from coopctl.findings import Finding, Kind
 from coopctl.loading import Loaded, load
 from coopctl.locking import held
 from coopctl.model.agreement import Agreement
 from coopctl.output.patch import patch
 from coopctl.output.recorded import effect_told
 from coopctl.output.terminal import Paper, clean
-from coopctl.recording.effect import effect
+from coopctl.recording.effect import Effect, effect
 from coopctl.recording.facts import Recorded
 from coopctl.recording.ledger_draft import ChangedFile, LedgerDraft
 from coopctl.replacing import replace_all
@@ -48,37 +50,56 @@ class Recording:
         return loaded, loaded.agreement
 
     def record(self, fact: Recorded) -> None:
-        """Record a fact and say what it means."""
+        """Record a fact and say what it means.
+
+        What is odd about it is asked without the lock, and looked for anew under it: the ledger may be another one by
+        the time somebody has answered.
+        """
+        confirmed: set[str] = set()
+        while True:
+            with held(self.file.path):
+                prepared = self._prepared(fact)
+                asked = [each for each in prepared.doubts if each not in confirmed]
+                if not asked or self.sure or self.dry:
+                    if not self.dry:
+                        replace_all(prepared.changed, tree=os.path.dirname(self.file.path) or ".")
+                    break
+            self._confirm(asked)
+            confirmed.update(asked)
+        if self.dry:
+            for each in prepared.doubts:
+                complain(f"would be asked about: {clean(each)}")
+        print_result("".join(f"{line}\n" for line in self._told(prepared)))
+
+    def _prepared(self, fact: Recorded) -> "_Prepared":
+        """Work out what recording a fact in the ledger as it is now would write, and what is odd about it."""
         loaded, agreement = self.readable()
         today = today_in(agreement.timezone)
-        self._confirm(list(fact.doubts(loaded, agreement, today)))
-        with held(self.file.path):
-            told = self._recorded(fact, today)
-        print_result("".join(f"{line}\n" for line in told))
-
-    def _recorded(self, fact: Recorded, today: date) -> list[str]:
-        """Record a fact in the ledger as it is now, and return what there is to say."""
-        loaded, agreement = self.readable()
         draft = LedgerDraft(loaded, today.year, self.into)
         said = fact.put_into(draft, loaded)
         if not said:
-            return ["recorded already; nothing to do"]
+            return _Prepared(agreement, "", [], [], None)
         changed = draft.changed()
         after = load(self.file, drafts={each.path: each.after for each in changed})
-        _refuse_new_faults(loaded, after)
+        new = _new_findings(loaded, after)
+        for each in new:
+            if each.is_error:
+                raise CoopctlError(f"{_without_place(each)}; nothing was recorded")
+        doubts = [*fact.doubts(loaded, agreement, today), *(each.message for each in new)]
         try:
             was, now = (judge(agreement, ledger, today) for ledger in (loaded.ledger, after.ledger))
         except CalendarError as error:
             raise CoopctlError(f"{self.file.path}: {error}; list the days off under calendar.holidays") from None
-        changes = effect(was, now, fact.subject, fact.period)
+        return _Prepared(agreement, said, changed, doubts, effect(was, now, fact.subject, fact.period))
+
+    def _told(self, prepared: "_Prepared") -> list[str]:
+        if prepared.effect is None:
+            return ["recorded already; nothing to do"]
         if self.dry:
-            return [line for each in changed for line in _patch(each)]
-        replace_all(changed, tree=os.path.dirname(self.file.path) or ".")
-        return [clean(said), *effect_told(agreement, changes, self.paper)]
+            return [line for each in prepared.changed for line in _patch(each)]
+        return [clean(prepared.said), *effect_told(prepared.agreement, prepared.effect, self.paper)]
 
     def _confirm(self, doubts: list[str]) -> None:
-        if not doubts or self.sure or self.dry:
-            return
         otherwise = f"{'; '.join(doubts)}. If that is right, say --yes; nothing was recorded"
         terminal = Terminal.standard(otherwise)
         for doubt in doubts:
@@ -87,16 +108,36 @@ class Recording:
             raise CoopctlError("nothing was recorded")
 
 
+class _Prepared(NamedTuple):
+    """A fact as it would be recorded."""
+
+    agreement: Agreement
+    said: str
+    changed: list[ChangedFile]
+    doubts: list[str]
+    effect: Effect | None
+    """None where it is recorded already."""
+
+
 def recording(agreement: str | None, into: str | None, sure: bool, dry: bool, paper: Paper) -> Recording:
     """Return how to record into the one agreement that is meant."""
     return Recording(one_agreement(agreement), into, sure, dry, paper)
 
 
-def _refuse_new_faults(before: Loaded, after: Loaded) -> None:
-    known = {(each.kind, each.message) for each in before.findings}
-    new = [each for each in after.findings if (each.kind, each.message) not in known]
-    if new:
-        raise CoopctlError(f"{_without_place(new[0])}; nothing was recorded")
+def _new_findings(before: Loaded, after: Loaded) -> list[Finding]:
+    """Return the findings that were not there before, however far down they have moved."""
+    known = Counter(map(_identity, before.findings))
+    new = []
+    for each in after.findings:
+        if known[_identity(each)] > 0:
+            known[_identity(each)] -= 1
+        else:
+            new.append(each)
+    return new
+
+
+def _identity(finding: Finding) -> tuple[Kind, str, str]:
+    return finding.kind, finding.subject, finding.message
 
 
 def _without_place(finding: Finding) -> str:

@@ -12,6 +12,7 @@ _USUAL_BREAK: Final = re.compile("\r\n|[\r\n]")
 _LAST_BREAK: Final = re.compile(r"(?:\r\n|[\r\n])\Z")
 _AFTER_LAST: Final = re.compile(r"[ \t]*(,?)[ \t]*(?:(?<![^ \t,])#.*)?")
 _UNFIT_FOR_BRACES: Final = re.compile(r"[,\[\]{}\r\n]|^[|>]")
+_HEADER: Final = re.compile(r"[|>][0-9+-]*([ \t]+#.*)")
 _DASH: Final = re.compile(r"^ *(-)(?=\s)", re.MULTILINE)
 
 
@@ -59,6 +60,12 @@ class Layout:
             last = _LAST_BREAK.search(self.text, content, end)
             return end if last is None else last.start()
         return content + len(self.text[content:end].rstrip())
+
+    def comment_of_header(self, node: Node) -> str:
+        """Return the comment beside the sign of a block of text, blanks included; empty for none."""
+        content = self.content(node)
+        found = _HEADER.match(self.text, content, self.line_end(content))
+        return "" if found is None or self.is_nothing(node) else found[1]
 
     def is_alias(self, node: Node) -> bool:
         """Whether a value only names another one."""

@@ -1,5 +1,6 @@
 """A YAML file being changed: values are put where they belong, and everything else stays as it was written."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -60,6 +61,15 @@ class YamlDraft:
                 raise self._refusal(path, "is there already")
         self._make_all((), values, {path: _to(value) for path, value in values.items()})
 
+    def drop(self, path: Path) -> None:
+        """Take a key out of a mapping that has others."""
+        node, depth = self._deepest(path)
+        around, _ = self._deepest(path[:-1])
+        if depth < len(path) or len(around.children) < 2 or node.key is None:
+            raise self._refusal(path, "cannot be taken out")
+        meant = _changed(self.data, {path[:-1]: lambda held: {name: held[name] for name in held if name != path[-1]}})
+        self._make((self._taken_out(node, list(around.children.values())),), path, meant)
+
     def append(self, path: Path, value: Value, lone: str = "value") -> None:
         """Add an entry to the list at a path, after the others.
 
@@ -111,6 +121,8 @@ class YamlDraft:
             raise self._refusal(path, f"cannot be written here: {changed.findings[0].message}")
         if not _says(changed.data, meant) or Layout(changed).own_texts() != self._layout.own_texts():
             raise self._refusal(path, "cannot be written here without changing something else")
+        if "#" in self.text and Counter(changed.comments()) != Counter(self._source.comments()):
+            raise self._refusal(path, "cannot be written here without changing a comment")
         self._take(changed)
 
     def _refusal(self, path: Path, why: str) -> CoopctlError:
@@ -151,7 +163,17 @@ class YamlDraft:
             return self._filled(node, path, value)
         if not isinstance(old, str) or not isinstance(value, str):
             raise self._refusal(path, "is there already")
-        return (Edit(self._layout.content(node), self._layout.end(node), flow(value, self._layout.quote(path))),)
+        written = flow(value, self._layout.quote(path)) + self._layout.comment_of_header(node)
+        return (Edit(self._layout.content(node), self._layout.end(node), written),)
+
+    def _taken_out(self, node: Node, entries: Sequence[Node]) -> Edit:
+        """Take an entry out up to the next one; the last one from the end of the one before it."""
+        layout, index = self._layout, entries.index(node)
+        if index + 1 < len(entries):
+            return Edit(layout.begin(node), layout.begin(entries[index + 1]), "")
+        before = layout.end(entries[index - 1])
+        is_flow = layout.text[before : layout.begin(node)].lstrip()[:1] == ","
+        return Edit(before if is_flow else layout.line_end(before), layout.end(node), "")
 
     def _filled(self, node: Node, path: Path, value: Value) -> Edits:
         """Put a value where there is nothing, or an empty mapping or list."""

@@ -16,7 +16,7 @@ _LABELS = {Status.OFF_TARGET: "off target", Status.WARN: "warning"}
 
 
 def effect_told(agreement: Agreement, effect: Effect, paper: Paper) -> Iterator[str]:
-    """Yield the lines that say how things stand now, worst last changes first as they are judged."""
+    """Yield the lines that say how things stand now: verdicts as they are judged, then rights, then the score."""
     for before, verdict in effect.verdicts:
         yield from _verdict(agreement, before, verdict, paper)
     for fired in effect.arisen:

@@ -7,12 +7,14 @@ from typing import Literal, Protocol
 
 from coopctl.drafts.values import Entry, Plain
 from coopctl.errors import CoopctlError
+from coopctl.findings import Location
 from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Observation
 from coopctl.recording.doubts import doubts_about
 from coopctl.recording.figures import Figure, NewFigure, in_force
 from coopctl.recording.ledger_draft import LedgerDraft
+from coopctl.source import Source
 
 
 class Recorded(Protocol):
@@ -93,8 +95,7 @@ class FigureOf:
         if known.recorded == new.recorded:
             if (known.value is None) is not (new.figure.value is None):
                 raise CoopctlError(f"{what}: {where} has a figure of another form; correct it by hand")
-            fields = Entry({"status": Plain("final"), **new.fields()}) if known.provisional else new.fields()
-            path = draft.exchange_figure(known, fields)
+            path = draft.exchange_figure(known, new.fields())
             return f"exchanged {what}: {_shown(known)} → {new.figure} in {path}"
         path = draft.add_figure(self.section, new.subject, new.period, new.fields())
         return f"restated {what}: {_shown(known)} → {new.figure} in {path}; the earlier figure stays on record"
@@ -129,8 +130,12 @@ class MilestoneNews:
         began = self.started or (known.facts.started if known else None)
         if began is not None and self.done is not None and self.done < began:
             yield f"done {self.done} is before the start on {began}"
-        for name, was, now in self._rewritten(loaded):
-            yield f"{name} {was} is recorded already; {now} takes its place"
+        for name, day_was, day_now in self._rewritten(loaded):
+            yield f"{name} {day_was} is recorded already; {day_now} takes its place"
+        for name, given in (("by", self.by), ("note", self.note)):
+            text = getattr(known.facts, name) if known else None
+            if text is not None and given and text != given:
+                yield f"{name} “{text}” is recorded already; “{given}” takes its place"
 
     def _rewritten(self, loaded: Loaded) -> Iterator[tuple[str, date, date]]:
         known = loaded.ledger.milestones.get(self.id)
@@ -162,28 +167,71 @@ class MilestoneNews:
 
 @dataclass(frozen=True)
 class NewEntry:
-    """An event, an action or a waiver."""
+    """An event or a waiver."""
 
-    section: Literal["events", "actions", "waivers"]
+    section: Literal["events", "waivers"]
     fields: Entry
     what: str
     subject: str = ""
     period: str = ""
 
     def doubts(self, loaded: Loaded, agreement: Agreement, today: date) -> Iterator[str]:
-        """Yield a day that lies ahead, and a waiver that does not excuse yet."""
-        day = str(self.fields["date"])
-        if day > today.isoformat():
-            yield f"{day} lies ahead; it counts from then on only"
+        """Yield a day that lies ahead, a twin, and a waiver that does not excuse yet."""
+        yield from _odd_about_entry(self.section, self.fields, loaded, today)
         if self.section == "waivers":
             missing = [party for party in agreement.parties if party not in self.fields.get("approved_by", ())]
             if missing:
                 yield f"{', '.join(missing)} has not agreed; a waiver excuses nothing until every party has"
 
     def put_into(self, draft: LedgerDraft, loaded: Loaded) -> str:
-        """Record it, unless exactly this is recorded."""
+        """Record it."""
         path = draft.add_entry(self.section, self.fields)
         return f"recorded {self.what} in {path}"
+
+
+@dataclass(frozen=True)
+class NewAction:
+    """Why something slipped and what is done about it."""
+
+    fields: Entry
+    id: str | None = None
+    """None for the next number that is free."""
+    subject: str = ""
+    period: str = ""
+
+    def doubts(self, loaded: Loaded, agreement: Agreement, today: date) -> Iterator[str]:
+        """Yield a day that lies ahead, and a twin."""
+        return _odd_about_entry("actions", self.fields, loaded, today)
+
+    def put_into(self, draft: LedgerDraft, loaded: Loaded) -> str:
+        """Record it under a name of its own."""
+        known = {each.action.id for each in loaded.ledger.actions}
+        if self.id in known and self.id is not None:
+            raise CoopctlError(
+                f"--id: an action is called {self.id} already; to finish it, leave the text out and give --done"
+            )
+        id_ = self.id or next(f"a{number}" for number in range(1, len(known) + 2) if f"a{number}" not in known)
+        path = draft.add_entry("actions", Entry({"id": id_, **self.fields}))
+        return f"recorded action {id_} in {path}"
+
+
+def _odd_about_entry(section: str, fields: Entry, loaded: Loaded, today: date) -> Iterator[str]:
+    day = str(fields["date"])
+    if day > today.isoformat():
+        yield f"{day} lies ahead; it counts from then on only"
+    meant = {name: value for name, value in fields.items() if name != "id"}
+    for place, entry in _entries(section, loaded):
+        if {name: value for name, value in entry.items() if name != "id"} == meant:
+            yield f"{place.path}:{place.line} says exactly this already; it will be there twice"
+            return
+
+
+def _entries(section: str, loaded: Loaded) -> Iterator[tuple[Location, Mapping[str, object]]]:
+    """Yield the entries of a section as the ledger's files have them."""
+    for path, positions in loaded.files.items():
+        if path != loaded.path and isinstance(positions, Source):
+            for index, entry in enumerate(positions.data.get(section) or ()):
+                yield positions.value_at((section, index)), entry
 
 
 @dataclass(frozen=True)
@@ -202,7 +250,10 @@ class ActionDone:
 
     def put_into(self, draft: LedgerDraft, loaded: Loaded) -> str:
         """Record the day on which it was done."""
-        known = next((each for each in loaded.ledger.actions if each.action.id == self.id), None)
+        called = [each for each in loaded.ledger.actions if each.action.id == self.id]
+        if len(called) > 1:
+            raise CoopctlError(f"{len(called)} actions are called {self.id}; give each a name of its own first")
+        known = called[0] if called else None
         if known is None:
             named = ", ".join(each.action.id for each in loaded.ledger.actions if each.action.id) or "none has an id"
             raise CoopctlError(f"no action is called {self.id}; recorded are: {named}")
@@ -215,5 +266,5 @@ class ActionDone:
 
 
 def _shown(known: Observation) -> str:
-    texts = [None if part is None else f"{part:f}" for part in (known.value, known.numerator, known.denominator)]
-    return str(Figure(*texts))
+    parts = (known.value, known.numerator, known.denominator, known.weight)
+    return str(Figure(*(None if part is None else f"{part:f}" for part in parts)))

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from coopctl.discovery import LEDGER_FOLDER, read_as
 from coopctl.drafts.csv_draft import CsvDraft
@@ -63,13 +63,19 @@ class LedgerDraft:
         return path
 
     def exchange_figure(self, figure: Observation, fields: Entry) -> str:
-        """Write a figure anew that was recorded on the same day. Returns the file's path."""
+        """Write a figure anew that was recorded on the same day; what was said of it is not said of the new one.
+
+        Returns the file's path.
+        """
         path, place = figure.place.file, figure.place.path[:-1]
         if not _is_yaml(path):
             raise CoopctlError(f"{path}: a row of a CSV file is not exchanged; correct it by hand")
         draft = self._yaml_draft(path)
         for name, value in fields.items():
             draft.put((*place, name), value)
+        for name in ("weight", "status", "by", "note"):
+            if name not in fields and _has(draft.data, (*place, name)):
+                draft.drop((*place, name))
         return path
 
     def finish_action(self, place: Place, done: Plain) -> str:
@@ -226,11 +232,12 @@ def _is_yaml(path: str) -> bool:
     return path.endswith((".yaml", ".yml"))
 
 
-def _has(data: object, path: tuple[str, ...]) -> bool:
-    for step in path:
-        if not isinstance(data, dict) or step not in data:
-            return False
-        data = data[step]
+def _has(data: Any, path: Path) -> bool:
+    try:
+        for step in path:
+            data = data[step]
+    except (KeyError, IndexError, TypeError):
+        return False
     return True
 
 
