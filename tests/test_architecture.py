@@ -1,6 +1,8 @@
 """The layers hold, and a command imports only what it uses."""
 
 import ast
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -120,6 +122,39 @@ def test_json_and_junit_load_no_rendering() -> None:
     for name in ("json", "junit", "github", "concise", "markdown"):
         used = loaded_by("check", LIANHE, "--as-of", "2026-07-15", "--output-format", name)
         assert used & {"rich", "jinja2"} == set(), name
+
+
+RENDERING = {"rich", "matplotlib", "weasyprint", "docx"}
+WORKBOOKS = {"openpyxl", "xlsxwriter"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import", "f.csv", "deal"),
+        ("export", "deal"),
+        ("fmt", "deal"),
+        ("migrate", "deal"),
+        ("init", "new", "--yes", "--lang", "en"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_commands_that_write_load_no_rendering(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "f.csv").write_text("kpi,period,value\n项目交付周期,2026-07,24\n", "utf-8")
+    shutil.copytree(LIANHE, tmp_path / "deal")
+    used = loaded_by(*arguments)
+    assert used & (RENDERING | WORKBOOKS) == set()
+    assert ("jinja2" in used) is (arguments[0] == "init"), "it has templates; nothing else needs any"
+    if arguments[0] == "import":
+        assert "2026-07: {value: 24," in (tmp_path / "deal" / "actuals" / "2026-h1.yaml").read_text("utf-8")
+
+
+def test_workbooks_are_written_by_their_library_only() -> None:
+    used = loaded_by("export", LIANHE, "-o", os.devnull, "--output-format", "xlsx")
+    assert used & (RENDERING | WORKBOOKS) == {"xlsxwriter"}
 
 
 def test_variance_loads_templates_only_for_markdown() -> None:

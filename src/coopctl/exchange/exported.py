@@ -23,11 +23,8 @@ class ExportedTable(NamedTuple):
     rows: tuple[tuple[Value, ...], ...]
 
 
-SECTIONS: Final = ("figures", "spend", "milestones", "events", "actions", "waivers")
-
-
 def ledger_tables(agreement: Agreement, ledger: Ledger) -> list[ExportedTable]:
-    """Return the tables of a ledger, in order of `SECTIONS`."""
+    """Return the tables of a ledger: figures, spend, milestones, events, actions, waivers."""
     starts = agreement.calendar.year_starts
     milestones = ((name, ledger.milestones[name].facts) for name in sorted(ledger.milestones))
     return [

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from coopctl import limits
 from coopctl.discovery import AgreementFile
-from coopctl.drafts.values import Entry, Plain, Value
+from coopctl.drafts.values import Entry
 from coopctl.errors import CoopctlError
 from coopctl.exchange.incoming import read_figures
 from coopctl.exchange.mapping import Mapping
@@ -19,6 +19,7 @@ from coopctl.loading import Loaded, load
 from coopctl.locking import held
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Observation
+from coopctl.recording.figures import Figure, ledger_entry
 from coopctl.recording.ledger_draft import ChangedFile, LedgerDraft
 from coopctl.replacing import replace_all
 
@@ -135,14 +136,6 @@ def _fact(figure: Observation) -> str:
 
 def _entry(figure: Observation) -> Entry:
     """Return a figure as the ledger writes it."""
-    fields: dict[str, Value] = {}
-    for name in ("value", "numerator", "denominator", "weight"):
-        number = getattr(figure, name)
-        if number is not None:
-            fields[name] = Plain(f"{number:f}")
-    if figure.recorded is not None:
-        fields["recorded"] = Plain(figure.recorded.isoformat())
-    if figure.provisional:
-        fields["status"] = Plain("provisional")
-    fields |= {name: text for name in ("by", "note") if (text := getattr(figure, name)) is not None}
-    return Entry(fields)
+    numbers = (figure.value, figure.numerator, figure.denominator, figure.weight)
+    spelt = Figure(*(None if number is None else f"{number:f}" for number in numbers))
+    return ledger_entry(spelt, figure.recorded, provisional=figure.provisional, by=figure.by, note=figure.note)

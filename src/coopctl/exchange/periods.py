@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from pydantic_core import PydanticCustomError
 
@@ -103,8 +103,6 @@ _PERIODS: Final = tuple(
 """What can be read in one way only, whoever wrote it."""
 _DAYS: Final = tuple(map(read_pattern, ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%d %b %Y", "%b %d, %Y")))
 _DOUBTFUL: Final = re.compile("[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[A-Za-z]{3,9}[- ][0-9]{2}|[0-9.]{6,8}")
-
-Meaning = Literal["period", "day"]
 
 
 def read_period(text: str, patterns: Iterable[Pattern]) -> tuple[PeriodKey, bool] | str:

@@ -15,7 +15,7 @@ from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger, Observation
 from coopctl.places import Path, Place
 from coopctl.recording.doubts import SoFar, doubts_about_period, doubts_about_size
-from coopctl.recording.figures import amount
+from coopctl.recording.figures import amount, recorded_last
 
 Outcome = Literal["added", "restated", "unchanged", "refused"]
 OUTCOMES: Final = ("added", "restated", "unchanged", "refused")
@@ -45,7 +45,7 @@ class Step(NamedTuple):
     before: str
     """The figure that counts so far; empty for none."""
     message: str
-    """Why it is refused, or what is odd about it."""
+    """Why it is refused, what is odd about it, or that a later figure still counts."""
     observation: Observation | None
     """What is recorded; None where nothing is."""
 
@@ -92,7 +92,7 @@ class _Plan:
         if isinstance(given, Unusable):
             return Step(given.row, given.column, "refused", given.kpi, given.period, given.figure, "", given.why, None)
         known = self._known_for(given)
-        latest = max(known, key=lambda each: each.recorded or date.min, default=None)
+        latest = recorded_last(known)
         outcome, detail = self._decided(given, known, latest)
         before = written_figure(latest.figure, latest.provisional) if latest is not None else ""
         if outcome in ("unchanged", "refused"):

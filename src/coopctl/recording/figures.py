@@ -1,9 +1,10 @@
 """A figure as somebody gives it: `91.5`, or `930/1000` for a ratio of sums."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from coopctl.drafts.values import Entry, Plain
 from coopctl.evaluate.numbers import exact
@@ -69,22 +70,43 @@ class NewFigure(NamedTuple):
 
     def fields(self) -> Entry:
         """Return it as it is written into a ledger."""
-        parts = zip(Figure._fields, self.figure, strict=True)
-        fields = Entry({name: Plain(text) for name, text in parts if text is not None})
-        fields["recorded"] = Plain(self.recorded.isoformat())
-        if self.provisional:
-            fields["status"] = Plain("provisional")
-        if self.by:
-            fields["by"] = self.by
-        if self.note:
-            fields["note"] = self.note
-        return fields
+        return ledger_entry(self.figure, self.recorded, provisional=self.provisional, by=self.by, note=self.note)
+
+
+def ledger_entry(
+    figure: Figure, recorded: date | None, *, provisional: bool = False, by: str | None = None, note: str | None = None
+) -> Entry:
+    """Return a figure as it is written into a ledger."""
+    parts = zip(Figure._fields, figure, strict=True)
+    fields = Entry({name: Plain(text) for name, text in parts if text is not None})
+    if recorded is not None:
+        fields["recorded"] = Plain(recorded.isoformat())
+    if provisional:
+        fields["status"] = Plain("provisional")
+    if by:
+        fields["by"] = by
+    if note:
+        fields["note"] = note
+    return fields
+
+
+class _Dated(Protocol):
+    @property
+    def recorded(self) -> date | None:
+        """The day on which it became known."""
+
+
+D = TypeVar("D", bound=_Dated)
 
 
 def in_force(recorded: tuple[Observation, ...], period: PeriodKey) -> Observation | None:
     """Return the figure that counts for a period key: the one recorded last; one without a date was there first."""
-    same = [each for each in recorded if each.key.text == period.text]
-    return max(same, key=lambda each: each.recorded or date.min, default=None)
+    return recorded_last(each for each in recorded if each.key.text == period.text)
+
+
+def recorded_last(figures: Iterable[D]) -> D | None:
+    """Return the figure of a period that counts."""
+    return max(figures, key=lambda each: each.recorded or date.min, default=None)
 
 
 def amount(kpi: Kpi, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None) -> Fraction | None:

@@ -26,13 +26,13 @@ class ImportedFigureShape(Shape):
     figure: str = Field(description="The figure for people: 91.5, 930/1000, 4.5 × 20, or with (provisional).")
     before: str | None = Field(description="The figure that counted so far.")
     recorded: date | None = Field(description="Day that is written with it.")
-    message: str | None = Field(description="Why it is refused, or what is odd about it.")
+    message: str | None = Field(description="Why it is refused, what is odd about it, or that a later figure still counts.")
 
 
 class CountsShape(Shape):
     """How many figures came to each outcome."""
 
-    added: int = Field(description="New figures.")
+    added: int = Field(description="New figures, and earlier ones that go into the history.")
     restated: int = Field(description="Figures that replace others, which stay on record.")
     unchanged: int = Field(description="Figures that are on record already.")
     refused: int = Field(description="Figures that cannot be recorded.")
