@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -108,6 +109,30 @@ ALLIANCE = str(PACKAGE.parent.parent / "examples" / "delivery-alliance")
 
 def test_check_loads_no_rendering() -> None:
     assert loaded_by("check", LIANHE, "--as-of", "2026-07-15") & {"rich", "jinja2", "concurrent"} == set()
+
+
+RENDERING = {"rich", "jinja2", "matplotlib", "weasyprint", "docx", "markdown_it"}
+WORKBOOKS = {"openpyxl", "xlsxwriter"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["record", "kpi", "delivery-days", "2026-06", "18.4", "--yes", "--note", "x", "--dry-run"],
+        ["fmt", "--check", "."],
+        ["init", "new", "--yes"],
+        ["import", "figures.csv", "--dry-run"],
+        ["export", "-o", "all.csv"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_what_writes_loads_no_rendering_and_no_workbooks(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copytree(ALLIANCE, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "figures.csv").write_text("kpi,period,value\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert loaded_by(*arguments) & (RENDERING | WORKBOOKS) == set()
 
 
 def test_public_holidays_are_loaded_only_for_business_days_of_a_country(tmp_path: Path) -> None:

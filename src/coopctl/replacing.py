@@ -4,6 +4,7 @@ Who writes holds the locks of the folders meanwhile. Everything is looked at fir
 temporary file beside the old one and to the disk; only then do they take their names, one after the other.
 """
 
+import errno
 import os
 import secrets
 import stat
@@ -19,6 +20,10 @@ Change = tuple[str, str | None, str]
 
 _PREFIX = ".coopctl-new-"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_NO_LINKS = frozenset(
+    {errno.EPERM, errno.EACCES, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL}
+)
+"""What a file system says that gives a file no second name."""
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -137,7 +142,9 @@ class _Exchange:
     @property
     def is_done(self) -> bool:
         """Whether what was prepared is in its place."""
-        return self._is_begun and self._temporary is not None and not os.path.lexists(self._temporary)
+        if not self._is_begun or self._temporary is None:
+            return False
+        return not os.path.lexists(self._temporary) or _are_one(self._temporary, self._real)
 
     def check(self) -> None:
         """See that the file is as it was read, and may be written."""
@@ -171,7 +178,9 @@ class _Exchange:
             raise self._changed()
         if self._seen is None:
             self._refuse_to_overwrite()
-        elif _version(os.stat(self._real)) != _version(self._seen):
+            self._give_name()
+            return
+        if _version(os.stat(self._real)) != _version(self._seen):
             raise self._changed()
         self._rename()
 
@@ -198,6 +207,22 @@ class _Exchange:
         self._is_begun = True
         os.replace(self._temporary, self._real)
 
+    def _give_name(self) -> None:
+        """Let a new file have its name, unless another one has taken it, if only this instant."""
+        assert self._temporary is not None, "prepared before"
+        self._is_begun = True
+        try:
+            os.link(self._temporary, self._real)
+        except FileExistsError:
+            raise self._taken() from None
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            self._refuse_to_overwrite()
+            self._rename()
+            return
+        os.unlink(self._temporary)
+
     def _write_beside(self, content: bytes) -> None:
         """Write a temporary file, to the disk; nobody can read it who could not read the old one."""
         self._temporary = os.path.join(self.folder, _PREFIX + secrets.token_hex(8))
@@ -214,7 +239,10 @@ class _Exchange:
 
     def _refuse_to_overwrite(self) -> None:
         if os.path.lexists(self.path) or os.path.lexists(self._real):
-            raise CoopctlError(f"{self.path}: somebody else has written it meanwhile; run the command again")
+            raise self._taken()
+
+    def _taken(self) -> CoopctlError:
+        return CoopctlError(f"{self.path}: somebody else has written it meanwhile; run the command again")
 
     def _changed(self) -> CoopctlError:
         return CoopctlError(f"{self.path}: changed while it was being worked on; run the command again")
@@ -227,6 +255,13 @@ def _read(real: str) -> tuple[os.stat_result, bytes | None]:
         return found, None
     with os.fdopen(os.open(real, _READ), "rb") as file:
         return os.fstat(file.fileno()), file.read()
+
+
+def _are_one(path: str, other: str) -> bool:
+    try:
+        return os.path.samefile(path, other)
+    except OSError:
+        return False
 
 
 def _version(found: os.stat_result) -> tuple[int, ...]:

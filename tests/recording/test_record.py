@@ -333,10 +333,10 @@ def test_what_somebody_else_records_while_one_is_asked_is_asked_about(
         "91.5 was recorded for 2026-06 on the same day; it is exchanged, not kept",
     ]
     if last:
-        assert ended.out.startswith("exchanged csat 2026-06: 91.5 → 101 in actuals/2026.yaml\n")
+        assert "exchanged csat 2026-06: 91.5 → 101 in actuals/2026.yaml\n" in ended.out
         assert changed(file) == ["+     2026-06: {value: 101, recorded: 2026-07-03, note: Counted}"]
     else:
-        assert ended == (2, "", "error: nothing was recorded\n")
+        assert (ended.code, ended.err) == (2, "error: nothing was recorded\n")
         assert changed(file) == ["+     2026-06: {value: 91.5, recorded: 2026-07-03, by: Bo}"]
 
 
@@ -358,7 +358,10 @@ def test_the_same_fact_twice_takes_a_yes(coopctl: Coopctl, tmp_path: Path) -> No
     assert file.read_text("utf-8").count("kind: incident") == 2
 
 
-def test_actions_that_are_recorded_at_once_have_names_of_their_own(coopctl: Coopctl, tmp_path: Path) -> None:
+def test_actions_that_are_recorded_at_once_have_names_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     file = put(tmp_path)
     given = [command("record", "action", f"Call {number}", "--about", "csat@2026-05") for number in range(6)]
     assert at_once(given) == [0] * 6
@@ -392,6 +395,15 @@ def test_an_action_is_finished_by_its_name(coopctl: Coopctl, tmp_path: Path) -> 
         "+   - {id: a1, date: 2026-07-03, about: kpis.csat@2026-05, do: Carrier, done: 2026-07-02}"
     )
     assert "is called a1 already" in coopctl("record", "action", "X", "--about", "kpis.csat", "--id", "a1").err
+
+
+def test_an_action_whose_name_another_one_has_is_not_finished(coopctl: Coopctl, tmp_path: Path) -> None:
+    entry = "  - {id: a1, date: 2026-06-01, about: kpis.csat, do: Call}\n"
+    put(tmp_path, f"coopctl: actuals/1\nactions:\n{entry}{entry.replace('Call', 'Write')}")
+    assert coopctl("record", "action", "--id", "a1", "--done", "2026-07-02").err == (
+        "error: 2 actions are called a1; give each a name of its own first\n"
+    )
+    assert coopctl("record", "kpi", "csat", "2026-06", "92").code == 0
 
 
 def test_a_right_to_end_the_agreement_is_told_when_it_arises_and_when_it_goes(coopctl: Coopctl, tmp_path: Path) -> None:

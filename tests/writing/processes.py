@@ -14,7 +14,7 @@ Job = Callable[[], int]
 
 _NAMES = (
     *("open", "write", "fsync", "close", "stat", "lstat", "fstat", "scandir", "mkdir", "chmod", "chown"),
-    *("listxattr", "getxattr", "setxattr", "unlink", "replace"),
+    *("listxattr", "getxattr", "setxattr", "unlink", "replace", "link"),
 )
 CALLS = (*((os, name) for name in _NAMES if hasattr(os, name)), (fcntl, "flock"))
 """What coopctl asks the system for when it writes a file."""

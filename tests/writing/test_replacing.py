@@ -1,5 +1,6 @@
 """What a file is after it was exchanged, and which files are left alone."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -253,6 +254,35 @@ def test_a_new_file_that_somebody_else_writes_at_the_last_moment_is_left_alone(
     assert path.read_bytes() == OLD.encode()
 
 
+def test_a_new_file_that_somebody_else_writes_after_the_last_look_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, real = tmp_path / "2026.yaml", os.link
+
+    def link(source: str, target: str) -> None:
+        made(path)
+        real(source, target)
+
+    monkeypatch.setattr(os, "link", link)
+    assert refused(path, None) == "somebody else has written it meanwhile; run the command again"
+    assert path.read_bytes() == OLD.encode()
+    assert names(tmp_path) == ["2026.yaml"]
+
+
+@pytest.mark.parametrize("error", [errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK])
+def test_a_new_file_is_written_where_files_have_one_name_only(
+    error: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(_source: str, _target: str) -> None:
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(os, "link", link)
+    replace_all([(str(tmp_path / "a" / "2026.yaml"), None, NEW)])
+    assert (tmp_path / "a" / "2026.yaml").read_bytes() == NEW.encode()
+    assert names(tmp_path / "a") == ["2026.yaml"]
+    assert refused(made(tmp_path / "b.yaml"), None) == "somebody else has written it meanwhile; run the command again"
+
+
 # Several files
 
 
@@ -301,13 +331,13 @@ def test_one_file_under_two_names_is_refused(deal: Path, tmp_path: Path) -> None
     assert deal.read_bytes() == OLD.encode()
 
 
-def third_rename_fails(monkeypatch: pytest.MonkeyPatch, *, for_good: bool) -> None:
+def second_rename_fails(monkeypatch: pytest.MonkeyPatch, *, for_good: bool) -> None:
     real, count = os.replace, 0
 
     def replace(source: str, target: str) -> None:
         nonlocal count
         count += 1
-        if count == 3 or (for_good and count > 3):
+        if count == 2 or (for_good and count > 2):
             raise OSError(28, "No space left on device")
         real(source, target)
 
@@ -317,7 +347,7 @@ def third_rename_fails(monkeypatch: pytest.MonkeyPatch, *, for_good: bool) -> No
 def test_files_that_were_written_already_are_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, new, last = made(tmp_path / "a.yaml"), tmp_path / "b.yaml", made(tmp_path / "c.yaml")
     one.chmod(0o640)
-    third_rename_fails(monkeypatch, for_good=False)
+    second_rename_fails(monkeypatch, for_good=False)
     with pytest.raises(CoopctlError) as caught:
         replace_all([(str(one), OLD, NEW), (str(new), None, NEW), (str(last), OLD, NEW)])
     why = "cannot be written: No space left on device"
@@ -329,7 +359,7 @@ def test_files_that_were_written_already_are_put_back(tmp_path: Path, monkeypatc
 
 def test_where_files_cannot_be_put_back_the_error_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, new, last = made(tmp_path / "a.yaml"), tmp_path / "b.yaml", made(tmp_path / "c.yaml")
-    third_rename_fails(monkeypatch, for_good=True)
+    second_rename_fails(monkeypatch, for_good=True)
     with pytest.raises(CoopctlError) as caught:
         replace_all([(str(one), OLD, NEW), (str(new), None, NEW), (str(last), OLD, NEW)])
     why = "cannot be written: No space left on device"

@@ -12,7 +12,7 @@ from coopctl.findings import Finding, Kind, Location, Related
 from coopctl.ledger.entries import Positions
 from coopctl.model.agreement import Agreement
 from coopctl.model.kpis import Kpi
-from coopctl.model.ledger import Ledger, Observation, WaiverRecord
+from coopctl.model.ledger import ActionRecord, Ledger, Observation, WaiverRecord
 from coopctl.model.scalars import PeriodKey
 from coopctl.places import Place
 
@@ -41,6 +41,7 @@ def inconsistencies(agreement: Agreement, ledger: Ledger, locate: Locate) -> Ite
         yield from _spend(agreement, spent, locate)
     for record in ledger.waivers:
         yield from _waiver(agreement, record, locate)
+    yield from _doubled_actions(ledger.actions, locate)
 
 
 def _about_period(kind: Kind, figure: Observation, locate: Locate, message: str, remedy: str) -> Finding:
@@ -158,6 +159,21 @@ def _spend(agreement: Agreement, spent: Sequence[Observation], locate: Locate) -
                 locate,
                 f"{each.key} lies outside the term {term.first} to {term.last}; it is counted all the same",
                 "correct the period if it is wrong",
+            )
+
+
+def _doubled_actions(actions: Iterable[ActionRecord], locate: Locate) -> Iterator[Finding]:
+    first: dict[str, ActionRecord] = {}
+    for each in actions:
+        id_ = each.action.id
+        if id_ is not None and first.setdefault(id_, each) is not each:
+            yield Finding(
+                faults.ACTION_DOUBLED,
+                locate(each.place.within("id")),
+                f"another action is called {id_} too",
+                "give each an id of its own, so that one can be told from the other when it is done",
+                each.action.about,
+                (Related(locate(first[id_].place.within("id")), "the other action"),),
             )
 
 

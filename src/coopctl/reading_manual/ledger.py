@@ -188,4 +188,22 @@ PAGES: Final[Mapping[str, str]] = {
               - {about: plan.milestones.pilot, date: 2026-05-20,
                  approved_by: [north, harbor]}
     """,
+    "LED012": """
+        Why: Two branches or two people gave the next number to different actions. Whoever says that a1 is done says it
+        of one of them, and nobody knows of which.
+
+        Bad:
+            plan: {milestones: {pilot: {due: 2026-05-15}}}
+            # actuals/2026.yaml
+            actions:
+              - {id: a1, date: 2026-05-20, about: plan.milestones.pilot, do: Second carrier}
+              - {id: a1, date: 2026-05-21, about: plan.milestones.pilot, do: Move the date}
+
+        Good:
+            plan: {milestones: {pilot: {due: 2026-05-15}}}
+            # actuals/2026.yaml
+            actions:
+              - {id: a1, date: 2026-05-20, about: plan.milestones.pilot, do: Second carrier}
+              - {id: a2, date: 2026-05-21, about: plan.milestones.pilot, do: Move the date}
+    """,
 }
