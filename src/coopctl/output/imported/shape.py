@@ -26,7 +26,9 @@ class ImportedFigureShape(Shape):
     figure: str = Field(description="The figure for people: 91.5, 930/1000, 4.5 × 20, or with (provisional).")
     before: str | None = Field(description="The figure that counted so far.")
     recorded: date | None = Field(description="Day that is written with it.")
-    message: str | None = Field(description="Why it is refused, what is odd about it, or that a later figure still counts.")
+    message: str | None = Field(
+        description="Why it is refused, what is odd about it, or that a later one still counts."
+    )
 
 
 class CountsShape(Shape):
