@@ -72,7 +72,7 @@ WAIVER_WITHOUT_EFFECT: Final = Kind(
     "LED011", "waiver-without-effect", Severity.WARNING, "A waiver for something that is not judged."
 )
 ACTION_DOUBLED: Final = Kind(
-    "LED012", "action-id-doubled", Severity.WARNING, "Two corrective actions have the same id."
+    "LED022", "action-id-doubled", Severity.WARNING, "Two corrective actions have the same id."
 )
 LEDGER_TOO_LARGE: Final = Kind("LED009", "ledger-too-large", _ERROR, "More ledger files or figures than are read.")
 BROKEN_CSV: Final = Kind("LED007", "broken-csv", _ERROR, "A CSV ledger whose header or row cannot be read.")

@@ -26,7 +26,7 @@ MADE_IN_TESTS = {
     "SUP005",  # lint reads comments, check does not
     "LED008",  # a warning: the agreement is judged
     "LED011",  # a warning: the agreement is judged
-    "LED012",  # a warning: the agreement is judged
+    "LED022",  # a warning: the agreement is judged
     "LED009",  # eight mebibytes of ledger
     "YML010",  # a hundred thousand values
     "YML011",  # sixty-four kibibytes

@@ -188,7 +188,7 @@ PAGES: Final[Mapping[str, str]] = {
               - {about: plan.milestones.pilot, date: 2026-05-20,
                  approved_by: [north, harbor]}
     """,
-    "LED012": """
+    "LED022": """
         Why: Two branches or two people gave the next number to different actions. Whoever says that a1 is done says it
         of one of them, and nobody knows of which.
 
