@@ -181,3 +181,46 @@ def test_those_are_asked_for_whom_it_is_not_neutral_by_either_version(head: str,
 def test_what_has_no_better_word_is_looked_at(base: str, head: str, expected: tuple[str, str]) -> None:
     (change,) = compared(base, head)
     assert (change.kind.name, change.level) == expected
+
+
+def windowed(start: str, levels: str = "breach: {off_by_more_than: 30%}", due: str = "2026-06-30") -> str:
+    """Return a milestone with a window."""
+    return (
+        f"plan: {{milestones: {{pilot: {{name: Pilot, owner: north, start: {start}, due: {due}, "
+        f"thresholds: {{{levels}}}}}}}}}\n"
+    )
+
+
+def test_a_window_that_begins_sooner_loosens_what_is_a_share_of_it() -> None:
+    """Also what was a breach, once the due date has passed."""
+    loosened, rejudged, moved = compared(windowed("2026-05-18"), windowed("2026-01-18"))
+    assert (loosened.kind.name, loosened.subject) == ("threshold-loosened", "plan.milestones.pilot.thresholds.breach")
+    assert (loosened.old, loosened.new) == ("off by more than 30% (12.9 days)", "off by more than 30% (48.9 days)")
+    assert loosened.effects == {"north": "favourable", "harbor": "adverse", "lake": "adverse"}
+    assert [each["window"] for each in loosened.value] == ["43", "163"]
+    assert (rejudged.kind.name, rejudged.direction, rejudged.value) == (
+        "closed-period-rejudged",
+        "loosened",
+        loosened.value,
+    )
+    assert moved.kind.name == "sequence-changed"
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "expected"),
+    [
+        # 4.3 and 4.4 days late are both the fifth day; 5 days are over on the sixth whatever the window is.
+        (windowed("2026-05-18", "warn: {off_by_more_than: 10%}"),
+         windowed("2026-05-17", "warn: {off_by_more_than: 10%}"), []),
+        (windowed("2026-05-18", "warn: {off_by_more_than: 5 days}"),
+         windowed("2026-01-18", "warn: {off_by_more_than: 5 days}"), []),
+        # The same window, as a whole some days later.
+        (windowed("2026-08-01", due="2026-08-31"), windowed("2026-08-03", due="2026-09-02"), ["due-date-loosened"]),
+        (windowed("2026-08-01", due="2026-08-31"), windowed("2026-08-21", due="2026-08-31"), ["threshold-tightened"]),
+        (windowed("2026-08-01", due="2026-08-31"), windowed("2026-08-01", "breach: {off_by_more_than: 9 days}",
+         due="2026-08-31"), ["threshold-reworded"]),
+    ],
+)  # fmt: skip
+def test_a_share_of_a_window_counts_by_the_days_that_it_comes_to(base: str, head: str, expected: list[str]) -> None:
+    changes = [each.kind.name for each in compared(base, head) if each.kind.name != "sequence-changed"]
+    assert changes == expected

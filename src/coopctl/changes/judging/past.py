@@ -11,13 +11,18 @@ from coopctl.changes.change import Change, Direction
 from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.differences import Difference
 from coopctl.changes.judging.duties import obligation_effects
-from coopctl.changes.judging.measures import canonical_conditions, shown_conditions
+from coopctl.changes.judging.measures import (
+    canonical_conditions,
+    compared_level,
+    conditions_at,
+    stated_level,
+)
 from coopctl.changes.judging.overdue import moved_deadlines, overdue
 from coopctl.changes.judging.spans import numbered_spans, spans
 from coopctl.changes.kinds import KINDS
 from coopctl.changes.references import former_ids
 from coopctl.changes.rulings import Pairs, Rulings, budgets, compared_targets, levels_by_period, periods_in
-from coopctl.changes.strictness import compared_days, compared_margins, direction_of, together
+from coopctl.changes.strictness import compared_days, direction_of, together
 from coopctl.evaluate.canonical import canonical
 from coopctl.evaluate.numbers import WRITTEN_DECIMALS, shown
 from coopctl.evaluate.verdicts import Bounds
@@ -25,7 +30,7 @@ from coopctl.model.agreement import Agreement
 from coopctl.model.kpis import Kpi
 from coopctl.model.plan import BudgetLine, Milestone
 from coopctl.model.scalars import PeriodKind
-from coopctl.model.thresholds import LEVELS
+from coopctl.model.thresholds import LEVELS, Level
 from coopctl.places import Path
 
 _DECIMALS: Final = (2, 4, WRITTEN_DECIMALS)
@@ -84,7 +89,7 @@ def _of_kpi(comparison: Comparison, base: Path, head: Path, old: Kpi | None, new
         return
     pairs = {key: (before[key], after[key]) for key in after if key in before}
     yield from _retargeted(comparison, base, head, "target", _deciding(comparison, old, new), pairs, new.unit)
-    yield from _rejudged(comparison, base, head, pairs, new.unit)
+    yield from _rejudged(comparison, base, head, pairs)
     yield from overdue(comparison, base, head, pairs)
 
 
@@ -212,51 +217,44 @@ def _bounds(bounds: Bounds | None, unit: str, decimals: int) -> str:
     return f"{' to '.join(ends)}{'' if unit == '%' else ' '}{unit}".rstrip()
 
 
-def _rejudged(comparison: Comparison, base: Path, head: Path, pairs: Pairs, unit: str) -> Iterator[Change]:
+def _rejudged(comparison: Comparison, base: Path, head: Path, pairs: Pairs) -> Iterator[Change]:
     """Yield levels of a KPI that are others for periods that have ended; those that move with the target are not."""
-    for level, conditions in _levels(comparison, base, head):
+    for level in _levels(comparison, base, head):
         compared = levels_by_period(pairs, level)
         moved = [key for key, each in compared.items() if each != "same"]
         if moved:
             direction = direction_of(together(compared[key] for key in moved))
-            yield _level(comparison, base, head, level, conditions, direction, unit, spans(moved, pairs))
+            yield _level(comparison, base, head, level, direction, spans(moved, pairs))
 
 
 def _levels_by_margin(comparison: Comparison, base: Path, head: Path, span: str) -> Iterator[Change]:
     """Yield levels of a milestone or a budget line that are others."""
-    for level, conditions in _levels(comparison, base, head):
-        result = compared_margins(*conditions)
+    for level in _levels(comparison, base, head):
+        result = compared_level(comparison, at(comparison.base, base), at(comparison.head, head), level)
         if result != "same":
-            yield _level(comparison, base, head, level, conditions, direction_of(result), "", span)
+            yield _level(comparison, base, head, level, direction_of(result), span)
 
 
-def _levels(comparison: Comparison, base: Path, head: Path) -> Iterator[tuple[Any, list[Any]]]:
+def _levels(comparison: Comparison, base: Path, head: Path) -> Iterator[Level]:
+    """Yield the levels whose conditions are others, or are of a window that begins on another day."""
     old, new = at(comparison.base, base), at(comparison.head, head)
+    starts = [getattr(each, "start", None) for each in (old, new)]
     for level in LEVELS:
-        conditions = [each.thresholds.at(level) if each.thresholds else () for each in (old, new)]
-        if canonical_conditions(conditions[0]) != canonical_conditions(conditions[1]):
-            yield level, conditions
+        conditions = [canonical_conditions(conditions_at(each, level)) for each in (old, new)]
+        if conditions[0] != conditions[1] or starts[0] != starts[1]:
+            yield level
 
 
-def _level(
-    comparison: Comparison,
-    base: Path,
-    head: Path,
-    level: str,
-    conditions: Sequence[Any],
-    direction: Direction,
-    unit: str,
-    span: str,
-) -> Change:
+def _level(comparison: Comparison, base: Path, head: Path, level: Level, direction: Direction, span: str) -> Change:
     old, new = at(comparison.base, base), at(comparison.head, head)
-    said = [canonical_conditions(each) for each in conditions]
+    said, told = stated_level(old, new, level)
     return comparison.change(
         KINDS["closed-period-rejudged"],
         Difference((*head, "thresholds", level), (*base, "thresholds", level), *said),
         direction=direction,
         effects=obligation_effects(comparison, direction, old, new),
-        old=shown_conditions(conditions[0], unit),
-        new=shown_conditions(conditions[1], unit),
+        old=told[0],
+        new=told[1],
         details=(span,),
     )
 

@@ -10,7 +10,7 @@ from coopctl.changes.judging import clauses as by
 from coopctl.changes.judging.clauses import Judge, as_one, measured, plain, shares
 from coopctl.changes.judging.duties import moved_duty, moved_member
 from coopctl.changes.judging.entries import KIND_OF, judge_entry
-from coopctl.changes.judging.measures import judge_aim, judge_thresholds
+from coopctl.changes.judging.measures import judge_aim, judge_thresholds, judge_window
 from coopctl.places import Path
 
 
@@ -126,7 +126,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "plan.milestones.*.phase": _SEQUENCE,
     "plan.milestones.*.owner": _DUTY,
     "plan.milestones.*.benefits": Row(by.moved_benefit),
-    "plan.milestones.*.start": _SEQUENCE,
+    "plan.milestones.*.start": Row(judge_window),
     "plan.milestones.*.due": _measured("due-date", by.EARLIER),
     "plan.milestones.*.after": _SEQUENCE,
     "plan.milestones.*.buffer": _SEQUENCE,
