@@ -159,7 +159,8 @@ def compared_level(comparison: Comparison, old: Any, new: Any, level: Level) -> 
     conditions = conditions_at(old, level), conditions_at(new, level)
     if isinstance(old, Milestone) and isinstance(new, Milestone):
         return compared_delays(*conditions, (_window(old), _window(new)))
-    return compared_margins(*conditions)
+    in_money = any(isinstance(each.limit, Decimal) for one in conditions for each in one)
+    return "neither" if in_money and comparison.currencies is not None else compared_margins(*conditions)
 
 
 def stated_level(old: Any, new: Any, level: Level) -> tuple[list[Any], list[str]]:
