@@ -129,6 +129,9 @@ def test_a_duty_goes_with_the_member_who_owes_it() -> None:
     )
     assert change.effects == {"north": "favourable", "harbor": "adverse", "lake": "neutral"}
     assert change.details == ("Orders",)
+    steps = "processes: {asks: {name: Requests, steps: [{do: Ask, owner: bo}]}}\n"
+    (step,) = compared(base.replace(owned, steps), head.replace(owned, steps))
+    assert (step.kind.name, step.details) == ("obligation-moved", ("Requests",))
     (other,) = compared(base.replace(owned, kpi()), head.replace(owned, kpi()))
     assert (other.kind.name, other.level) == ("other-change", "review")
 

@@ -112,12 +112,14 @@ _OF_NAMES: Final = (
 _OF_THE_PAST: Final = (
     Kind("CHG901", "closed-period-retargeted", "material", "closed-period-retargeted",
          "What a period that has ended had to reach is another figure, or what might be spent by its end: what was "
-         "settled would be judged anew. Moving the term does it too, where a total is spread over its days.",
+         "settled would be judged anew. Moving the term does it too, where a total is spread over its days, and so does "
+         "another currency.",
          fixed=True),
     Kind("CHG902", "term-back-dated", "material", "term-post-dated",
          "The term begins earlier, on a day that has passed.", fixed=True),
     Kind("CHG903", "figure-rewritten", "material", "figure-rewritten",
-         "A recorded figure is another one, and what was said before is not kept beside it.", fixed=True),
+         "A recorded figure is another one, or the day on which a milestone began or was done, and what was said "
+         "before is not kept beside it.", fixed=True),
     Kind("CHG904", "record-removed", "material", None,
          "A recorded fact is gone. Without a mirror: recording one is what a ledger is for.", fixed=True),
     Kind("CHG905", "figure-restated", "material", None,
@@ -135,17 +137,19 @@ _OF_THE_PAST: Final = (
          fixed=True),
     Kind("CHG910", "closed-period-rejudged", "material", "closed-period-rejudged",
          "What was a warning or a breach in a period that has ended is another: its levels, what a figure counts as "
-         "that is overdue, or which days are business days. Of a milestone, once its due date has passed; of a budget "
-         "line, for months that have ended.",
+         "that is overdue, which days are business days, or the window that a level is a share of. Of a milestone, once "
+         "its due date has passed; of a budget line, for months that have ended.",
          fixed=True),
     Kind("CHG911", "closed-period-remeasured", "material", "closed-period-remeasured",
          "Figures of periods that have ended are measured in another way: unit, direction, frequency, aggregation, "
          "accumulation, or where years begin.", fixed=True),
     Kind("CHG912", "past-verdicts-added", "material", "past-verdicts-dropped",
          "Something new is judged for times that are over: a KPI or a budget line for periods that have ended (a "
-         "target that begins with a step, `target: {2026-08: 90}`, does not), a milestone that was due.", fixed=True),
+         "target that begins with a step, `target: {2026-08: 90}`, does not), a milestone that was due, or a KPI that "
+         "had no period that has ended by its older frequency.", fixed=True),
     Kind("CHG913", "past-verdicts-dropped", "material", "past-verdicts-added",
-         "Something is gone that was judged for times that are over, and its verdicts with it.", fixed=True),
+         "Something is gone that was judged for times that are over, and its verdicts with it; or a KPI has no period "
+         "that has ended by its newer frequency.", fixed=True),
     Kind("CHG914", "passed-date-moved", "material", "passed-date-moved",
          "A milestone had been due and is due on another day, or is now due on a day that has passed.", fixed=True),
 )  # fmt: skip
