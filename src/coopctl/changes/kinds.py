@@ -112,8 +112,8 @@ _OF_NAMES: Final = (
 _OF_THE_PAST: Final = (
     Kind("CHG901", "closed-period-retargeted", "material", "closed-period-retargeted",
          "What a period that has ended had to reach is another figure, or what might be spent by its end: what was "
-         "settled would be judged anew. Moving the term does it too, where a total is spread over its days, and so does "
-         "another currency.",
+         "settled would be judged anew. Moving the term does it too, where a total is spread over its days, and so "
+         "does another currency.",
          fixed=True),
     Kind("CHG902", "term-back-dated", "material", "term-post-dated",
          "The term begins earlier, on a day that has passed.", fixed=True),
@@ -137,8 +137,8 @@ _OF_THE_PAST: Final = (
          fixed=True),
     Kind("CHG910", "closed-period-rejudged", "material", "closed-period-rejudged",
          "What was a warning or a breach in a period that has ended is another: its levels, what a figure counts as "
-         "that is overdue, which days are business days, or the window that a level is a share of. Of a milestone, once "
-         "its due date has passed; of a budget line, for months that have ended.",
+         "that is overdue, which days are business days, or the window that a level is a share of. Of a milestone, "
+         "once its due date has passed; of a budget line, for months that have ended.",
          fixed=True),
     Kind("CHG911", "closed-period-remeasured", "material", "closed-period-remeasured",
          "Figures of periods that have ended are measured in another way: unit, direction, frequency, aggregation, "
