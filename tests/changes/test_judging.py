@@ -3,11 +3,12 @@
 import pytest
 
 from coopctl.changes.approvals.standing import required_parties
+from coopctl.changes.between import changes_between
 from coopctl.changes.change import Change
 from coopctl.evaluate.canonical import canonical, digest
 from coopctl.model.scalars import Duration
 from tests.changes.test_past import kpi
-from tests.changes.versions import compared, version
+from tests.changes.versions import AS_OF, compared, version, with_party_renamed
 
 MEMBERS = "working_group: {members: {bo: {name: Bo Example, party: PARTY}, cy: {name: Cy Example, party: harbor}}}\n"
 
@@ -128,6 +129,9 @@ def test_a_duty_goes_with_the_member_who_owes_it() -> None:
     )
     assert change.effects == {"north": "favourable", "harbor": "adverse", "lake": "neutral"}
     assert change.details == ("Orders",)
+    steps = "processes: {asks: {name: Requests, steps: [{do: Ask, owner: bo}]}}\n"
+    (step,) = compared(base.replace(owned, steps), head.replace(owned, steps))
+    assert (step.kind.name, step.details) == ("obligation-moved", ("Requests",))
     (other,) = compared(base.replace(owned, kpi()), head.replace(owned, kpi()))
     assert (other.kind.name, other.level) == ("other-change", "review")
 
@@ -181,3 +185,128 @@ def test_those_are_asked_for_whom_it_is_not_neutral_by_either_version(head: str,
 def test_what_has_no_better_word_is_looked_at(base: str, head: str, expected: tuple[str, str]) -> None:
     (change,) = compared(base, head)
     assert (change.kind.name, change.level) == expected
+
+
+def windowed(start: str, levels: str = "breach: {off_by_more_than: 30%}", due: str = "2026-06-30") -> str:
+    """Return a milestone with a window."""
+    return (
+        f"plan: {{milestones: {{pilot: {{name: Pilot, owner: north, start: {start}, due: {due}, "
+        f"thresholds: {{{levels}}}}}}}}}\n"
+    )
+
+
+def test_a_window_that_begins_sooner_loosens_what_is_a_share_of_it() -> None:
+    """Also what was a breach, once the due date has passed."""
+    loosened, rejudged, moved = compared(windowed("2026-05-18"), windowed("2026-01-18"))
+    assert (loosened.kind.name, loosened.subject) == ("threshold-loosened", "plan.milestones.pilot.thresholds.breach")
+    assert (loosened.old, loosened.new) == ("off by more than 30% (12.9 days)", "off by more than 30% (48.9 days)")
+    assert loosened.effects == {"north": "favourable", "harbor": "adverse", "lake": "adverse"}
+    assert [each["window"] for each in loosened.value] == ["43", "163"]
+    assert (rejudged.kind.name, rejudged.direction, rejudged.value) == (
+        "closed-period-rejudged",
+        "loosened",
+        loosened.value,
+    )
+    assert moved.kind.name == "sequence-changed"
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "expected"),
+    [
+        # 4.3 and 4.4 days late are both the fifth day; 5 days are over on the sixth whatever the window is.
+        (windowed("2026-05-18", "warn: {off_by_more_than: 10%}"),
+         windowed("2026-05-17", "warn: {off_by_more_than: 10%}"), []),
+        (windowed("2026-05-18", "warn: {off_by_more_than: 5 days}"),
+         windowed("2026-01-18", "warn: {off_by_more_than: 5 days}"), []),
+        # The same window, as a whole some days later.
+        (windowed("2026-08-01", due="2026-08-31"), windowed("2026-08-03", due="2026-09-02"), ["due-date-loosened"]),
+        (windowed("2026-08-01", due="2026-08-31"), windowed("2026-08-21", due="2026-08-31"), ["threshold-tightened"]),
+        (windowed("2026-08-01", due="2026-08-31"), windowed("2026-08-01", "breach: {off_by_more_than: 9 days}",
+         due="2026-08-31"), ["threshold-reworded"]),
+    ],
+)  # fmt: skip
+def test_a_share_of_a_window_counts_by_the_days_that_it_comes_to(base: str, head: str, expected: list[str]) -> None:
+    changes = [each.kind.name for each in compared(base, head) if each.kind.name != "sequence-changed"]
+    assert changes == expected
+
+
+PARTIES = "parties: {{{0}: {{name: {1}{3}}}, harbor: {{name: {2}}}, lake: {{name: Lake}}}}\n"
+
+
+def found(base: str, head: str) -> list[tuple[str, str, str]]:
+    """Return what sort each change is, of what, and how much it matters."""
+    return [(each.kind.name, each.subject, each.level) for each in compared(base, head)]
+
+
+def test_a_party_by_another_name_has_to_be_accepted_by_all() -> None:
+    """Whether it has another id as well, or two parties exchange their names."""
+    base = PARTIES.format("north", "North Ltd.", "Harbor Ltd.", "")
+    renamed = with_party_renamed(PARTIES.format("north", "South Ltd.", "Harbor Ltd.", ""), "north", "south")
+    changes = list(changes_between(version(base), renamed, AS_OF))
+    assert kinds(changes) == [("party-name-changed", "parties.south.name"), ("renamed", "parties.south")]
+    exchanged = compared(base, PARTIES.format("north", "Harbor Ltd.", "North Ltd.", ""))
+    assert kinds(exchanged) == [("party-name-changed", f"parties.{each}.name") for each in ("north", "harbor")]
+    control = base + "governance: {change_control: {material: affected-parties}}\n"
+    assert [list(required_parties(version(control), each)) for each in exchanged] == [["north", "harbor", "lake"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("base", "edit", "expected"),
+    [
+        (PARTIES.format("north", "North", "Harbor", ", notices: {email: a@north.example}"), ("a@", "b@"),
+         ("notices-changed", "parties.north.notices", "material")),
+        (PARTIES.format("north", "North", "Harbor", ", representative: {name: Ann}"), ("Ann", "Bea"),
+         ("party-details-changed", "parties.north.representative", "review")),
+        ("responsibilities: {a: {task: Look, responsible: [bo], accountable: north}}\n", ("Look", "Look on"),
+         ("task-changed", "responsibilities.a.task", "review")),
+        ("responsibilities: {a: {task: Look, responsible: [bo], accountable: north, frequency: daily}}\n",
+         ("daily", "yearly"), ("task-standard-changed", "responsibilities.a.frequency", "material")),
+        ("processes: {a: {steps: [{do: Ask, owner: bo}]}}\n", ("Ask", "Ask twice"),
+         ("other-change", "processes.a.steps", "review")),
+        ("processes: {a: {steps: [{do: Ask, owner: bo}]}}\n", ("bo", "cy"),
+         ("process-changed", "processes.a.steps", "material")),
+        ("governance: {bodies: {board: {members: [bo, cy]}}}\n", (", cy", ""),
+         ("other-change", "governance.bodies.board.members", "review")),
+        ("resources: {team: {party: north, kind: people, capacity: 5}}\n", ("5", "4"),
+         ("capacity-loosened", "resources.team.capacity", "material")),
+        (kpi(), ("Orders", "Enquiries"), ("name-changed", "kpis.orders.name", "review")),
+        (kpi(), ("    name: Orders", "    renamed_from: sales\n    name: Orders"),
+         ("rename-without-effect", "kpis.orders.renamed_from", "review")),
+        ("amendments: [{version: 0.9.0, date: 2025-01-01, summary: One}]\n",
+         ("}]", "}, {version: 0.9.1, date: 2025-02-01, summary: Two}]"), ("record-changed", "amendments", "editorial")),
+        ("amendments: [{version: 0.9.0, date: 2025-01-01, summary: One}]\n", ("One", "Two"),
+         ("history-rewritten", "amendments", "review")),
+    ],
+)  # fmt: skip
+def test_what_moves_or_weakens_a_duty_is_material_and_its_words_are_looked_at(
+    base: str, edit: tuple[str, str], expected: tuple[str, str, str]
+) -> None:
+    assert found(base, base.replace(*edit)) == [expected]
+
+
+def test_a_former_id_that_was_stated_before_is_no_change() -> None:
+    stated = kpi("    renamed_from: sales\n")
+    assert found(stated, stated) == []
+    assert found(stated, stated.replace("renamed_from: sales", "renamed_from: sales\n    note: As agreed")) == [
+        ("wording-changed", "kpis.orders.note", "editorial")
+    ]
+
+
+def test_who_keeps_what_was_renamed_renames_nothing() -> None:
+    base = "clauses: {a: {title: A, text: Words}}\n"
+    head = "clauses: {a: {title: A, text: Words}, b: {title: B, text: Words, renamed_from: a}}\n"
+    assert found(base, head) == [
+        ("clause-added", "clauses.b", "material"),
+        ("rename-without-effect", "clauses.b.renamed_from", "review"),
+    ]
+
+
+def test_an_amount_in_another_currency_is_another_amount() -> None:
+    """Neither more nor less, and not what was accepted in the former one."""
+    base = "currency: CNY\nliability: {breach: Loss, cap: 500}\n"
+    (cap,) = compared(base, base.replace("500", "600"))
+    money, other = compared(base, base.replace("500", "600").replace("CNY", "EUR"))
+    assert (cap.kind.name, cap.value) == ("liability-cap-tightened", ("500", "600"))
+    assert money.kind.name == "currency-changed"
+    assert (other.kind.name, other.direction) == ("liability-cap-changed", "incomparable")
+    assert other.value == ({"amount": "500", "currency": "CNY"}, {"amount": "600", "currency": "EUR"})

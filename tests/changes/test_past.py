@@ -81,6 +81,16 @@ RETARGETED, REJUDGED = "closed-period-retargeted", "closed-period-rejudged"
         (kpi(frequency="quarterly"), kpi(frequency="quarterly") + "calendar: {year_starts: 4}\n",
          [("closed-period-remeasured", "kpis.orders", "incomparable")]),
         (kpi(), kpi() + "calendar: {year_starts: 4}\n", []),
+        # Another frequency: what was judged is judged in another way, no more, or only now.
+        (kpi(), kpi(frequency="quarterly"), [("closed-period-remeasured", "kpis.orders", "incomparable")]),
+        (kpi(frequency="quarterly"), kpi(frequency="yearly"),
+         [("past-verdicts-dropped", "kpis.orders", "loosened")]),
+        (kpi(frequency="yearly"), kpi(), [("past-verdicts-added", "kpis.orders", "tightened")]),
+        (kpi(frequency="yearly"), kpi(frequency="quarterly", target="{2026-Q3: 120}"), []),
+        # Another currency: for the months that have ended as well.
+        (BUDGET, BUDGET + "currency: CNY\n", [(RETARGETED, "budget.travel.amount", "incomparable")]),
+        (TERM.replace("2026-01", "2026-07") + BUDGET, TERM.replace("2026-01", "2026-07") + BUDGET + "currency: CNY\n",
+         []),
         # What is new and what is gone.
         ("kpis: {}\n", kpi(), [("past-verdicts-added", "kpis.orders", "tightened")]),
         ("kpis: {}\n", kpi(target="{2026-07: 120}"), []),
@@ -103,6 +113,17 @@ RETARGETED, REJUDGED = "closed-period-retargeted", "closed-period-rejudged"
 )  # fmt: skip
 def test_what_reaches_back_is_told(base: str, head: str, expected: list[tuple[str, str, str]]) -> None:
     assert told(base, head) == expected
+
+
+def test_another_currency_is_told_with_both() -> None:
+    (change,) = of_the_past(BUDGET, BUDGET + "currency: CNY\n", "2026-02-01")
+    assert change.details == ("101.92 EUR → 101.92 CNY in 2026-01",)
+    assert change.value == ({"currency": "EUR"}, {"currency": "CNY"})
+
+
+def test_where_years_begin_is_only_told_where_it_is_another() -> None:
+    (change,) = of_the_past(kpi(), kpi(frequency="quarterly"))
+    assert change.value == ({"frequency": "monthly"}, {"frequency": "quarterly"})
 
 
 def test_a_period_is_over_on_the_day_after_its_last() -> None:

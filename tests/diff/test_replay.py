@@ -291,6 +291,38 @@ def test_what_rewritten_figures_do_is_told_apart_from_what_the_terms_do(coopctl:
     assert "What the changed records do under the newer version, as of 2026-07-15\n  Delivery time" in told
 
 
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("{started: 2026-02-01, progress: 80%, forecast: 2026-04-09}", []),
+        ("{started: 2026-02-01, done: 2026-04-03}", []),
+        ("{started: 2026-02-02, progress: 60%, forecast: 2026-03-09}",
+         ["Recorded figure of pilot, started rewritten, and the former not kept: 2026-02-01 → 2026-02-02"]),
+        ("{progress: 60%}", ["Record of pilot, started removed: 2026-02-01"]),
+    ],
+)  # fmt: skip
+def test_what_is_expected_of_a_milestone_may_change_and_when_it_began_may_not(
+    now: str, expected: list[str], coopctl: Coopctl, tmp_path: Path
+) -> None:
+    plan = HEAD + "plan: {milestones: {pilot: {due: 2026-03-01}}}\n"
+    facts = "coopctl: actuals/1\nmilestones: {pilot: FACTS}\n"
+    put(tmp_path, "base", plan, facts.replace("FACTS", "{started: 2026-02-01, progress: 60%, forecast: 2026-03-09}"))
+    put(tmp_path, "head", plan, facts.replace("FACTS", now))
+    changes = json.loads(diff(coopctl, "--output-format", "json").out)["agreements"][0]["changes"]
+    assert [each["message"] for each in changes] == expected
+
+
+def test_another_weight_of_a_figure_is_shown(coopctl: Coopctl, tmp_path: Path) -> None:
+    base = HEAD + "kpis:\n" + DAYS.replace("aggregation: mean", "aggregation: weighted-mean")
+    facts = "coopctl: actuals/1\nkpis:\n  days: {2026-01: {value: 9, weight: 120}}\n"
+    put(tmp_path, "base", base, facts)
+    put(tmp_path, "head", base, facts.replace("120", "12"))
+    (change,) = json.loads(diff(coopctl, "--output-format", "json").out)["agreements"][0]["changes"]
+    assert change["message"] == (
+        "Recorded figure of Delivery time, 2026-01 rewritten, and the former not kept: 9 weight 120 → 9 weight 12"
+    )
+
+
 def test_without_rewritten_records_only_the_terms_are_told(coopctl: Coopctl, tmp_path: Path) -> None:
     base = HEAD + "kpis:\n" + DAYS
     put(tmp_path, "base", base, FACTS)

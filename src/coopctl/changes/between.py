@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coopctl.changes.change import LEVELS, Change
 from coopctl.changes.comparison import Comparison
-from coopctl.changes.differences import Difference, Renamed, differences
+from coopctl.changes.differences import Difference, Differences, differences
 from coopctl.changes.judging.past import of_the_past
 from coopctl.changes.judging.table import judged
 from coopctl.changes.kinds import KINDS
@@ -33,7 +33,7 @@ def changes_between(
     """
     comparison = Comparison.of(base, head, as_of, recorded.head if recorded else None)
     found = differences(base, head)
-    changes = [*judged(comparison, found.differences), *of_the_past(comparison), *_renamed(comparison, found.renamed)]
+    changes = [*judged(comparison, found.differences), *of_the_past(comparison), *_renamed(comparison, found)]
     if recorded is not None:
         names = Renames.newer(found)
         changes.extend(rewritten(comparison, recorded.base, recorded.head, names))
@@ -41,7 +41,8 @@ def changes_between(
     return tuple(sorted(changes, key=lambda change: LEVELS.index(change.level)))
 
 
-def _renamed(comparison: Comparison, renamed: tuple[Renamed, ...]) -> Iterator[Change]:
-    for each in renamed:
-        difference = Difference(each.path, each.base, dotted(each.base), dotted(each.path))
-        yield comparison.change(KINDS["renamed"], difference)
+def _renamed(comparison: Comparison, found: Differences) -> Iterator[Change]:
+    for name, renamed in (("renamed", found.renamed), ("rename-without-effect", found.unmet)):
+        for each in renamed:
+            difference = Difference(each.path, each.base, dotted(each.base), dotted(each.path))
+            yield comparison.change(KINDS[name], difference)

@@ -59,6 +59,12 @@ class Comparison:
             self._rulings[key] = rulings(agreement, kpi)
         return self._rulings[key]
 
+    @property
+    def currencies(self) -> tuple[str, str] | None:
+        """The older and the newer currency, where both versions name one and it is another."""
+        old, new = self.base.currency, self.head.currency
+        return None if old is None or new is None or old == new else (old, new)
+
     def old_at(self, difference: Difference) -> Any:
         """Return what the older version has at the place of a difference."""
         return at(self.base, difference.base)

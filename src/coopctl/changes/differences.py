@@ -36,13 +36,15 @@ class Differences(NamedTuple):
 
     differences: tuple[Difference, ...]
     renamed: tuple[Renamed, ...]
+    unmet: tuple[Renamed, ...] = ()
+    """Former ids that the newer version states and that lead to nothing, or to what is still there."""
 
 
 def differences(base: Agreement, head: Agreement) -> Differences:
     """Return every difference, in the order of the newer version, and the ids that were changed."""
     walk = _Walk()
     base = by_newer_names(base, renamings(base, head))
-    return Differences(tuple(walk.between((), (), base, head, "")), tuple(walk.renamed))
+    return Differences(tuple(walk.between((), (), base, head, "")), tuple(walk.renamed), tuple(walk.unmet))
 
 
 class _Walk:
@@ -50,6 +52,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.renamed: list[Renamed] = []
+        self.unmet: list[Renamed] = []
 
     def between(self, path: Path, base: Path, old: Any, new: Any, field: str) -> Iterator[Difference]:
         """Compare two values of one place."""
@@ -77,6 +80,9 @@ class _Walk:
         former = former_ids(old, new)
         for key in new:
             was = former[key]
+            stated = getattr(new[key], "renamed_from", None)
+            if stated not in (None, was, getattr(old.get(was), "renamed_from", None)):
+                self.unmet.append(Renamed((*path, str(key), "renamed_from"), (*base, str(stated))))
             at, before = (*path, str(key)), (*base, str(was))
             if was not in old:
                 yield Difference(at, before, None, _said(new[key], ""))

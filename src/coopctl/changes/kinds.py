@@ -14,12 +14,12 @@ _ENTRIES: Final = (
     (60, "phase", "review", "a phase of the plan"),
     (70, "milestone", "material", "a milestone"),
     (80, "budget-line", "material", "a budget line"),
-    (90, "resource", "review", "something that a party brings"),
+    (90, "resource", "material", "something that a party brings"),
     (100, "risk", "review", "a risk"),
     (110, "meeting", "review", "a meeting"),
-    (120, "sharing", "review", "information that one side gives the others"),
+    (120, "sharing", "material", "information that one side gives the others"),
     (130, "body", "review", "a committee"),
-    (140, "process", "review", "a way of working"),
+    (140, "process", "material", "a way of working"),
     (150, "activity", "review", "a training or another activity"),
     (160, "exit-right", "material", "a right to end the agreement"),
     (170, "clause", "material", "a clause in words"),
@@ -33,8 +33,8 @@ _TERMS: Final = (
     (230, "missing-figure", "material", "what an overdue figure counts as"),
     (240, "due-date", "material", "by when a milestone has to be done"),
     (250, "goal-date", "review", "by when a goal is to be reached"),
-    (260, "task-date", "review", "by when a task is to be done"),
-    (270, "capacity", "review", "how much a party brings"),
+    (260, "task-date", "material", "by when a task is to be done"),
+    (270, "capacity", "material", "how much a party brings"),
     (280, "budget-amount", "material", "how much may be spent"),
     (290, "escalation", "material", "to whom a breach goes, and how soon"),
     (300, "change-control", "material", "who has to accept a change"),
@@ -49,11 +49,8 @@ _TERMS: Final = (
 )
 """First number, name, level and meaning of everything that can be tightened or loosened."""
 
-_ALWAYS_COMPARABLE: Final = frozenset(
-    {"budget-amount", "capacity", "change-control", "due-date", "goal-date", "liability-cap", "missing-figure"}
-    | {"task-date"}
-)
-"""What is either stricter or laxer whenever it is another: a date, an amount, one of two words."""
+_ALWAYS_COMPARABLE: Final = frozenset({"change-control", "due-date", "goal-date", "missing-figure", "task-date"})
+"""What is either stricter or laxer whenever it is another: a date, one of two words."""
 
 _OTHERS: Final = (
     (500, "baseline-changed", "material", "Where things stood before; what is relative to it moves along."),
@@ -66,7 +63,7 @@ _OTHERS: Final = (
     (507, "acceptance-changed", "material", "What is handed over at a milestone, or how it is seen to be done."),
     (508, "sequence-changed", "review", "What a milestone waits for, its window, phase or buffer."),
     (509, "phasing-changed", "material", "When in the term a budget may be spent."),
-    (510, "task-changed", "review", "What a task is, its standard, its deliverable, or who is asked and told."),
+    (510, "task-changed", "review", "What a task is called in words, or who is asked and told."),
     (511, "cost-share-moved", "material", "The costs are split in another way."),
     (512, "revenue-share-moved", "material", "The revenue is split in another way."),
     (513, "term-start-moved", "material", "The term begins on another day."),
@@ -83,7 +80,7 @@ _OTHERS: Final = (
     (524, "currency-changed", "material", "All money is in another currency."),
     (525, "scope-changed", "material", "What the cooperation covers."),
     (526, "clause-reworded", "material", "A clause in words says something else."),
-    (527, "party-details-changed", "review", "A party's name, address or representative."),
+    (527, "party-details-changed", "review", "A party's address, business or representative."),
     (528, "status-changed", "review", "Where the agreement stands."),
     (529, "wording-changed", "editorial", "Titles, names and remarks; or the same in other words."),
     (530, "renamed", "editorial", "Something has another id and is still the same."),
@@ -92,18 +89,37 @@ _OTHERS: Final = (
     (533, "source-changed", "material", "A KPI's figures come from elsewhere, and may be others."),
     (534, "threshold-reworded", "review", "A level is written in another way and fires at the same figures."),
     (535, "id-changed", "review", "The agreement has another id. It binds nobody; who cites it has to follow."),
+    (536, "party-name-changed", "material", "A party has another registered name: it may be somebody else."),
+    (537, "notices-changed", "material", "Notices to a party go elsewhere."),
+    (538, "task-standard-changed", "material", "How often or how well a task is done, or what is handed over."),
+    (539, "sharing-changed", "material", "Which information is given, by whom, to whom or how often."),
+    (540, "process-changed", "material", ("Who does a step of a way of working, by when, with which result, or which "
+     "steps there are.")),
+    (541, "body-members-changed", "material", "Others sit in a committee that a breach goes to."),
+    (542, "name-changed", "review", "A KPI, a milestone or a budget line has another name, which may say what it is."),
+    (543, "history-rewritten", "review", ("An entry of the history is another one, or gone. An entry that comes to it "
+     "is record-changed.")),
 )  # fmt: skip
 """Changes without better or worse: the other way round each is of the same kind."""
+
+_OF_NAMES: Final = (
+    Kind("CHG544", "rename-without-effect", "review", None,
+         "renamed_from names what the older version does not have, or what is still there: what was meant to stay the "
+         "same is taken for new. Without a mirror: only the newer version says what it renamed."),
+)  # fmt: skip
+"""What is said about another version, and nothing that is in both."""
 
 _OF_THE_PAST: Final = (
     Kind("CHG901", "closed-period-retargeted", "material", "closed-period-retargeted",
          "What a period that has ended had to reach is another figure, or what might be spent by its end: what was "
-         "settled would be judged anew. Moving the term does it too, where a total is spread over its days.",
+         "settled would be judged anew. Moving the term does it too, where a total is spread over its days, and so "
+         "does another currency.",
          fixed=True),
     Kind("CHG902", "term-back-dated", "material", "term-post-dated",
          "The term begins earlier, on a day that has passed.", fixed=True),
     Kind("CHG903", "figure-rewritten", "material", "figure-rewritten",
-         "A recorded figure is another one, and what was said before is not kept beside it.", fixed=True),
+         "A recorded figure is another one, or the day on which a milestone began or was done, and what was said "
+         "before is not kept beside it.", fixed=True),
     Kind("CHG904", "record-removed", "material", None,
          "A recorded fact is gone. Without a mirror: recording one is what a ledger is for.", fixed=True),
     Kind("CHG905", "figure-restated", "material", None,
@@ -121,17 +137,19 @@ _OF_THE_PAST: Final = (
          fixed=True),
     Kind("CHG910", "closed-period-rejudged", "material", "closed-period-rejudged",
          "What was a warning or a breach in a period that has ended is another: its levels, what a figure counts as "
-         "that is overdue, or which days are business days. Of a milestone, once its due date has passed; of a budget "
-         "line, for months that have ended.",
+         "that is overdue, which days are business days, or the window that a level is a share of. Of a milestone, "
+         "once its due date has passed; of a budget line, for months that have ended.",
          fixed=True),
     Kind("CHG911", "closed-period-remeasured", "material", "closed-period-remeasured",
          "Figures of periods that have ended are measured in another way: unit, direction, frequency, aggregation, "
          "accumulation, or where years begin.", fixed=True),
     Kind("CHG912", "past-verdicts-added", "material", "past-verdicts-dropped",
          "Something new is judged for times that are over: a KPI or a budget line for periods that have ended (a "
-         "target that begins with a step, `target: {2026-08: 90}`, does not), a milestone that was due.", fixed=True),
+         "target that begins with a step, `target: {2026-08: 90}`, does not), a milestone that was due, or a KPI that "
+         "had no period that has ended by its older frequency.", fixed=True),
     Kind("CHG913", "past-verdicts-dropped", "material", "past-verdicts-added",
-         "Something is gone that was judged for times that are over, and its verdicts with it.", fixed=True),
+         "Something is gone that was judged for times that are over, and its verdicts with it; or a KPI has no period "
+         "that has ended by its newer frequency.", fixed=True),
     Kind("CHG914", "passed-date-moved", "material", "passed-date-moved",
          "A milestone had been due and is due on another day, or is now due on a day that has passed.", fixed=True),
 )  # fmt: skip
@@ -160,6 +178,7 @@ def _all() -> Iterator[Kind]:
             yield Kind(_code(first + 2), changed, _level(level), changed, neither)
     for number, name, level, meaning in _OTHERS:
         yield Kind(_code(number), name, _level(level), name, meaning)
+    yield from _OF_NAMES
     yield from _OF_THE_PAST
 
 

@@ -91,9 +91,11 @@ def _figure(figure: Observation) -> Canonical:
 
 
 def _milestone(name: str, record: MilestoneRecord) -> Iterator[Fact]:
-    """What is expected of a milestone may change every week; when it was done may not."""
+    """What is expected of a milestone, and how far it is, may change every week; when it began and was done may not."""
     if record.facts.done is not None:
         yield Fact(name, canonical({"done": record.facts.done}), record.place)
+    if record.facts.started is not None:
+        yield Fact(f"{name}@started", canonical({"started": record.facts.started}), record.place)
 
 
 def _by_subject(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
@@ -142,6 +144,8 @@ def _shown(said: Canonical) -> str:
     if "numerator" in said:
         text = f"{said['numerator']}/{said.get('denominator', '')}"
     else:
-        text = str(said.get("value") or said.get("done") or _fields(said))
+        text = str(said.get("value") or said.get("done") or said.get("started") or _fields(said))
+    if "weight" in said:
+        text = f"{text} weight {said['weight']}"
     recorded = f" recorded {said['recorded']}" if "recorded" in said else ""
     return f"{text}{recorded}{' provisional' if said.get('provisional') == 'true' else ''}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 from typing import Final, Literal, NamedTuple
 
 from coopctl.changes.change import Direction
@@ -143,9 +144,16 @@ def compared_frontiers(old: Frontier, new: Frontier) -> Strictness:
     return _together((new[side] < old[side]) - (new[side] > old[side]) for side in old)
 
 
+Sizes = dict[str, tuple[Fraction, int]]
+"""The least that fires, by what it is measured in."""
+
+
 def compared_margins(old: Sequence[Threshold | Delay], new: Sequence[Threshold | Delay]) -> Strictness:
     """Compare conditions on a delay or on overspending; what is measured differently cannot be compared."""
-    before, after = _by_measure(old), _by_measure(new)
+    return _compared_sizes(_by_measure(old), _by_measure(new))
+
+
+def _compared_sizes(before: Sizes, after: Sizes) -> Strictness:
     if not before or not after:
         return "same" if not before and not after else "stricter" if not before else "laxer"
     if before.keys() != after.keys():
@@ -157,13 +165,38 @@ def compared_margins(old: Sequence[Threshold | Delay], new: Sequence[Threshold |
     return together(_ranked(before[each], after[each]) for each in before)
 
 
+def compared_delays(
+    old: Sequence[Delay], new: Sequence[Delay], windows: tuple[Fraction | None, Fraction | None]
+) -> Strictness:
+    """Compare conditions on a delay by the day on which they fire; a percentage is of the milestone's window.
+
+    Business days and months are only held against their like.
+    """
+    before, after = (_by_day(each, window) for each, window in zip((old, new), windows, strict=True))
+    return _compared_sizes(before, after)
+
+
+def _by_day(conditions: Sequence[Delay], window: Fraction | None) -> Sizes:
+    """Return the least delay that fires; one in days as the first whole day late."""
+    found: Sizes = {}
+    for condition in conditions:
+        measure, size = _measured(condition)
+        if measure == "percent" and window is not None:
+            measure, size = "days", size * window / 100
+        least = (size, 0 if condition.is_inclusive else 1)
+        if measure == "days":
+            least = (Fraction(max(ceil(size), 1) if condition.is_inclusive else floor(size) + 1), 0)
+        found[measure] = min(found.get(measure, least), least)
+    return found
+
+
 def _ranked(old: tuple[Fraction, int], new: tuple[Fraction, int]) -> Strictness:
     return "same" if old == new else "stricter" if new < old else "laxer"
 
 
-def _by_measure(conditions: Sequence[Threshold | Delay]) -> dict[str, tuple[Fraction, int]]:
-    """Return the least that fires, by what it is measured in."""
-    found: dict[str, tuple[Fraction, int]] = {}
+def _by_measure(conditions: Sequence[Threshold | Delay]) -> Sizes:
+    """Return the least that fires."""
+    found: Sizes = {}
     for condition in conditions:
         measure, size = _measured(condition)
         least = (size, 0 if condition.is_inclusive else 1)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coopctl.changes.approvals.fingerprint import SHOWN, shown
 from coopctl.changes.approvals.standing import Proposal, Standing
-from coopctl.changes.approvals.writing import Asked, Rewritten, signature_of, signed
+from coopctl.changes.approvals.writing import Asked, Rewritten, signatures, signed
 from coopctl.cli.proposals import Dated
 from coopctl.errors import CoopctlError
 from coopctl.model.names import did_you_mean
@@ -90,11 +90,12 @@ def signing(dated: Dated, wanted: Sequence[Asked], signature: Signature) -> Sign
     proposal, day = dated.proposal, signature.day or dated.as_of
     if day > dated.as_of:
         raise CoopctlError(f"--date: {day} is later than {dated.as_of}; an approval cannot be dated ahead")
+    known = signatures(proposal)
     new, told = [], []
     for asked in wanted:
         change = asked.standing.change
         what = f"{shown(asked.standing.fingerprint)} {change.kind.name} of {change.subject}"
-        earlier = signature_of(proposal, asked)
+        earlier = known.get((asked.standing.fingerprint, asked.party))
         if earlier is None:
             new.append(asked)
             told.append(f"{asked.party} accepts {what}")

@@ -12,6 +12,7 @@ Fields = dict[str, str]
 """Keys and values of an entry, in the order in which they are written."""
 
 _DASH: Final = re.compile(r"^ *(-)(?=\s)", re.MULTILINE)
+_BRACKET: Final = re.compile(r"(?:&\S+\s+)?[\[{]")
 _OTHER_MEANINGS: Final = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
@@ -138,7 +139,7 @@ def _is_flow(source: Source, node: Node) -> bool:
     """Whether a mapping or list stands in brackets, or inside of some."""
     listed = source.root.children["approvals"]
     return any(
-        re.match(r"(?:&\S+\s+)?[\[{]", source.text[source.offset_at(each.value.line, each.value.column) :])
+        _BRACKET.match(source.text, source.offset_at(each.value.line, each.value.column))
         for each in (source.root, listed, node)
     )
 

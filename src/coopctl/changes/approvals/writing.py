@@ -78,10 +78,9 @@ def signed(proposal: Proposal, wanted: Sequence[Asked], by: str, day: date, note
     return _rewritten(proposal, _plans(proposal, filled, new, signature), signature)
 
 
-def signature_of(proposal: Proposal, asked: Asked) -> Entry | None:
-    """Return the approval that is signed already, whatever its date."""
-    use = (asked.standing.fingerprint, asked.party)
-    return next((each for each in proposal.counting if each.approval.is_signed and _use(each) == use), None)
+def signatures(proposal: Proposal) -> dict[tuple[str, str], Entry]:
+    """Return the approvals that are signed already, whatever their dates, by what they are for and whose they are."""
+    return {_use(each): each for each in reversed(proposal.counting) if each.approval.is_signed}
 
 
 def save(files: Iterable[Rewritten]) -> None:

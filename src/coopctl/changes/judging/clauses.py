@@ -71,6 +71,78 @@ def measured(name: str, compare: Compare) -> Judge:
     return judge
 
 
+def money(name: str, compare: Compare) -> Judge:
+    """Return a judge of an amount of money; one in another currency is neither more nor less."""
+    judge_one = measured(name, compare)
+
+    def judge(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+        (each,) = found
+        currencies = comparison.currencies
+        if currencies is None:
+            yield from judge_one(comparison, found)
+        else:
+            said = [
+                _with_currency(one, currency) for one, currency in zip((each.old, each.new), currencies, strict=True)
+            ]
+            yield comparison.change(directed(name, "incomparable"), each._replace(old=said[0], new=said[1]))
+
+    return judge
+
+
+def _with_currency(said: Any, currency: str) -> Any:
+    return None if said is None else {"amount": said, "currency": currency}
+
+
+def capacity(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge how much a party brings; in another unit it is neither more nor less."""
+    path, base = found[0].path[:2], found[0].base[:2]
+    old, new = at(comparison.base, base), at(comparison.head, path)
+    is_comparable = old.unit == new.unit
+    direction = direction_of(_more(old.capacity, new.capacity)) if is_comparable else "incomparable"
+    said = [_said(each.capacity, "") for each in (old, new)]
+    if not is_comparable:
+        said = [{"capacity": each, "unit": one.unit} for each, one in zip(said, (old, new), strict=True)]
+    yield comparison.change(
+        directed("capacity", direction),
+        Difference((*path, "capacity"), (*base, "capacity"), *said),
+        direction=direction,
+        effects=obligation_effects(comparison, direction, old, new),
+        old=str(said[0] or "") if is_comparable else f"{old.capacity or ''} {old.unit or ''}".strip(),
+        new=str(said[1] or "") if is_comparable else f"{new.capacity or ''} {new.unit or ''}".strip(),
+    )
+
+
+def body_members(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge that others sit in a committee: it matters where a breach goes to it."""
+    for each in found:
+        body = str(each.path[2])
+        steps = [
+            step.to
+            for agreement in (comparison.base, comparison.head)
+            if agreement.governance
+            for step in agreement.governance.escalation
+        ]
+        yield comparison.change(KINDS["body-members-changed" if body in steps else "other-change"], each)
+
+
+def process_steps(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge the steps of a way of working; the words for what is done are the wording of them."""
+    for each in found:
+        old, new = (
+            [(step.owner, step.within and span_of(step.within), step.output) for step in steps or ()]
+            for steps in (comparison.old_at(each), comparison.new_at(each))
+        )
+        yield comparison.change(KINDS["other-change" if old == new else "process-changed"], each)
+
+
+def history(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge the history: entries come to it, and those that are there stay as they are."""
+    (each,) = found
+    kept = [entry for entry in comparison.head.amendments if entry in comparison.base.amendments]
+    is_kept = kept == list(comparison.base.amendments)
+    yield comparison.change(KINDS["record-changed" if is_kept else "history-rewritten"], each)
+
+
 def _owners(comparison: Comparison, direction: Direction, difference: Difference) -> tuple[Effects, ...]:
     old, new = at(comparison.base, difference.base[:-1]), at(comparison.head, difference.path[:-1])
     if isinstance(old, ExitTrigger) and isinstance(new, ExitTrigger):

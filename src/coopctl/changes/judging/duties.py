@@ -98,3 +98,6 @@ def _duties_of(comparison: Comparison, member: str) -> Iterator[str]:
             for key, entry in (at(agreement, section) or {}).items():
                 if any(member in _actors(agreement, (*section, key, field)) for field in fields):
                     yield entry_name(entry) or key
+        for key, process in agreement.processes.items():
+            if any(step.owner == member for step in process.steps):
+                yield process.name or key

@@ -77,8 +77,10 @@ def _summary(entry: Any, agreement: Agreement) -> str:
     """Say in a few words what an entry is."""
     match entry:
         case Kpi():
-            aims = steps_of(entry, agreement)
-            return f"target {shown_bounds(aims[0].bounds, entry.unit)}" if aims else "added"
+            aims = [shown_bounds(each.bounds, entry.unit) for each in steps_of(entry, agreement)]
+            if len(aims) > 1:
+                return f"{len(aims)} targets, from {aims[0]} to {aims[-1]}"
+            return f"target {aims[0]}" if aims else "added"
         case Milestone():
             return f"due {entry.due}"
         case BudgetLine():

@@ -1,8 +1,10 @@
 """Targets, baselines and thresholds."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from coopctl.changes.change import Change
@@ -15,6 +17,7 @@ from coopctl.changes.strictness import (
     Step,
     Strictness,
     compared_bounds,
+    compared_delays,
     compared_margins,
     direction_of,
     steps_of,
@@ -23,10 +26,13 @@ from coopctl.changes.strictness import (
 )
 from coopctl.changes.wording import wording
 from coopctl.evaluate.canonical import canonical
-from coopctl.evaluate.numbers import written
+from coopctl.evaluate.numbers import exact, written
 from coopctl.evaluate.verdicts import Bounds
 from coopctl.model.kpis import Kpi
+from coopctl.model.plan import Milestone
+from coopctl.model.scalars import Percent
 from coopctl.model.thresholds import LEVELS, Condition, Level
+from coopctl.places import Path
 
 
 def judge_aim(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
@@ -111,24 +117,75 @@ def judge_thresholds(comparison: Comparison, found: Sequence[Difference]) -> Ite
     length = next(index for index, step in enumerate(moved.path) if step == "thresholds")
     old, new = at(comparison.base, moved.base[:length]), at(comparison.head, moved.path[:length])
     for level in LEVELS:
-        conditions = [each.thresholds.at(level) if each.thresholds else () for each in (old, new)]
-        said = [canonical_conditions(each) for each in conditions]
-        if said[0] == said[1]:
-            continue
-        if isinstance(old, Kpi) and isinstance(new, Kpi):
-            result, unit = _compared_levels(comparison, old, new, level), new.unit
-        else:
-            result, unit = compared_margins(*conditions), ""
-        direction = direction_of(result)
-        path, base = (*moved.path[:length], "thresholds", level), (*moved.base[:length], "thresholds", level)
-        yield comparison.change(
-            KINDS["threshold-reworded"] if result == "same" else directed("threshold", direction),
-            Difference(path, base, *said),
-            direction=direction,
-            effects=obligation_effects(comparison, direction, old, new),
-            old=shown_conditions(conditions[0], unit),
-            new=shown_conditions(conditions[1], unit),
-        )
+        if canonical_conditions(conditions_at(old, level)) != canonical_conditions(conditions_at(new, level)):
+            yield _level(comparison, moved.base[:length], moved.path[:length], level)
+
+
+def judge_window(comparison: Comparison, found: Sequence[Difference]) -> Iterator[Change]:
+    """Judge that a milestone's window begins on another day: levels in percent of the window fire on other days."""
+    (each,) = found
+    yield comparison.change(KINDS["sequence-changed"], each)
+    old, new = at(comparison.base, each.base[:-1]), at(comparison.head, each.path[:-1])
+    for level in LEVELS:
+        is_the_same = canonical_conditions(conditions_at(old, level)) == canonical_conditions(conditions_at(new, level))
+        if is_the_same and compared_level(comparison, old, new, level) != "same":
+            yield replace(_level(comparison, each.base[:-1], each.path[:-1], level), spots=(each.base, each.path))
+
+
+def _level(comparison: Comparison, base: Path, head: Path, level: Level) -> Change:
+    old, new = at(comparison.base, base), at(comparison.head, head)
+    result = compared_level(comparison, old, new, level)
+    direction = direction_of(result)
+    said, told = stated_level(old, new, level)
+    return comparison.change(
+        KINDS["threshold-reworded"] if result == "same" else directed("threshold", direction),
+        Difference((*head, "thresholds", level), (*base, "thresholds", level), *said),
+        direction=direction,
+        effects=obligation_effects(comparison, direction, old, new),
+        old=told[0],
+        new=told[1],
+    )
+
+
+def conditions_at(entry: Any, level: Level) -> Sequence[Any]:
+    """Return the conditions of one level; none where there are none."""
+    return entry.thresholds.at(level) if entry.thresholds else ()
+
+
+def compared_level(comparison: Comparison, old: Any, new: Any, level: Level) -> Strictness:
+    """Compare one level of a KPI, a milestone or a budget line."""
+    if isinstance(old, Kpi) and isinstance(new, Kpi):
+        return _compared_levels(comparison, old, new, level)
+    conditions = conditions_at(old, level), conditions_at(new, level)
+    if isinstance(old, Milestone) and isinstance(new, Milestone):
+        return compared_delays(*conditions, (_window(old), _window(new)))
+    in_money = any(isinstance(each.limit, Decimal) for one in conditions for each in one)
+    return "neither" if in_money and comparison.currencies is not None else compared_margins(*conditions)
+
+
+def stated_level(old: Any, new: Any, level: Level) -> tuple[list[Any], list[str]]:
+    """Return what two versions say of one level, in canonical form and for people.
+
+    Where milestones have windows of another length, a percentage comes with what it comes to.
+    """
+    conditions = [conditions_at(each, level) for each in (old, new)]
+    said = [canonical_conditions(each) for each in conditions]
+    if not isinstance(new, Milestone):
+        unit = getattr(new, "unit", "")
+        return said, [shown_conditions(each, unit) for each in conditions]
+    windows = [_window(each) for each in (old, new)]
+    if windows[0] == windows[1] or not any(isinstance(each.limit, Percent) for one in conditions for each in one):
+        return said, [shown_conditions(each, "") for each in conditions]
+    bound = [
+        {"conditions": each, "window": str(window)} if each else each
+        for each, window in zip(said, windows, strict=True)
+    ]
+    return bound, [shown_conditions(each, "", one) for each, one in zip(conditions, windows, strict=True)]
+
+
+def _window(milestone: Milestone) -> Fraction | None:
+    """Return the days from a milestone's start to its due date."""
+    return Fraction((milestone.due - milestone.start).days) if milestone.start else None
 
 
 def _compared_levels(comparison: Comparison, old: Kpi, new: Kpi, level: Level) -> Strictness:
@@ -145,12 +202,15 @@ def canonical_conditions(conditions: Sequence[Condition]) -> Any:
     return canonical(tuple(conditions)) if conditions else None
 
 
-def shown_conditions(conditions: Sequence[Condition], unit: str) -> str:
-    """Write the conditions of a level; empty for none."""
-    return " or ".join(_condition(each, unit) for each in conditions)
+def shown_conditions(conditions: Sequence[Condition], unit: str, window: Fraction | None = None) -> str:
+    """Write the conditions of a level, a share of a window with the days that it comes to; empty for none."""
+    return " or ".join(_condition(each, unit, window) for each in conditions)
 
 
-def _condition(condition: Condition, unit: str) -> str:
+def _condition(condition: Condition, unit: str, window: Fraction | None) -> str:
     limit = condition.limit
     number = f"{limit}{'' if unit == '%' else ' '}{unit}".strip() if isinstance(limit, Decimal) else str(limit)
+    if isinstance(limit, Percent) and window is not None:
+        days = exact(limit.value) * window / 100
+        number += f" ({written(days)} day{'' if days == 1 else 's'})"
     return f"{condition.comparator.replace('_', ' ')} {number}"

@@ -11,13 +11,18 @@ from coopctl.changes.change import Change, Direction
 from coopctl.changes.comparison import Comparison, at
 from coopctl.changes.differences import Difference
 from coopctl.changes.judging.duties import obligation_effects
-from coopctl.changes.judging.measures import canonical_conditions, shown_conditions
+from coopctl.changes.judging.measures import (
+    canonical_conditions,
+    compared_level,
+    conditions_at,
+    stated_level,
+)
 from coopctl.changes.judging.overdue import moved_deadlines, overdue
 from coopctl.changes.judging.spans import numbered_spans, spans
 from coopctl.changes.kinds import KINDS
 from coopctl.changes.references import former_ids
 from coopctl.changes.rulings import Pairs, Rulings, budgets, compared_targets, levels_by_period, periods_in
-from coopctl.changes.strictness import compared_days, compared_margins, direction_of, together
+from coopctl.changes.strictness import compared_days, direction_of, together
 from coopctl.evaluate.canonical import canonical
 from coopctl.evaluate.numbers import WRITTEN_DECIMALS, shown
 from coopctl.evaluate.verdicts import Bounds
@@ -25,7 +30,7 @@ from coopctl.model.agreement import Agreement
 from coopctl.model.kpis import Kpi
 from coopctl.model.plan import BudgetLine, Milestone
 from coopctl.model.scalars import PeriodKind
-from coopctl.model.thresholds import LEVELS
+from coopctl.model.thresholds import LEVELS, Level
 from coopctl.places import Path
 
 _DECIMALS: Final = (2, 4, WRITTEN_DECIMALS)
@@ -44,7 +49,7 @@ def of_the_past(comparison: Comparison) -> Iterator[Change]:
         former = former_ids(old, new)
         for key, entry in new.items():
             base, head = (*section, former[key]), (*section, key)
-            if entry == old.get(former[key]) and _same_times(comparison):
+            if entry == old.get(former[key]) and _same_times(comparison) and comparison.currencies is None:
                 continue
             yield from judge(comparison, base, head, old.get(former[key]), entry)
         for key in old:
@@ -72,19 +77,29 @@ def _of_kpi(comparison: Comparison, base: Path, head: Path, old: Kpi | None, new
     )
     if old is None or new is None:
         either = before or after
-        judged = [key for key, each in either.items() if each.bounds is not None]
+        judged = _judged(either)
         if judged:
             yield _one_sided(comparison, base, head, old, new, spans(judged, either))
         return
-    measures = [_measures(comparison.base, old), _measures(comparison.head, new)]
+    by_year = old.frequency in _BY_YEAR or new.frequency in _BY_YEAR
+    measures = [
+        _measures(agreement, kpi, by_year=by_year)
+        for agreement, kpi in ((comparison.base, old), (comparison.head, new))
+    ]
     if measures[0] != measures[1]:
-        judged = [key for key, each in after.items() if each.bounds is not None]
-        if judged and any(each.bounds is not None for each in before.values()):
-            yield _remeasured(comparison, base, head, measures, spans(judged, after))
+        was, now = _judged(before), _judged(after)
+        if was and now:
+            yield _remeasured(comparison, base, head, measures, spans(now, after))
+        elif was:
+            yield _one_sided(comparison, base, head, old, None, spans(was, before))
+        elif now:
+            yield _one_sided(comparison, base, head, None, new, spans(now, after))
         return
     pairs = {key: (before[key], after[key]) for key in after if key in before}
-    yield from _retargeted(comparison, base, head, "target", _deciding(comparison, old, new), pairs, new.unit)
-    yield from _rejudged(comparison, base, head, pairs, new.unit)
+    yield from _retargeted(
+        comparison, base, head, "target", _deciding(comparison, old, new), pairs, (new.unit, new.unit)
+    )
+    yield from _rejudged(comparison, base, head, pairs)
     yield from overdue(comparison, base, head, pairs)
 
 
@@ -101,8 +116,8 @@ def _of_budget_line(
             yield _one_sided(comparison, base, head, old, new, spans(list(either), either))
         return
     pairs = {key: (before[key], after[key]) for key in after if key in before}
-    currency = comparison.head.currency or ""
-    yield from _retargeted(comparison, base, head, "amount", _deciding(comparison, old, new), pairs, currency)
+    units = comparison.currencies or (comparison.head.currency or "",) * 2
+    yield from _retargeted(comparison, base, head, "amount", _deciding(comparison, old, new), pairs, units)
     if pairs:
         yield from _levels_by_margin(comparison, base, head, spans(list(pairs), after))
 
@@ -140,10 +155,14 @@ def _closed(comparison: Comparison, found: Rulings) -> Rulings:
     return {key: each for key, each in found.items() if each.period.days.last < comparison.as_of}
 
 
-def _measures(agreement: Agreement, kpi: Kpi) -> dict[str, str]:
-    """Return how a KPI is measured, and from where its quarters and years are counted."""
+def _judged(found: Rulings) -> list[str]:
+    return [key for key, each in found.items() if each.bounds is not None]
+
+
+def _measures(agreement: Agreement, kpi: Kpi, *, by_year: bool) -> dict[str, str]:
+    """Return how a KPI is measured, and from where quarters and years are counted."""
     found = {name: str(getattr(kpi, name)) for name in _MEASURES}
-    return {**found, "year_starts": str(agreement.calendar.year_starts)} if kpi.frequency in _BY_YEAR else found
+    return {**found, "year_starts": str(agreement.calendar.year_starts)} if by_year else found
 
 
 def _deciding(comparison: Comparison, old: Any, new: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -157,6 +176,8 @@ def _deciding(comparison: Comparison, old: Any, new: Any) -> tuple[dict[str, Any
         }
         for agreement, entry in ((comparison.base, old), (comparison.head, new))
     )
+    if isinstance(new, BudgetLine) and comparison.currencies is not None:
+        before["currency"], after["currency"] = comparison.currencies
     names = [name for name in before if before[name] != after[name]]
     return {name: before[name] for name in names}, {name: after[name] for name in names}
 
@@ -172,15 +193,16 @@ def _retargeted(
     field: str,
     deciding: tuple[dict[str, Any], dict[str, Any]],
     pairs: Pairs,
-    unit: str,
+    units: tuple[str, str],
 ) -> Iterator[Change]:
-    moved = {key: each for key, each in pairs.items() if each[0].bounds != each[1].bounds}
+    is_comparable = units[0] == units[1]
+    moved = {key: each for key, each in pairs.items() if each[0].bounds != each[1].bounds or not is_comparable}
     if not moved:
         return
-    direction = direction_of(compared_targets(moved.values()))
+    direction = direction_of(compared_targets(moved.values()) if is_comparable else "neither")
     groups: dict[tuple[str, str], list[str]] = {}
     for key, (old, new) in moved.items():
-        groups.setdefault(_moved(old.bounds, new.bounds, unit), []).append(key)
+        groups.setdefault(_moved(old.bounds, new.bounds, units), []).append(key)
     numbers = {key: number for number, key in enumerate(pairs)}
     told = [(numbered_spans(keys, numbers), *each) for each, keys in groups.items()]
     yield comparison.change(
@@ -194,12 +216,12 @@ def _retargeted(
     )
 
 
-def _moved(old: Bounds | None, new: Bounds | None, unit: str) -> tuple[str, str]:
+def _moved(old: Bounds | None, new: Bounds | None, units: tuple[str, str]) -> tuple[str, str]:
     """Write two targets for people: what is spread over days may have no end of decimals."""
     told = ("", "")
     for decimals in _DECIMALS:
-        told = _bounds(old, unit, decimals), _bounds(new, unit, decimals)
-        if told[0] != told[1]:
+        told = _bounds(old, units[0], decimals), _bounds(new, units[1], decimals)
+        if told[0] != told[1] or old == new:
             break
     return told
 
@@ -212,51 +234,44 @@ def _bounds(bounds: Bounds | None, unit: str, decimals: int) -> str:
     return f"{' to '.join(ends)}{'' if unit == '%' else ' '}{unit}".rstrip()
 
 
-def _rejudged(comparison: Comparison, base: Path, head: Path, pairs: Pairs, unit: str) -> Iterator[Change]:
+def _rejudged(comparison: Comparison, base: Path, head: Path, pairs: Pairs) -> Iterator[Change]:
     """Yield levels of a KPI that are others for periods that have ended; those that move with the target are not."""
-    for level, conditions in _levels(comparison, base, head):
+    for level in _levels(comparison, base, head):
         compared = levels_by_period(pairs, level)
         moved = [key for key, each in compared.items() if each != "same"]
         if moved:
             direction = direction_of(together(compared[key] for key in moved))
-            yield _level(comparison, base, head, level, conditions, direction, unit, spans(moved, pairs))
+            yield _level(comparison, base, head, level, direction, spans(moved, pairs))
 
 
 def _levels_by_margin(comparison: Comparison, base: Path, head: Path, span: str) -> Iterator[Change]:
     """Yield levels of a milestone or a budget line that are others."""
-    for level, conditions in _levels(comparison, base, head):
-        result = compared_margins(*conditions)
+    for level in _levels(comparison, base, head):
+        result = compared_level(comparison, at(comparison.base, base), at(comparison.head, head), level)
         if result != "same":
-            yield _level(comparison, base, head, level, conditions, direction_of(result), "", span)
+            yield _level(comparison, base, head, level, direction_of(result), span)
 
 
-def _levels(comparison: Comparison, base: Path, head: Path) -> Iterator[tuple[Any, list[Any]]]:
+def _levels(comparison: Comparison, base: Path, head: Path) -> Iterator[Level]:
+    """Yield the levels whose conditions are others, or are of a window that begins on another day."""
     old, new = at(comparison.base, base), at(comparison.head, head)
+    starts = [getattr(each, "start", None) for each in (old, new)]
     for level in LEVELS:
-        conditions = [each.thresholds.at(level) if each.thresholds else () for each in (old, new)]
-        if canonical_conditions(conditions[0]) != canonical_conditions(conditions[1]):
-            yield level, conditions
+        conditions = [canonical_conditions(conditions_at(each, level)) for each in (old, new)]
+        if conditions[0] != conditions[1] or starts[0] != starts[1]:
+            yield level
 
 
-def _level(
-    comparison: Comparison,
-    base: Path,
-    head: Path,
-    level: str,
-    conditions: Sequence[Any],
-    direction: Direction,
-    unit: str,
-    span: str,
-) -> Change:
+def _level(comparison: Comparison, base: Path, head: Path, level: Level, direction: Direction, span: str) -> Change:
     old, new = at(comparison.base, base), at(comparison.head, head)
-    said = [canonical_conditions(each) for each in conditions]
+    said, told = stated_level(old, new, level)
     return comparison.change(
         KINDS["closed-period-rejudged"],
         Difference((*head, "thresholds", level), (*base, "thresholds", level), *said),
         direction=direction,
         effects=obligation_effects(comparison, direction, old, new),
-        old=shown_conditions(conditions[0], unit),
-        new=shown_conditions(conditions[1], unit),
+        old=told[0],
+        new=told[1],
         details=(span,),
     )
 

@@ -10,7 +10,7 @@ from coopctl.changes.judging import clauses as by
 from coopctl.changes.judging.clauses import Judge, as_one, measured, plain, shares
 from coopctl.changes.judging.duties import moved_duty, moved_member
 from coopctl.changes.judging.entries import KIND_OF, judge_entry
-from coopctl.changes.judging.measures import judge_aim, judge_thresholds
+from coopctl.changes.judging.measures import judge_aim, judge_thresholds, judge_window
 from coopctl.places import Path
 
 
@@ -36,14 +36,18 @@ def _as_one(name: str, length: int) -> Row:
 
 _AIM: Final = Row(judge_aim, 2)
 _CALENDAR: Final = _as_one("calendar-changed", 1)
+_CAPACITY: Final = Row(by.capacity, 2)
 _DUTY: Final = Row(moved_duty)
 _MEASURES: Final = _called("measure-changed")
 _OTHER: Final = _called("other-change")
-_PARTY: Final = _as_one("party-details-changed", 2)
+_NAME: Final = _called("name-changed")
+_PARTY: Final = _called("party-details-changed")
 _RECORD: Final = _called("record-changed")
 _RENEWAL: Final = _called("renewal-changed")
 _SECRETS: Final = Row(by.secrets)
 _SEQUENCE: Final = _called("sequence-changed")
+_SHARING: Final = _called("sharing-changed")
+_STANDARD: Final = _called("task-standard-changed")
 _TASK: Final = _called("task-changed")
 _WATCH: Final = _called("watch-moved")
 _WORDS: Final = _called("wording-changed")
@@ -64,12 +68,12 @@ ROWS: Final[Mapping[str, Row]] = {
     "vision": _WORDS,
     "scope": _as_one("scope-changed", 1),
     "actuals": _OTHER,
-    "parties.*.name": _PARTY,
+    "parties.*.name": _called("party-name-changed"),
     "parties.*.address": _PARTY,
     "parties.*.business": _PARTY,
     "parties.*.contributes": _OTHER,
-    "parties.*.representative": _PARTY,
-    "parties.*.notices": _PARTY,
+    "parties.*.representative": _as_one("party-details-changed", 3),
+    "parties.*.notices": _as_one("notices-changed", 3),
     "term.start": Row(by.term_start),
     "term.end": Row(by.term_end),
     "term.renewal": _RENEWAL,
@@ -82,7 +86,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "goals.*.owner": _DUTY,
     "goals.*.due": _measured("goal-date", by.EARLIER),
     "goals.*.priority": _OTHER,
-    "kpis.*.name": _WORDS,
+    "kpis.*.name": _NAME,
     "kpis.*.unit": _MEASURES,
     "kpis.*.direction": _MEASURES,
     "kpis.*.frequency": _MEASURES,
@@ -107,9 +111,9 @@ ROWS: Final[Mapping[str, Row]] = {
     "responsibilities.*.accountable": _DUTY,
     "responsibilities.*.consulted": _TASK,
     "responsibilities.*.informed": _TASK,
-    "responsibilities.*.frequency": _TASK,
-    "responsibilities.*.deliverable": _TASK,
-    "responsibilities.*.standard": _TASK,
+    "responsibilities.*.frequency": _STANDARD,
+    "responsibilities.*.deliverable": _STANDARD,
+    "responsibilities.*.standard": _STANDARD,
     "responsibilities.*.due": _measured("task-date", by.EARLIER),
     "working_group.chair": _as_one("chair-changed", 2),
     "working_group.members.*.name": _WORDS,
@@ -122,28 +126,28 @@ ROWS: Final[Mapping[str, Row]] = {
     "plan.phases.*.start": _OTHER,
     "plan.phases.*.end": _OTHER,
     "plan.phases.*.deliverables": _OTHER,
-    "plan.milestones.*.name": _WORDS,
+    "plan.milestones.*.name": _NAME,
     "plan.milestones.*.phase": _SEQUENCE,
     "plan.milestones.*.owner": _DUTY,
     "plan.milestones.*.benefits": Row(by.moved_benefit),
-    "plan.milestones.*.start": _SEQUENCE,
+    "plan.milestones.*.start": Row(judge_window),
     "plan.milestones.*.due": _measured("due-date", by.EARLIER),
     "plan.milestones.*.after": _SEQUENCE,
     "plan.milestones.*.buffer": _SEQUENCE,
     "plan.milestones.*.deliverable": _called("acceptance-changed"),
     "plan.milestones.*.acceptance": _called("acceptance-changed"),
     "plan.milestones.*.thresholds": Row(judge_thresholds, 4),
-    "budget.*.name": _WORDS,
+    "budget.*.name": _NAME,
     "budget.*.party": _DUTY,
     "budget.*.owner": _DUTY,
-    "budget.*.amount": _measured("budget-amount", by.LESS),
+    "budget.*.amount": Row(by.money("budget-amount", by.LESS)),
     "budget.*.phasing": _called("phasing-changed"),
     "budget.*.thresholds": Row(judge_thresholds, 3),
     "resources.*.name": _WORDS,
     "resources.*.kind": _OTHER,
     "resources.*.party": _DUTY,
-    "resources.*.capacity": _measured("capacity", by.MORE),
-    "resources.*.unit": _OTHER,
+    "resources.*.capacity": _CAPACITY,
+    "resources.*.unit": _CAPACITY,
     "resources.*.allocations": _OTHER,
     "risks.*.name": _WORDS,
     "risks.*.category": _OTHER,
@@ -160,14 +164,14 @@ ROWS: Final[Mapping[str, Row]] = {
     "communication.meetings.*.agenda": _OTHER,
     "communication.meetings.*.minutes_by": _WATCH,
     "communication.channels": _OTHER,
-    "communication.sharing.*.content": _OTHER,
-    "communication.sharing.*.from": _OTHER,
-    "communication.sharing.*.to": _OTHER,
-    "communication.sharing.*.frequency": _OTHER,
+    "communication.sharing.*.content": _SHARING,
+    "communication.sharing.*.from": _SHARING,
+    "communication.sharing.*.to": _SHARING,
+    "communication.sharing.*.frequency": _SHARING,
     "communication.sharing.*.via": _OTHER,
     "communication.sharing.*.confidential": Row(by.shared_secret),
     "governance.bodies.*.name": _WORDS,
-    "governance.bodies.*.members": _OTHER,
+    "governance.bodies.*.members": Row(by.body_members),
     "governance.bodies.*.meets": _OTHER,
     "governance.escalation": Row(by.escalation),
     "governance.reviews": _called("review-time-changed"),
@@ -181,7 +185,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "economics.payment.frequency": _called("payment-time-changed"),
     "economics.payment.within": _measured("payment-time", by.SOONER),
     "processes.*.name": _WORDS,
-    "processes.*.steps": _OTHER,
+    "processes.*.steps": Row(by.process_steps),
     "activities.*.name": _WORDS,
     "activities.*.kind": _OTHER,
     "activities.*.frequency": _OTHER,
@@ -190,7 +194,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "confidentiality.survives": _SECRETS,
     "confidentiality.on_exit": _SECRETS,
     "liability.breach": _called("liability-changed"),
-    "liability.cap": _measured("liability-cap", by.HIGHER_CAP),
+    "liability.cap": Row(by.money("liability-cap", by.HIGHER_CAP)),
     "disputes": _as_one("disputes-changed", 1),
     "exit.triggers.*.name": _WORDS,
     "exit.triggers.*.when": Row(by.exit_condition, 4),
@@ -202,7 +206,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "signatures": _RECORD,
     "clauses.*.title": _called("clause-reworded"),
     "clauses.*.text": _called("clause-reworded"),
-    "amendments": _RECORD,
+    "amendments": Row(by.history),
 }
 """One row for each field, in the order of the model; `*` stands for an id. What is in a place that has no row of its
 own goes by that place's: `calendar` for `calendar.holidays`."""

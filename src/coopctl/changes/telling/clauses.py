@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from coopctl.changes.change import Change
@@ -37,29 +36,29 @@ def of_due(telling: Telling, change: Change) -> str:
 
 def of_capacity(telling: Telling, change: Change) -> str:
     """Tell how much a party brings."""
-    resource = at(telling.base if change.head is None else telling.head, place_of(change)[:2])
-    unit = getattr(resource, "unit", None) or ""
-    old, new = (figure(each, unit) if each else "" for each in (change.old, change.new))
-    who = telling.actors(getattr(resource, "party", None))
+    resources = telling.old_at(change.base and change.base[:2]), telling.new_at(change.head and change.head[:2])
+    old, new = (
+        figure(str(each.capacity), each.unit or "") if each is not None and each.capacity is not None else ""
+        for each in resources
+    )
+    who = telling.actors(getattr(resources[1] or resources[0], "party", None))
     return f"What {who} brings of {telling.entry(change, 2)}: {from_to(old, new)}"
 
 
 def of_amount(telling: Telling, change: Change) -> str:
     """Tell of a budget."""
-    old, new = (telling.money(each) for each in (telling.old_at(change.base), telling.new_at(change.head)))
-    return f"Budget of {change.name}: {from_to(old, new)}"
+    return f"Budget of {change.name}: {from_to(*telling.money(change))}"
 
 
 def of_cap(telling: Telling, change: Change) -> str:
     """Tell how much is compensated at the most."""
-    old, new = telling.old_at(change.base), telling.new_at(change.head)
-    if isinstance(old, Decimal) and isinstance(new, Decimal):
-        return f"The most that is compensated {'rises' if new > old else 'falls'}: {telling.money(old)} → " + (
-            telling.money(new)
-        )
-    if isinstance(new, Decimal):
-        return f"What is compensated is now limited to {telling.money(new)}; there was no limit"
-    return f"What is compensated is no longer limited; the limit was {telling.money(old)}"
+    old, new = telling.money(change)
+    if old and new:
+        verb = {"tightened": "rises", "loosened": "falls", "incomparable": "is another"}[change.direction]
+        return f"The most that is compensated {verb}: {old} → {new}"
+    if new:
+        return f"What is compensated is now limited to {new}; there was no limit"
+    return f"What is compensated is no longer limited; the limit was {old}"
 
 
 def of_shares(what: str) -> Tell:
@@ -118,9 +117,9 @@ def of_phasing(telling: Telling, change: Change) -> str:
     old, new = (each if isinstance(each, dict) else {} for each in change.value)
     if not old or not new:
         return plainly(telling, change)
-    currency = telling.head.currency or ""
+    sides = tuple(zip((old, new), telling.currencies, strict=True))
     told = [
-        f"{key}: {from_to(*(figure(each[key], currency) if key in each else '' for each in (old, new)))}"
+        f"{key}: {from_to(*(figure(each[key], currency) if key in each else '' for each, currency in sides))}"
         for key in sorted({**old, **new})
         if old.get(key) != new.get(key)
     ]
@@ -160,7 +159,8 @@ def of_record(telling: Telling, change: Change) -> str:
         for each in entries
         if each not in others
     ]
-    return f"History, {'; '.join(told) or 'entries in another order'}"
+    what = "History rewritten" if change.kind.name == "history-rewritten" else "History"
+    return f"{what}, {'; '.join(told) or 'entries in another order'}"
 
 
 _WHO_ACCEPTS: Final = {"all-parties": "all parties", "affected-parties": "the affected parties only"}

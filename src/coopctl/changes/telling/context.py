@@ -37,11 +37,20 @@ class Telling:
             return ""
         return self.names.actors(value if isinstance(value, list) else [str(value)])
 
-    def money(self, amount: Any) -> str:
-        """Write an amount with the currency; empty for none."""
-        if not isinstance(amount, Decimal):
-            return ""
-        return figure(written(exact(amount)), self.head.currency or self.base.currency or "")
+    @property
+    def currencies(self) -> tuple[str, str]:
+        """The currency of the older and of the newer version; that of the other where one names none."""
+        old, new = self.base.currency or "", self.head.currency or ""
+        return old or new, new or old
+
+    def money(self, change: Change) -> tuple[str, str]:
+        """Write the older and the newer amount, each with its currency; empty for none."""
+        amounts = self.old_at(change.base), self.new_at(change.head)
+        old, new = (
+            figure(written(exact(each)), currency) if isinstance(each, Decimal) else ""
+            for each, currency in zip(amounts, self.currencies, strict=True)
+        )
+        return old, new
 
 
 def place_of(change: Change) -> Path:

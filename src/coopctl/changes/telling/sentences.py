@@ -42,6 +42,12 @@ _WORDS: Final[Mapping[str, str]] = {
     "clause-reworded": "Clause “{name}” reworded: {moved}",
     "currency": "All money is in another currency: {moved}",
     "renamed": "{name} is called {new} in the file, and was {old}",
+    "rename-without-effect": (
+        "{name} is said to have been {old}, which the older version does not have or the newer one still has: "
+        "it is taken for something else"
+    ),
+    "party-name-changed": "A party is called {new} instead of {old}, which may be somebody else",
+    "name-changed": "Name changed: {moved}",
     "figure-rewritten": "Recorded figure of {name} rewritten, and the former not kept: {moved}",
     "figure-restated": "Recorded figure of {name} restated, and the former kept: {moved}",
     "record-removed": "Record of {name} removed: {old}",
@@ -53,6 +59,8 @@ _WORDS: Final[Mapping[str, str]] = {
 
 _TOLD: Final[Mapping[str, Tell]] = {
     **dict.fromkeys(clauses.NOUNS, clauses.of_entry),
+    "process-changed": plainly,
+    "sharing-changed": plainly,
     "target": aims.of_target,
     "threshold-reworded": aims.of_reworded_threshold,
     "closed-period-retargeted": past.of_retargeted,
@@ -80,6 +88,7 @@ _TOLD: Final[Mapping[str, Tell]] = {
     "review-time": clauses.of_timing("Results", "are reviewed"),
     "confidentiality": clauses.of_secrecy,
     "record": clauses.of_record,
+    "history-rewritten": clauses.of_record,
     "change-control": clauses.of_change_control,
     "escalation": clauses.of_escalation,
     "obligation-moved": clauses.of_moved_duty,

@@ -53,7 +53,8 @@ class Markdown(Comment[Compared, DiffSummary]):
     def lines(self, compared: Compared, /) -> Iterator[str]:
         if compared.state == "same" and not compared.findings:
             return
-        yield f"### {escaped(title_of(compared))}"
+        own_id = compared.newest.id  # several agreements may have one title
+        yield f"### {escaped(title_of(compared))}{f' ({escaped(own_id)})' if own_id else ''}"
         yield ""
         yield from self._overview(compared)
         for finding in compared.findings:
