@@ -145,6 +145,33 @@ def test_nothing_is_overwritten(name: str, init: Init, tmp_path: Path) -> None:
     assert contents(tmp_path) == {name: ""}
 
 
+def test_a_file_for_ci_with_the_same_text_is_shared(init: Init, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    init("one", "--ci", "github", *START)
+    ended = init("two", "--ci", "github", *START)
+    assert (ended.code, ended.err) == (0, "")
+    assert "  left as it is, with the same text: .github/workflows/coopctl.yml\n" in ended.out
+    assert all_below(tmp_path / "two") == OWN
+    ci = tmp_path / ".github" / "workflows" / "coopctl.yml"
+    ci.write_text(ci.read_text("utf-8") + "# mine\n", "utf-8")
+    assert init("three", "--ci", "github", *START).code == 2
+    assert not (tmp_path / "three").exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        ("2026-07-31", "1 entry is due: `coopctl record` asks for it\n"),
+        ("2026-08-01", "4 entries are due: `coopctl record` asks for them\n"),
+        ("2026-06-30", ""),
+    ],
+)
+def test_of_a_term_that_has_begun_only_the_sum_is_shown(day: str, due: str, init: Init) -> None:
+    shown = init("--start", "2026-07-01", "--as-of", day).out.partition("The first check:\n\n")[2]
+    assert shown.startswith("agreement.yaml Alliance of ")
+    assert shown.partition("  lint: ")[2].partition("\n")[2] == due
+
+
 def test_force_replaces_all_but_the_ledger(init: Init, tmp_path: Path) -> None:
     init(*START)
     ledger = tmp_path / "actuals" / "2026.yaml"

@@ -3,12 +3,11 @@
 import os
 import shlex
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from coopctl.cli.options import Colour, ColourOption, parse_as_of
+from coopctl.cli.options import DEFAULT_STDIN_NAME, Colour, ColourOption, paper_for, parse_as_of, today_in
 
 if TYPE_CHECKING:
     from coopctl.starting.wishes import Wishes
@@ -79,13 +78,17 @@ def init(
     ] = None,
     currency: Annotated[
         str | None,
-        typer.Option(metavar="CODE", help="ISO 4217; CNY in Chinese, USD in English if not given.", show_default=False),
+        typer.Option(
+            metavar="CODE",
+            help="ISO 4217; that of the region in Chinese, USD in English if not given.",
+            show_default=False,
+        ),
     ] = None,
     timezone: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="IANA name; Asia/Shanghai in Chinese, UTC in English if not given.",
+            help="IANA name; that of the region in Chinese, UTC in English if not given.",
             show_default=False,
         ),
     ] = None,
@@ -116,6 +119,7 @@ def init(
     from coopctl.configuration import read_configuration
     from coopctl.starting.placing import place, refuse_agreements, refuse_occupied
     from coopctl.starting.project import configuration_above, project
+    from coopctl.starting.shared import is_there_already
 
     folder = os.path.normpath(folder)
     if not force:
@@ -123,20 +127,28 @@ def init(
     flags = Flags(kind, lang, title, tuple(party or ()), purpose, start, end, tuple(kpi or ()), currency, timezone)
     wishes = answered(flags, None if yes else Terminal.standard(_NOBODY), parse_as_of(as_of))
     files = project(wishes, folder, ci)
+    same = [file.path for file in files if is_there_already(file)]
+    files = [file for file in files if file.path not in same]
     refuse_occupied(files, force=force)
     above = configuration_above(folder)
     if above is not None:
         read_configuration(above)  # says what is wrong with it while nothing has been written
     written = place(files)
     kept = [file.path for file in files if file.path not in written]
-    told = _told(wishes, folder, written, kept, above)
+    told = _told(wishes, folder, Outcome(written, kept, same), above)
     print_result("".join(f"{line}\n" for line in told))
-    _first_check(files[0].path, as_of, color)
+    _first_check(files[0].path, wishes, as_of, color)
 
 
-def _told(
-    wishes: "Wishes", folder: str, written: Sequence[str], kept: Sequence[str], settings: str | None
-) -> Iterator[str]:
+class Outcome(NamedTuple):
+    """The files of a new agreement, by what has become of them."""
+
+    written: Sequence[str]
+    kept: Sequence[str]
+    same: Sequence[str]
+
+
+def _told(wishes: "Wishes", folder: str, outcome: Outcome, settings: str | None) -> Iterator[str]:
     """Yield what was written, and what is to be done next."""
     from coopctl.cells import cell_width
     from coopctl.output.terminal import clean, padded
@@ -144,8 +156,9 @@ def _told(
 
     say = wording(wishes.language).say
     yield say("Written:")
-    yield from (f"  {clean(path)}" for path in written)
-    yield from (say("  kept, with what is recorded in it: %(path)s", path=clean(path)) for path in kept)
+    yield from (f"  {clean(path)}" for path in outcome.written)
+    yield from (say("  kept, with what is recorded in it: %(path)s", path=clean(path)) for path in outcome.kept)
+    yield from (say("  left as it is, with the same text: %(path)s", path=clean(path)) for path in outcome.same)
     if settings is not None:
         yield say("  no coopctl.toml: the settings in %(path)s count here", path=clean(settings))
     yield ""
@@ -169,9 +182,27 @@ def _next_commands(wishes: "Wishes", say: Callable[[str], str]) -> Iterator[tupl
     yield "coopctl check", say("judge what has been recorded")
 
 
-def _first_check(agreement: str, as_of: str | None, color: Colour) -> None:
-    """Show how the agreement stands; whatever that is, it has been written."""
-    from coopctl.cli.check import check
+def _first_check(agreement: str, wishes: "Wishes", as_of: str | None, color: Colour) -> None:
+    """Show how the agreement stands, and how much is to be recorded; whatever that is, it has been written."""
+    from coopctl.cli.agreements import agreement_files
+    from coopctl.cli.checking import CheckRun, checked
+    from coopctl.cli.sinks import print_result
+    from coopctl.gate import Gate
+    from coopctl.lint.settings import LintOptions
+    from coopctl.loading import load
+    from coopctl.output.check.full import Full
+    from coopctl.recording.due import due_facts
+    from coopctl.starting.wording import wording
 
-    with suppress(typer.Exit):
-        check([agreement], as_of, output_format=["full"], color=color)
+    run = CheckRun(Gate(), parse_as_of(as_of), today_in, (), LintOptions(may_lack_baseline=True))
+    for file, _ in agreement_files([agreement], DEFAULT_STDIN_NAME):
+        result = checked(load(file), run)
+        print_result(Full(paper_for(color)).summary(result))
+        if result.judgement is None or result.loaded.agreement is None:
+            continue
+        number = sum(1 for _ in due_facts(result.loaded.agreement, result.judgement))
+        say = wording(wishes.language).say
+        if number == 1:
+            print_result(say("1 entry is due: `coopctl record` asks for it") + "\n")
+        elif number:
+            print_result(say("%(number)s entries are due: `coopctl record` asks for them", number=number) + "\n")
