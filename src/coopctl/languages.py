@@ -23,3 +23,9 @@ def nearest_language(tag: str) -> str | None:
         return "en"
     traditional = found["script"] == "hant" or (found["script"] is None and found["region"] in _TRADITIONAL)
     return "zh-Hant" if traditional else "zh-Hans"
+
+
+def region_of(tag: str) -> str:
+    """Return the region that a tag names, such as TW for `zh_TW`; empty where it names none."""
+    found = _TAG.fullmatch(tag.replace("_", "-").lower())
+    return (found["region"] or "").upper() if found else ""

@@ -115,15 +115,23 @@ def test_any_two_names_are_written_as_they_are_given_or_refused(first: str, seco
         (["--kpi", "csat=good"], "--kpi: this is no number; write it plain, such as 95 or 99.5"),
         (
             ["--kpi", "csat=0"],
-            "--kpi: this leaves no room for its thresholds, or is above 100 %; choose another target",
+            "--kpi: this leaves no room for its thresholds, or is above 100; choose another target",
         ),
         (
             ["--kpi", "teamwork=100.1"],
-            "--kpi: this leaves no room for its thresholds, or is above 100 %; choose another target",
+            "--kpi: this leaves no room for its thresholds, or is above 100; choose another target",
         ),
         (
+            ["--kpi", "csat=100.1"],
+            "--kpi: this leaves no room for its thresholds, or is above 100; choose another target",
+        ),
+        (["--party", "working_group=One"], "--party: this id means something else in an agreement: working_group"),
+        (["--party", "kpis=One"], "--party: this id means something else in an agreement: kpis"),
+        (["--party", "Board=One"], "--party: this id means something else in an agreement: Board"),
+        (["--party", "董事会=One"], "--party: this id means something else in an agreement: 董事会"),
+        (
             ["--kpi", "teamwork=15"],
-            "--kpi: this leaves no room for its thresholds, or is above 100 %; choose another target",
+            "--kpi: this leaves no room for its thresholds, or is above 100; choose another target",
         ),
         (
             ["--from", "supply-chain", "--kpi", "stock-days=15"],
@@ -147,6 +155,9 @@ def test_what_cannot_be_used_is_refused_and_nothing_is_written(
         ["--title", "x" * 200, "--purpose", "x" * 2000],
         [f"--party=p{number}=Party {number}" for number in range(12)],
         ["--kpi", "teamwork=100"],
+        ["--kpi", "csat=100"],
+        ["--kpi", "delivery-days=101"],
+        ["--party", "working-group=One"],
         ["--kpi", "teamwork=15.1%"],
     ],
 )
@@ -167,6 +178,7 @@ def test_the_last_that_can_be_used_is_used(options: list[str], init: Init, coopc
         ("!!!", "party-a"),
         ("🤝", "party-a"),
         ("x-ray Example", "party-a"),
+        ("Goals Ltd.", "party-a"),
         ("Donaudampfschifffahrtsgesellschaft", "party-a"),
     ],
 )
@@ -178,6 +190,28 @@ def test_ids_come_from_names(name: str, id_: str, init: Init, tmp_path: Path) ->
 def test_ids_differ_where_names_begin_alike(init: Init, tmp_path: Path) -> None:
     init("--party", "North Star", "--party", "North Harbor", "--party", "North")
     assert list(written(tmp_path)["parties"]) == ["north", "north-harbor", "party-c"]  # type: ignore[call-overload]
+
+
+def test_no_member_has_the_id_of_a_party(init: Init, coopctl: Coopctl, tmp_path: Path) -> None:
+    init(
+        "--party",
+        "north=North",
+        "--party",
+        "north-lead=Lead",
+        "--party",
+        "North-Lead-2=Second",
+        "--as-of",
+        "2026-01-01",
+    )
+    assert list(written(tmp_path)["working_group"]["members"]) == [  # type: ignore[index]
+        "north-lead-3",
+        "north-deputy",
+        "north-lead-lead",
+        "north-lead-deputy",
+        "North-Lead-2-lead",
+        "North-Lead-2-deputy",
+    ]
+    assert coopctl("lint", "--fail-on", "info", "--as-of", "2026-01-01").code == 0
 
 
 def test_a_kpi_may_be_named_in_the_language_of_the_agreement(init: Init, tmp_path: Path) -> None:

@@ -181,6 +181,20 @@ def test_no_second_agreement_shares_a_ledger(more: tuple[str, ...], init: Init, 
     assert contents(tmp_path) == {"deal.coop.yaml": "mine\n"}
 
 
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        ("2026-07-31", "1 entry is due: `coopctl record` asks for it\n"),
+        ("2026-08-01", "4 entries are due: `coopctl record` asks for them\n"),
+        ("2026-06-30", ""),
+    ],
+)
+def test_of_a_term_that_has_begun_only_the_sum_is_shown(day: str, due: str, init: Init) -> None:
+    shown = init("--start", "2026-07-01", "--as-of", day).out.partition("The first check:\n\n")[2]
+    assert shown.startswith("agreement.yaml Alliance of ")
+    assert shown.partition("  lint: ")[2].partition("\n")[2] == due
+
+
 def test_force_replaces_all_but_the_ledger(init: Init, tmp_path: Path) -> None:
     init(*START)
     ledger = tmp_path / "actuals" / "2026.yaml"

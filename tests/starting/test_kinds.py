@@ -75,7 +75,9 @@ def test_options_leave_it_sound(kind: str, coopctl: Coopctl, init: Init, tmp_pat
     assert written["term"]["start"] == date(2026, 2, 28)
     assert written["term"]["end"] == date(2026, 8, 26)
     id_, _, target = kpi.partition("=")
-    assert {name: str(each["target"]) for name, each in written["kpis"].items()} == {id_: target}
+    (last,) = [each["target"] for each in written["kpis"].values()]
+    assert list(written["kpis"]) == [id_]
+    assert str(last if kind != "joint-venture" else list(last.values())[-1]) == target
     assert written["kpis"][id_]["weight"] == 100
     for shares in (written["economics"].get("cost_sharing"), written["economics"].get("revenue_sharing")):
         assert shares is None or list(shares.values()) == ["34%", "33%", "33%"]
@@ -135,7 +137,11 @@ def test_today_is_the_day_in_the_time_zone(
     [
         ("en", ("en", "USD", "UTC")),
         ("zh-CN", ("zh-Hans", "CNY", "Asia/Shanghai")),
-        ("zh_TW", ("zh-Hant", "CNY", "Asia/Shanghai")),
+        ("zh-Hant", ("zh-Hant", "CNY", "Asia/Shanghai")),
+        ("zh_TW", ("zh-Hant", "TWD", "Asia/Taipei")),
+        ("zh-Hant-HK", ("zh-Hant", "HKD", "Asia/Hong_Kong")),
+        ("zh-MO", ("zh-Hant", "MOP", "Asia/Macau")),
+        ("en-HK", ("en", "USD", "UTC")),
     ],
 )
 def test_currency_and_time_zone_follow_the_language(
@@ -151,6 +157,80 @@ def test_the_system_decides_on_the_language(init: Init, tmp_path: Path, monkeypa
         monkeypatch.setenv("LANG", name)
         init(str(number))
         assert read(tmp_path / str(number) / "agreement.yaml")["language"] == language
+
+
+@pytest.mark.parametrize(
+    ("system", "options", "said"),
+    [
+        ("zh_TW.UTF-8", [], ("zh-Hant", "TWD")),
+        ("zh_HK.UTF-8", ["--lang", "zh-Hant"], ("zh-Hant", "HKD")),
+        ("zh_HK.UTF-8", ["--lang", "zh-TW"], ("zh-Hant", "TWD")),
+        ("zh_TW.UTF-8", ["--lang", "zh-Hans"], ("zh-Hans", "CNY")),
+        ("zh_TW.UTF-8", ["--currency", "EUR"], ("zh-Hant", "EUR")),
+    ],
+)
+def test_the_region_of_the_system_counts_where_its_language_does(
+    system: str, options: list[str], said: tuple[str, str], init: Init, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", system)
+    init(*options)
+    agreement = read(tmp_path / "agreement.yaml")
+    assert (agreement["language"], agreement["currency"]) == said
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "revenue", "cash"),
+    [
+        ("2026-07-01", "2027-06-30", {"2027-Q1": 450000, "2027-Q2": 1500000}, {"2026-10": 6}),
+        ("2026-01-01", "2026-06-29", {"2026-Q2": 1500000}, {"2026-03": 6}),
+        ("2026-01-01", "2035-12-31", {"2031-Q3": 450000, "2031-Q4": 1500000}, {"2028-04": 6}),
+    ],
+)
+def test_a_joint_venture_is_judged_once_its_plan_says_so(
+    start: str, end: str, revenue: dict[str, int], cash: dict[str, int], coopctl: Coopctl, init: Init, tmp_path: Path
+) -> None:
+    init("--from", "joint-venture", "--start", start, "--end", end)
+    kpis = read(tmp_path / "agreement.yaml")["kpis"]
+    assert (kpis["venture-revenue"]["target"], kpis["cash-reserve"]["target"]) == (revenue, cash)
+    assert not any("baseline" in kpi for kpi in kpis.values())
+    assert findings(coopctl, "--as-of", start) == []
+
+
+def test_nothing_sold_before_the_first_customers_gives_nobody_a_right_to_leave(
+    coopctl: Coopctl, init: Init, tmp_path: Path
+) -> None:
+    init("--from", "joint-venture", "--start", "2026-07-01")
+    (tmp_path / "actuals" / "2026.yaml").write_text(
+        "coopctl: actuals/1\nkpis: {venture-revenue: {2026-Q3: 0, 2026-Q4: 0, 2027-Q1: 450000}}\n", "utf-8"
+    )
+    ended = coopctl("check", "--as-of", "2027-05-01")
+    assert ended.code == 0
+    assert "kpis.venture-revenue@" not in ended.out
+    assert "exit.triggers" not in ended.out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@every_kind
+def test_only_who_suffers_may_leave_and_everybody_returns_data(
+    kind: str, language: str, init: Init, tmp_path: Path
+) -> None:
+    init("--from", kind, "--lang", language)
+    agreement = read(tmp_path / "agreement.yaml")
+    parties = list(agreement["parties"])
+    rights = {
+        str(each["when"].get("event")): each["right_of"]
+        for each in agreement["exit"]["triggers"].values()
+        if each["when"] != "anytime"
+    }
+    for event in ("product-recall", "data-breach", "brand-damage"):
+        assert rights.get(event, parties[:1]) == parties[:1]
+    steps = agreement["exit"]["wind_down"]
+    assert [step["owner"] for step in steps if step["do"] == steps[0]["do"]] == parties
+    surviving = [name.removeprefix("clauses.") for name in agreement["exit"]["survival"] if "clauses." in name]
+    assert set(surviving) <= set(agreement["clauses"])
+    anytime = [each for each in agreement["exit"]["triggers"].values() if each["when"] == "anytime"]
+    assert len(anytime) == (kind != "joint-venture")
+    assert agreement["liability"]["cap"] not in [line["amount"] for line in agreement["budget"].values()]
 
 
 @every_kind

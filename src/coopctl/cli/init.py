@@ -3,12 +3,11 @@
 import os
 import shlex
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from coopctl.cli.options import Colour, ColourOption, parse_as_of
+from coopctl.cli.options import DEFAULT_STDIN_NAME, Colour, ColourOption, paper_for, parse_as_of, today_in
 
 if TYPE_CHECKING:
     from coopctl.starting.project import NewFile
@@ -80,13 +79,17 @@ def init(
     ] = None,
     currency: Annotated[
         str | None,
-        typer.Option(metavar="CODE", help="ISO 4217; CNY in Chinese, USD in English if not given.", show_default=False),
+        typer.Option(
+            metavar="CODE",
+            help="ISO 4217; that of the region in Chinese, USD in English if not given.",
+            show_default=False,
+        ),
     ] = None,
     timezone: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="IANA name; Asia/Shanghai in Chinese, UTC in English if not given.",
+            help="IANA name; that of the region in Chinese, UTC in English if not given.",
             show_default=False,
         ),
     ] = None,
@@ -131,7 +134,7 @@ def init(
     written = [file.path for file in files if file not in kept]
     told = _told(wishes, folder, written, kept, above)
     print_result("".join(f"{line}\n" for line in told))
-    _first_check(files[0].path, as_of, color)
+    _first_check(files[0].path, wishes, as_of, color)
 
 
 def _told(
@@ -180,9 +183,27 @@ def _next_commands(wishes: "Wishes", say: Callable[[str], str]) -> Iterator[tupl
     yield "coopctl check", say("judge what has been recorded")
 
 
-def _first_check(agreement: str, as_of: str | None, color: Colour) -> None:
-    """Show how the agreement stands; whatever that is, it has been written."""
-    from coopctl.cli.check import check
+def _first_check(agreement: str, wishes: "Wishes", as_of: str | None, color: Colour) -> None:
+    """Show how the agreement stands, and how much is to be recorded; whatever that is, it has been written."""
+    from coopctl.cli.agreements import agreement_files
+    from coopctl.cli.checking import CheckRun, checked
+    from coopctl.cli.sinks import print_result
+    from coopctl.gate import Gate
+    from coopctl.lint.settings import LintOptions
+    from coopctl.loading import load
+    from coopctl.output.check.full import Full
+    from coopctl.recording.due import due_facts
+    from coopctl.starting.wording import wording
 
-    with suppress(typer.Exit):
-        check([agreement], as_of, output_format=["full"], color=color)
+    run = CheckRun(Gate(), parse_as_of(as_of), today_in, (), LintOptions(may_lack_baseline=True))
+    for file, _ in agreement_files([agreement], DEFAULT_STDIN_NAME):
+        result = checked(load(file), run)
+        print_result(Full(paper_for(color)).summary(result))
+        if result.judgement is None or result.loaded.agreement is None:
+            continue
+        number = sum(1 for _ in due_facts(result.loaded.agreement, result.judgement))
+        say = wording(wishes.language).say
+        if number == 1:
+            print_result(say("1 entry is due: `coopctl record` asks for it") + "\n")
+        elif number:
+            print_result(say("%(number)s entries are due: `coopctl record` asks for them", number=number) + "\n")

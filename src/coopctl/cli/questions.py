@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, NoReturn, TypeVar
 from coopctl.cli.options import today_in
 from coopctl.cli.prompts import Terminal
 from coopctl.errors import CoopctlError
-from coopctl.languages import LANGUAGES, nearest_language
+from coopctl.languages import LANGUAGES, nearest_language, region_of
 from coopctl.starting.answers import (
     LONGEST_PURPOSE,
     MOST_PARTIES,
@@ -51,7 +51,8 @@ class Flags(NamedTuple):
 
 def answered(flags: Flags, terminal: Terminal | None, as_of: date | None = None) -> Wishes:
     """Return the wishes that the options and the answers make up; without a terminal the defaults fill in."""
-    language = _language(flags.language, terminal)
+    language, region = _language(flags.language, terminal)
+    currency, zone = _usual(language, region)
     form = _Form(terminal, wording(language))
     kind: KindName = flags.kind or form.kind()
     proposal = content(kind)
@@ -64,8 +65,7 @@ def answered(flags: Flags, terminal: Terminal | None, as_of: date | None = None)
         return read_text(text, LONGEST_PURPOSE)
 
     purpose = form.answer("--purpose", flags.purpose, say("Purpose"), say(proposal["purpose"]), read_purpose)
-    is_chinese = language != "en"
-    timezone = form.option("--timezone", flags.timezone or ("Asia/Shanghai" if is_chinese else "UTC"), read_timezone)
+    timezone = form.option("--timezone", flags.timezone or zone, read_timezone)
     first = next_month(as_of or today_in(timezone)).isoformat()
     start = form.answer("--start", flags.start, say("First day of the term"), first, read_day)
     last = one_year_from(start).isoformat()
@@ -79,7 +79,7 @@ def answered(flags: Flags, terminal: Terminal | None, as_of: date | None = None)
         start=start,
         end=end,
         kpis=_kpis(flags.kpis, kind, form),
-        currency=form.option("--currency", flags.currency or ("CNY" if is_chinese else "USD"), read_currency),
+        currency=form.option("--currency", flags.currency or currency, read_currency),
         timezone=timezone,
     )
 
@@ -132,26 +132,40 @@ def _refuse(option: str, error: AnswerError) -> NoReturn:
     raise CoopctlError(f"{option}: {error.told(wording('en'))}") from None
 
 
-def _language(given: str | None, terminal: Terminal | None) -> str:
-    """Return the language that is given or typed, else the one that the system speaks."""
+_OF_REGIONS: Final = {
+    "TW": ("TWD", "Asia/Taipei"),
+    "HK": ("HKD", "Asia/Hong_Kong"),
+    "MO": ("MOP", "Asia/Macau"),
+    "SG": ("SGD", "Asia/Singapore"),
+}
+"""Currency and time zone of regions that write Chinese, other than the mainland."""
 
-    def read(text: str) -> str:
+
+def _usual(language: str, region: str) -> tuple[str, str]:
+    """Return the currency and the time zone that are taken if nothing is said."""
+    return ("USD", "UTC") if language == "en" else _OF_REGIONS.get(region, ("CNY", "Asia/Shanghai"))
+
+
+def _language(given: str | None, terminal: Terminal | None) -> tuple[str, str]:
+    """Return the language that is given or typed, else the one that the system speaks; and its region."""
+
+    def read(text: str) -> tuple[str, str]:
         found = nearest_language(text)
         if found is None:
             raise AnswerError("there is no such language; there are %(known)s", known=", ".join(LANGUAGES))
-        return found
+        of_system = region_of(_tag_of_system()) if found == default else ""
+        return found, region_of(text) or of_system
+
+    default = nearest_language(_tag_of_system()) or "en"
 
     if given is not None:
         return _Form(None, wording("en")).option("--lang", given, read)
-    default = _language_of_system()
     return _Form(terminal, wording(default)).ask(f"Language / 语言 ({', '.join(LANGUAGES)})", default, read)
 
 
-def _language_of_system() -> str:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return nearest_language(os.environ[name].partition(".")[0]) or "en"
-    return "en"
+def _tag_of_system() -> str:
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    return next((os.environ[name] for name in names if os.environ.get(name)), "").partition(".")[0]
 
 
 def _parties(given: tuple[str, ...], proposal: Content, form: _Form) -> tuple[Party, ...]:

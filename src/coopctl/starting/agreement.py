@@ -1,9 +1,10 @@
 """Writes the agreement and its ledger, and reads again what was written: it has to say what was wanted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import chain, count
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -12,9 +13,12 @@ from jinja2.runtime import Context
 from coopctl.consistency import contradictions
 from coopctl.drafts.values import key, scalar
 from coopctl.errors import CoopctlError
+from coopctl.evaluate.periods import days_of, key_of
 from coopctl.findings import Finding
 from coopctl.model.agreement import Agreement
+from coopctl.model.kpis import Kpi
 from coopctl.model.names import Names
+from coopctl.model.scalars import PeriodKey, PeriodKind
 from coopctl.output.templates import templates_folder
 from coopctl.parsing import read_source
 from coopctl.starting.kinds import Content, common, content
@@ -23,6 +27,7 @@ from coopctl.starting.wording import Wording, wording
 from coopctl.validation import validated
 
 AGREEMENT: Final = "agreement.yaml"
+_PERIODS: Final = {"monthly": PeriodKind.MONTH, "quarterly": PeriodKind.QUARTER, "half-yearly": PeriodKind.HALF}
 
 
 def agreement_text(wishes: Wishes, schema: str) -> str:
@@ -41,8 +46,13 @@ def _said(agreement: Agreement, wishes: Wishes) -> list[object]:
     parties = [(id_, party.name) for id_, party in agreement.parties.items()]
     texts = (agreement.title, agreement.purpose, agreement.language, agreement.currency, agreement.timezone)
     wanted = {wording(wishes.language).say(each.id) for each in wishes.kpis if each.target is not None}
-    targets = {id_: kpi.target for id_, kpi in agreement.kpis.items() if id_ in wanted}
+    targets = {id_: _last_target(kpi) for id_, kpi in agreement.kpis.items() if id_ in wanted}
     return [*texts, parties, agreement.term.start, agreement.term.end, list(agreement.kpis), targets]
+
+
+def _last_target(kpi: Kpi) -> object:
+    """Return what a KPI has to reach in the end."""
+    return list(kpi.target.values())[-1] if isinstance(kpi.target, dict) else kpi.target
 
 
 def _meant(wishes: Wishes) -> list[object]:
@@ -103,17 +113,24 @@ def _layout(wishes: Wishes) -> dict[str, Any]:
     days = Days(wishes.start, wishes.end)
     phases = list(days.phases(kind))
     ids = [party.id for party in wishes.parties]
+    of = {"first": wishes.parties[0].id, "second": wishes.parties[1].id}
+    cause = kind["exit"].get("caused_by")
     return {
         **common(),
         "kind": kind,
+        "body": kind.get("body", common()["body"]),
+        "about_shares": kind["economics"].get("about"),
+        "lock_in": kind.get("lock_in"),
+        "injured": [id_ for id_ in ids if cause is None or id_ != of[cause]],
+        "survival": [*_SURVIVING, *(f"clauses.{words.say(id_)}" for id_ in kind["survival"])],
         "kpis": [_kpi(kind["kpis"][each.id], each, wishes, words) for each in wishes.kpis],
         "weights": shares([1] * len(wishes.kpis)),
         "phases": phases,
         "milestones": list(days.milestones(kind, phases)),
-        "of": {"first": wishes.parties[0].id, "second": wishes.parties[1].id},
+        "of": of,
         "ids": ids,
-        "leads": [words.say("%(party)s-lead", party=id_) for id_ in ids],
-        "deputies": [words.say("%(party)s-deputy", party=id_) for id_ in ids],
+        "leads": [_unlike(ids, words.say("%(party)s-lead", party=id_)) for id_ in ids],
+        "deputies": [_unlike(ids, words.say("%(party)s-deputy", party=id_)) for id_ in ids],
         "plan_levels": [f"plan.milestones.{words.say(id_)}.warn" for id_ in kind["milestones"]],
         "budget_levels": _levels(f"budget.{words.say(kind['budget']['id'])}"),
         "shares": {name: _shares_of(kind["economics"][name], wishes) for name in _SHARED if name in kind["economics"]},
@@ -122,6 +139,15 @@ def _layout(wishes: Wishes) -> dict[str, Any]:
 
 
 _SHARED: Final = ("cost_sharing", "revenue_sharing")
+_SURVIVING: Final = ("confidentiality", "liability", "disputes", "exit.wind_down")
+"""Sections of every kind that go on after the end."""
+
+
+def _unlike(parties: Sequence[str], member: str) -> str:
+    """Return a member's id that is no party's."""
+    taken = {id_.casefold() for id_ in parties}
+    candidates = chain([member], (f"{member}-{number}" for number in count(2)))
+    return next(each for each in candidates if each.casefold() not in taken)
 
 
 def _levels(subject: str) -> list[str]:
@@ -131,8 +157,8 @@ def _levels(subject: str) -> list[str]:
 def _kpi(kpi: Content, chosen: ChosenKpi, wishes: Wishes, words: Wording) -> dict[str, Any]:
     """Return a KPI as it is wanted; what its placeholders begin from is never better than the target."""
     target = kpi["target"] if chosen.target is None else str(chosen.target)
-    baseline = kpi["baseline"]
-    if chosen.target is not None:
+    baseline = kpi.get("baseline")
+    if chosen.target is not None and baseline is not None:
         better = max if kpi["direction"] == "lower-is-better" else min
         baseline = str(better(Decimal(baseline), chosen.target))
     figures = dict(target) if isinstance(target, Mapping) else {"target": target}
@@ -145,9 +171,40 @@ def _kpi(kpi: Content, chosen: ChosenKpi, wishes: Wishes, words: Wording) -> dic
         "unit": unit if unit in (wishes.currency, "%") else words.say(unit),
         "target": target,
         "baseline": baseline,
+        "steps": [(period.text, f"{figure:f}") for period, figure in _steps(kpi, chosen, wishes)],
         "levels": _levels(f"kpis.{words.say(chosen.id)}"),
         "statement": words.say(kpi["goal"]["statement"], **figures),
     }
+
+
+def first_period(chosen: ChosenKpi, wishes: Wishes) -> PeriodKey:
+    """Return the first period in which a KPI is judged."""
+    kpi = content(wishes.kind)["kpis"][chosen.id]
+    for period, _ in _steps(kpi, chosen, wishes):
+        return period
+    return key_of(wishes.start, _PERIODS[kpi["frequency"]], year_starts=1)
+
+
+def _steps(kpi: Content, chosen: ChosenKpi, wishes: Wishes) -> Iterator[tuple[PeriodKey, Decimal]]:
+    """Yield the periods from which a target is in force, where nothing can be reached before a milestone.
+
+    In the period of the milestone only a part of the target has to be reached, or nothing; where no period follows
+    in the term, all of it.
+    """
+    begins = kpi.get("judged_from")
+    if begins is None:
+        return
+    target = Decimal(kpi["target"]) if chosen.target is None else chosen.target
+    due = Days(wishes.start, wishes.end).at(int(content(wishes.kind)["milestones"][begins["milestone"]]["due"]))
+    kind = _PERIODS[kpi["frequency"]]
+    period = key_of(due, kind, year_starts=1)
+    day_after = days_of(period, year_starts=1).last + timedelta(days=1)
+    if day_after > wishes.end:
+        yield period, target
+        return
+    if "begins_at" in begins:
+        yield period, (target * Decimal(begins["begins_at"]) / 100).normalize()
+    yield key_of(day_after, kind, year_starts=1), target
 
 
 def _shares_of(planned: list[str], wishes: Wishes) -> dict[str, int]:

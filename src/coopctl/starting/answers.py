@@ -5,17 +5,20 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+from coopctl.languages import LANGUAGES
+from coopctl.model.agreement import Agreement
 from coopctl.model.scalars import Id, read_date, read_number
 from coopctl.model.term import known_timezone
-from coopctl.starting.kinds import Content, content
+from coopctl.starting.kinds import KINDS, Content, common, content
 from coopctl.starting.naming import party_id
 from coopctl.starting.wishes import ChosenKpi, KindName, Party
-from coopctl.starting.wording import Wording
+from coopctl.starting.wording import Wording, wording
 
 LONGEST_NAME: Final = 200
 LONGEST_PURPOSE: Final = 2000
@@ -24,6 +27,8 @@ FEWEST_DAYS: Final = 180
 MOST_YEARS: Final = 10
 _HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 _CURRENCY: Final = re.compile("[A-Z]{3}")
+_UP_TO_100: Final = ("%", "points")
+"""Units of figures that cannot be above 100, by the comments of the KPIs that have them."""
 _ID: Final[TypeAdapter[str]] = TypeAdapter(Id)
 
 
@@ -62,11 +67,21 @@ def read_party(text: str, others: Sequence[Party], *, fallback: str | None = Non
         raise AnswerError("two parties have the same name")
     taken = {other.id.casefold() for other in others}
     if not has_id:
-        return Party(fallback or party_id(name, taken, len(others)), name)
+        return Party(fallback or party_id(name, taken | reserved_ids(), len(others)), name)
     id_ = _read_id(id_.strip())
+    if id_.casefold() in reserved_ids():
+        raise AnswerError("this id means something else in an agreement: %(id)s", id=id_)
     if id_.casefold() in taken:
         raise AnswerError("two parties have the same id")
     return Party(id_, name)
+
+
+@cache
+def reserved_ids() -> frozenset[str]:
+    """Return what a reference in an agreement could take for something else: its sections and its bodies."""
+    bodies = {body["id"] for body in (common()["body"], *(content(kind).get("body", {}) for kind in KINDS)) if body}
+    named = {wording(tag).say(body).casefold() for tag in LANGUAGES for body in bodies}
+    return frozenset(named | {name.casefold() for name in Agreement.model_fields})
 
 
 def _read_id(text: str) -> str:
@@ -153,7 +168,7 @@ def read_target(text: str, kpi: Content) -> Decimal:
     except PydanticCustomError:
         raise AnswerError("this is no number; write it plain, such as 95 or 99.5") from None
     if target <= 0 or not _leaves_room(target, kpi):
-        raise AnswerError("this leaves no room for its thresholds, or is above 100 %%; choose another target")
+        raise AnswerError("this leaves no room for its thresholds, or is above 100; choose another target")
     return target
 
 
@@ -162,7 +177,7 @@ def _leaves_room(target: Decimal, kpi: Content) -> bool:
     distance = kpi["breach"]["off_by_more_than"]
     off = target * Decimal(distance.removesuffix("%")) / 100 if distance.endswith("%") else Decimal(distance)
     worst = target + off if kpi["direction"] == "lower-is-better" else target - off
-    return worst > 0 and (kpi["unit"] != "%" or max(worst, target) <= 100)
+    return worst > 0 and (kpi["unit"] not in _UP_TO_100 or max(worst, target) <= 100)
 
 
 def refuse_doubled(kpis: Sequence[ChosenKpi], words: Wording) -> None:

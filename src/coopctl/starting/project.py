@@ -7,16 +7,13 @@ from typing import Final, Literal, NamedTuple
 from coopctl.configuration import FILE_NAME, nearest_configuration
 from coopctl.discovery import LEDGER_FOLDER
 from coopctl.drafts.values import key
-from coopctl.evaluate.periods import key_of
-from coopctl.model.scalars import PeriodKind
 from coopctl.output.schema import schema_text
-from coopctl.starting.agreement import AGREEMENT, agreement_text, rendered
+from coopctl.starting.agreement import AGREEMENT, agreement_text, first_period, rendered
 from coopctl.starting.kinds import content
 from coopctl.starting.wishes import CiServer, Wishes
 from coopctl.starting.wording import wording
 
 SCHEMA: Final = "agreement-v1.schema.json"
-_PERIODS: Final = {"monthly": PeriodKind.MONTH, "quarterly": PeriodKind.QUARTER, "half-yearly": PeriodKind.HALF}
 _CI_FILES: Final = {"github": ".github/workflows/coopctl.yml", "gitlab": ".gitlab-ci.yml"}
 _CI_TEMPLATES: Final = {"github": "github.yml.j2", "gitlab": "gitlab-ci.yml.j2"}
 
@@ -69,14 +66,14 @@ class FirstRecord(NamedTuple):
 
 def first_record(wishes: Wishes) -> FirstRecord:
     """Return the first period of the first KPI."""
-    chosen = wishes.kpis[0].id
-    kpi = content(wishes.kind)["kpis"][chosen]
-    period = key_of(wishes.start, _PERIODS[kpi["frequency"]], year_starts=1)
-    figure = kpi["baseline"]
+    chosen = wishes.kpis[0]
+    kpi = content(wishes.kind)["kpis"][chosen.id]
+    period = first_period(chosen, wishes)
+    figure = kpi.get("baseline", kpi["target"])
     if kpi["aggregation"] == "ratio":
         figure = f"{Decimal(figure) * (10 if kpi['unit'] == '%' else 1000):f}/1000"
         figure = figure.replace(".0/", "/")
-    return FirstRecord(wording(wishes.language).say(chosen), period.text, figure)
+    return FirstRecord(wording(wishes.language).say(chosen.id), period.text, figure)
 
 
 def _ledger(wishes: Wishes) -> str:

@@ -39,6 +39,13 @@ class Full(CheckFormat):
         lines = list(self._lines(checked))
         return "\n".join(lines) + "\n"
 
+    def summary(self, checked: Checked) -> str:
+        """Return only how an agreement stands as a whole; all of it where it cannot be judged."""
+        judgement, agreement = checked.judgement, checked.loaded.agreement
+        if judgement is None or agreement is None:
+            return self.piece(checked)
+        return "\n".join(self._summary(checked, agreement, judgement)) + "\n"
+
     def end(self, summary: Summary) -> str:
         if summary.agreements < 2:
             return ""
