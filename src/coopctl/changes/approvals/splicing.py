@@ -1,10 +1,10 @@
 """Where in a file of approvals a signature or an entry is put, and how it is written there."""
 
-import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from coopctl.drafts.values import quoted
 from coopctl.findings import Edit
 from coopctl.source import LINE_BREAK, Node, Source
 
@@ -115,16 +115,7 @@ def written(key: str, value: str, quote: str) -> str:
     """Write the value of a key so that every reader of YAML takes it for this text."""
     is_word = key in ("party", "agreement") and re.fullmatch(r"[^\W\d_][\w-]*", value)
     is_plain = key in ("date", "fingerprint") or (is_word and value.lower() not in _OTHER_MEANINGS)
-    return value if is_plain and not quote else _quoted(value)
-
-
-def _quoted(text: str) -> str:
-    return "".join(each if each.isprintable() else _escape(each) for each in json.dumps(text, ensure_ascii=False))
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return value if is_plain and not quote else quoted(value)
 
 
 def _line_end(text: str, offset: int) -> tuple[int, str]:
