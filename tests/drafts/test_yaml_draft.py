@@ -218,6 +218,33 @@ def test_a_key_is_taken_out() -> None:
         assert draft.text == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers", "expected"),
+    [
+        ("a:\n  - 1\n  # of 3\n  - 2  # two\n  - 3\n", [1], "a:\n  - 1\n  # of 3\n  - 3\n"),
+        ("a:\n  - b: |\n      text\n\n  - 2\nc: 3\n", [0], "a:\n\n  - 2\nc: 3\n"),
+        ("a:\n- # what - if\n  b: 1\n- 2\n", [0], "a:\n- 2\n"),
+        ("a: # all\n- x-own: 1\n- 2", [0, 1], "a: [] # all\n"),
+        ("a: [1, [2, 3], {b: 4}]\n", [0, 2], "a: [[2, 3]]\n"),
+        ("a: [\n  1,\n  2,\n]\n", [1], "a: [\n  1,\n]\n"),
+        ("a: [1, 2]\n", [0, 1], "a: []\n"),
+        ("a: &all [1, 2]\nb: *all\n", [1], None),
+        ("a:\n  - &one {c: 1}\n  - *one\n", [0], None),
+        ("a: {b: 1}\n", [0], None),
+        ("a: [1]\n", [1], None),
+        ("b: [1]\n", [0], None),
+    ],
+)
+def test_entries_are_taken_out_of_a_list(text: str, numbers: list[int], expected: str | None) -> None:
+    draft = YamlDraft("ledger.yaml", text)
+    if expected is None:
+        with pytest.raises(CoopctlError, match="write it by hand"):
+            draft.remove(("a",), numbers)
+    else:
+        draft.remove(("a",), numbers)
+    assert draft.text == (expected or text)
+
+
 def test_a_text_under_a_key_of_the_users_own_keeps_its_line_ends() -> None:
     text = "a: {b: 1}\nx-own: |+\n  text\n\n\n"
     assert put(text, ("c",), Plain("1")) == f"{text}c: 1\n"

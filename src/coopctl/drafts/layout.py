@@ -13,6 +13,7 @@ _LAST_BREAK: Final = re.compile(r"(?:\r\n|[\r\n])\Z")
 _AFTER_LAST: Final = re.compile(r"[ \t]*(,?)[ \t]*(?:(?<![^ \t,])#.*)?")
 _UNFIT_FOR_BRACES: Final = re.compile(r"[,\[\]{}\r\n]|^[|>]")
 _HEADER: Final = re.compile(r"[|>][0-9+-]*([ \t]+#.*)")
+_COMMENT: Final = re.compile(r"(?:^|[ \t])#.*")
 _DASH: Final = re.compile(r"^ *(-)(?=\s)", re.MULTILINE)
 
 
@@ -148,6 +149,17 @@ class Layout:
         dash = start if self.text[start] == "-" else next(m.start(1) for m in _DASH.finditer(self.text, start))
         return dash - self.line_start(dash)
 
+    def dash(self, node: Node) -> int:
+        """Return where the dash of an entry in a block stands: on its line, or above lines of comment."""
+        end = self.start(node)
+        while "-" not in (written := _COMMENT.sub("", self.text[self.line_start(end) : end])):
+            end = self.line_start(end) - 1
+        return self.line_start(end) + written.rindex("-")
+
+    def end_of_key(self, node: Node) -> int:
+        """Return where the key of a value ends; where the value begins for none."""
+        return self.start(node) if node.key is None else self._offset(node.key.end_line, node.key.end_column)
+
     def after_key(self, node: Node) -> int:
         """Return where the blanks begin that stand before a value on its line."""
         return self._before_blanks(self.start(node))
@@ -168,6 +180,11 @@ class Layout:
         """Return where the line of an offset ends, before its break."""
         found = LINE_BREAK.search(self.text, offset)
         return len(self.text) if found is None else found.start()
+
+    def line_after(self, offset: int) -> int:
+        """Return where the next line begins."""
+        found = LINE_BREAK.search(self.text, offset)
+        return len(self.text) if found is None else found.end()
 
     def line_break(self, offset: int) -> str:
         """Return how lines are broken near an offset."""

@@ -1,7 +1,8 @@
 """A YAML file being changed: values are put where they belong, and everything else stays as it was written."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from operator import eq, le
 from typing import Any
 
 from coopctl.drafts.layout import Layout
@@ -70,6 +71,17 @@ class YamlDraft:
         meant = _changed(self.data, {path[:-1]: lambda held: {name: held[name] for name in held if name != path[-1]}})
         self._make((self._taken_out(node, list(around.children.values())),), path, meant)
 
+    def remove(self, path: Path, numbers: Collection[int]) -> None:
+        """Take entries out of the list at a path, counted from 0, with the comments on their lines."""
+        node, depth = self._deepest(path)
+        held = _at(self.data, path[:depth])
+        if depth < len(path) or not isinstance(held, list) or not set(numbers) <= set(range(len(held))):
+            raise self._refusal(path, "is no list of so many entries")
+        kept = [number for number in range(len(held)) if number not in numbers]
+        taken = self._cut if self._layout.is_flow(node) or self._layout.is_in_flow(path) else self._lines_taken_out
+        meant = _changed(self.data, {path: lambda entries: [entries[number] for number in kept]})
+        self._make(tuple(taken(node, kept)), path, meant, loses=True)
+
     def append(self, path: Path, value: Value, lone: str = "value") -> None:
         """Add an entry to the list at a path, after the others.
 
@@ -112,16 +124,18 @@ class YamlDraft:
         self._source = source
         self._layout = Layout(source)
 
-    def _make(self, edits: Edits, path: Path, meant: Any) -> None:
+    def _make(self, edits: Edits, path: Path, meant: Any, *, loses: bool = False) -> None:
         mark = self.text[: len(self.text) - len(self._source.text)]
         text = mark + edited(self._source.text, [_joined(edits)])[0]
         refuse_too_large(self._path, text)
         changed = read_source(self._path, text)
         if changed.findings:
             raise self._refusal(path, f"cannot be written here: {changed.findings[0].message}")
-        if not _says(changed.data, meant) or Layout(changed).own_texts() != self._layout.own_texts():
+        stays = le if loses else eq
+        own, own_before = (Counter(map(tuple, each.own_texts())) for each in (Layout(changed), self._layout))
+        if not _says(changed.data, meant) or not stays(own, own_before):
             raise self._refusal(path, "cannot be written here without changing something else")
-        if "#" in self.text and Counter(changed.comments()) != Counter(self._source.comments()):
+        if "#" in self.text and not stays(Counter(changed.comments()), Counter(self._source.comments())):
             raise self._refusal(path, "cannot be written here without changing a comment")
         self._take(changed)
 
@@ -174,6 +188,28 @@ class YamlDraft:
         before = layout.end(entries[index - 1])
         is_flow = layout.text[before : layout.begin(node)].lstrip()[:1] == ","
         return Edit(before if is_flow else layout.line_end(before), layout.end(node), "")
+
+    def _lines_taken_out(self, node: Node, kept: Sequence[int]) -> Iterator[Edit]:
+        """Take entries of a block out with their lines; of all of them an empty list stays."""
+        layout = self._layout
+        if not kept and node.key is not None:
+            colon = layout.text.index(":", layout.end_of_key(node))
+            yield Edit(colon + 1, colon + 1, " []")
+        for number, entry in node.children.items():
+            if number not in kept:
+                start = layout.line_start(layout.dash(entry))
+                yield Edit(start, layout.line_after(layout.end(entry)), "")
+
+    def _cut(self, node: Node, kept: Sequence[int]) -> Iterator[Edit]:
+        """Take entries in brackets out, each with one comma."""
+        layout, entries = self._layout, list(node.children.values())
+        last_kept = max(kept, default=-1)
+        for number in range(last_kept):
+            if number not in kept:
+                yield Edit(layout.begin(entries[number]), layout.begin(entries[number + 1]), "")
+        if last_kept < len(entries) - 1:
+            start = layout.end(entries[last_kept]) if kept else layout.begin(entries[0])
+            yield Edit(start, layout.end(entries[-1]), "")
 
     def _filled(self, node: Node, path: Path, value: Value) -> Edits:
         """Put a value where there is nothing, or an empty mapping or list."""

@@ -1,32 +1,34 @@
 """Puts approvals into their files: what is there keeps every byte, and the result says exactly what was meant."""
 
-import copy
 import hashlib
 import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from coopctl import limits
 from coopctl.changes.approvals.reading import Entry
-from coopctl.changes.approvals.splicing import Fields, adding, block_entry, filling, removing, written
 from coopctl.changes.approvals.standing import Proposal, Standing
 from coopctl.changes.telling.context import Telling
 from coopctl.changes.telling.sentences import sentence
-from coopctl.editing import edited
+from coopctl.drafts.values import Plain, flow
+from coopctl.drafts.yaml_draft import YamlDraft
 from coopctl.errors import CoopctlError
-from coopctl.parsing import read_source
+from coopctl.places import Path
+from coopctl.quoted import Quoted
 from coopctl.replacing import replace_all
 from coopctl.revisions.matching import APPROVALS_FOLDER
-from coopctl.source import BYTE_ORDER_MARK
 
 _LONGEST: Final = 1_000
 """Characters of a change in words; what it is for is in the fingerprint."""
 _LONGEST_NAME: Final = 80
 """Bytes of a version, an id or a party in a file's name; file systems take 255 for the whole."""
 _HEAD: Final = "# Who accepts these changes. `coopctl approve` signs; by: and date: added by hand do as well.\n"
+
+
+Fields = dict[str, str]
+"""Keys and values of an entry, in the order in which they are written."""
 
 
 class Rewritten(NamedTuple):
@@ -70,7 +72,7 @@ def with_stubs(proposal: Proposal, as_of: date) -> list[Rewritten]:
 
 def signed(proposal: Proposal, wanted: Sequence[Asked], by: str, day: date, note: str | None = None) -> list[Rewritten]:
     """Return the files with approvals signed: in the entries that wait for it, and in new ones where none does."""
-    signature = {"by": by, "date": day.isoformat(), **({"note": note} if note else {})}
+    signature: Fields = {"by": Quoted(by), "date": Plain(day), **({"note": Quoted(note)} if note else {})}
     stubs = {_use(each): each for each in reversed(_unsigned(proposal))}
     wanted = _distinct(wanted)
     filled = [stubs[use] for each in wanted if (use := (each.standing.fingerprint, each.party)) in stubs]
@@ -126,8 +128,8 @@ def _plans(proposal: Proposal, filled: Iterable[Entry], new: Sequence[Asked], si
     for each in new:
         what = " ".join(sentence(telling, each.standing.change).split())
         what = what if len(what) <= _LONGEST else f"{what[: _LONGEST - 1]}…"
-        fields = {"fingerprint": each.standing.fingerprint, "what": what, "party": each.party, **signature}
-        plans.setdefault(_file_for(proposal, each.party), _Plan()).added.append(fields)
+        fields = {"fingerprint": Plain(each.standing.fingerprint), "what": Quoted(what), "party": each.party}
+        plans.setdefault(_file_for(proposal, each.party), _Plan()).added.append(fields | signature)
     return plans
 
 
@@ -165,40 +167,17 @@ def _as_name(text: str) -> str:
 
 def _changed(proposal: Proposal, path: str, plan: _Plan, signature: Fields) -> Rewritten:
     source = proposal.approvals.sources.get(path)
-    if source is None:
-        entries = "".join(block_entry(each, "  ", "\n", "") + "\n" for each in plan.added)
-        head = f"{_HEAD}coopctl: approvals/1\nagreement: {written('agreement', proposal.head.id, '')}\napprovals:\n"
-        text, expected = head + entries, {"coopctl": "approvals/1", "agreement": proposal.head.id, "approvals": []}
-        _hold(path, text, _with(expected, plan, signature))
-        return Rewritten(path, None, text, len(plan.added))
-    edits = [filling(source, entry.number, signature) for entry in plan.filled]
+    before = None if source is None else source.whole_text
+    draft = YamlDraft(path, _begun(proposal.head.id) if before is None else before)
+    places: list[Path] = [("approvals", entry.number) for entry in plan.filled]
+    draft.put_all({(*place, key): value for place in places for key, value in signature.items()})
     if plan.added:
-        edits.append(adding(source, plan.added))
-    text, _ = edited(source.text, [tuple(edits)])
+        draft.append_all({("approvals",): plan.added})
     if plan.removed:  # last: a list that gets new entries is never empty in between
-        text, _ = edited(text, [tuple(removing(read_source(path, text), frozenset(plan.removed)))])
-    _hold(path, text, _with(copy.deepcopy(source.data), plan, signature))
-    after = (BYTE_ORDER_MARK if source.marked else "") + text
-    return Rewritten(path, source.whole_text, after, len(plan.added), len(plan.removed))
+        draft.remove(("approvals",), plan.removed)
+    return Rewritten(path, before, draft.text, len(plan.added), len(plan.removed))
 
 
-def _with(data: dict[str, Any], plan: _Plan, signature: Fields) -> dict[str, Any]:
-    """Return what a file has to say afterwards."""
-    approvals = data.setdefault("approvals", [])
-    for entry in plan.filled:  # what stands there twice by an alias cannot be signed once
-        approvals[entry.number] = {**approvals[entry.number], **signature}
-    approvals += plan.added
-    data["approvals"] = [each for number, each in enumerate(approvals) if number not in plan.removed]
-    return data
-
-
-def _hold(path: str, text: str, expected: dict[str, Any]) -> None:
-    """Refuse a text that does not say exactly what is meant."""
-    if len(text.encode("utf-8", "surrogatepass")) > limits.FILE_BYTES:
-        raise CoopctlError(f"{path}: would be larger than {limits.FILE_BYTES:,} bytes; begin a new file")
-    after = read_source(path, text)
-    if after.findings or after.data != expected:
-        raise CoopctlError(
-            f"{path}: the way it is written keeps coopctl from changing it; write by: and date: into the entry "
-            "yourself, or take out what is no longer proposed"
-        )
+def _begun(agreement: str) -> str:
+    """Return the text of a file that has no approvals yet."""
+    return f"{_HEAD}coopctl: approvals/1\nagreement: {flow(agreement)}\napprovals: []\n"

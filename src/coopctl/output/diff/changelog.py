@@ -1,16 +1,16 @@
 """The entry for the agreement's history, ready to be put under `amendments:`."""
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from coopctl.changes.amendment import AmendmentEntry, amendment_of
-from coopctl.changes.approvals.splicing import dash_column
 from coopctl.changes.report import Compared, DiffSummary, Version
+from coopctl.drafts.layout import Layout
+from coopctl.drafts.values import quoted
 from coopctl.languages import nearest_language
 from coopctl.output.format import Format
-from coopctl.output.terminal import HARMFUL, clean
+from coopctl.output.terminal import clean
 
 _LONGEST = 20_000
 """Characters of a summary; a value of an agreement has its limit."""
@@ -57,15 +57,14 @@ class Changelog(Format[Compared, DiffSummary]):
 
 def _placed(head: Version, fields: list[str], said: Directions) -> tuple[str, str]:
     """Return where the entry is to be put, and its text as the list there takes it."""
-    source = head.loaded.source
-    listed = source.root.children.get("amendments")
+    layout = Layout(head.loaded.source)
+    listed = head.loaded.source.root.children.get("amendments")
     if listed is None:
         return said.anew, f"amendments:\n{_block(fields, '  ')}"
-    start = source.offset_at(listed.value.line, listed.value.column)
-    if re.match(r"(?:&\S+\s+)?\[", source.text[start:]):
+    if layout.is_flow(listed):
         comma = ", " if listed.children else ""
         return said.in_brackets, f"{comma}{{{', '.join(fields)}}}"
-    return said.below, _block(fields, " " * dash_column(source.text, start))
+    return said.below, _block(fields, " " * layout.margin(listed))
 
 
 def _block(fields: list[str], margin: str) -> str:
@@ -82,8 +81,4 @@ def _fields(entry: AmendmentEntry) -> list[str]:
 
 def _quoted(text: str) -> str:
     """Write text as YAML reads it back, whatever is in it, and so that it steers no terminal."""
-    return re.sub(HARMFUL, _escaped, json.dumps(text, ensure_ascii=False).replace("##[", r"##\x5b"))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return f"\\U{ord(match.group()):08x}"
+    return quoted(text).replace("##[", r"##\x5b")
