@@ -141,7 +141,7 @@ def test_dates_of_a_workbook_are_dates(coopctl: Coopctl, tmp_path: Path) -> None
 
 def test_a_date_with_its_day_for_a_month_has_to_be_explained(coopctl: Coopctl) -> None:
     workbook(Path("f.xlsx"), [HEADER, ("csat", date(2026, 6, 1), 9)], {"B2": 'yyyy"年"m"月"d"日"'})
-    assert messages(coopctl, "f.xlsx")[0].startswith("2026-06-01 is a day, and csat is judged monthly; say in the")
+    assert messages(coopctl, "f.xlsx")[0].startswith("2026-06-01 is a day, and csat is judged monthly; say in a map")
 
 
 def test_a_workbook_of_1904_counts_its_days_from_there(coopctl: Coopctl, tmp_path: Path) -> None:
@@ -162,7 +162,9 @@ def test_the_sheet_the_header_and_the_rows_are_chosen(coopctl: Coopctl) -> None:
         sheet.write_row(2, 0, HEADER)
         sheet.write_row(4, 0, ("csat", "2026-06", 9))
         sheet.write_row(5, 0, ("Total", "", 9))
-    assert "has the sheets Notes, 六月; say in the mapping which: sheet: Notes" in error(coopctl, "f.xlsx")
+    assert "has the sheets Notes, 六月; say in a mapping file (--mapping) which: sheet: Notes" in error(
+        coopctl, "f.xlsx"
+    )
     Path("m.yaml").write_text("coopctl: import/1\nsheet: 六月\nheader: 3\nskip: [6]\n", "utf-8")
     ended = coopctl("import", "f.xlsx", "--mapping", "m.yaml", *TODAY)
     assert "\n  5  added  csat  2026-06  9\n" in ended.out
@@ -288,9 +290,9 @@ def test_values_of_json_that_are_no_figures_are_refused(coopctl: Coopctl, value:
         (b"kpi,period,value,value\n", "f.csv: row 1: two columns are called 'value'; rename one of them"),
         (b"kpi,period,val\ncsat,2026-01,1\n", "f.csv: no column is called 'val' in the ledger; did you mean `value`?"),
         (b'kpi,period,value\ncsat,2026-01,"1\n', "f.csv: row 2: not readable as CSV: unexpected end of data"),
-        (b"kpi;period;value\ncsat;2026-01;1\n", 'columns seem to be separated by a semicolon; say so: delimiter: ";"'),
-        ("指标,期间\n".encode("gb18030"), "is not UTF-8; say what it is in the mapping, such as encoding: gb18030"),
-        ("kpi,period,value\n".encode("utf-16"), "f.csv: is UTF-16; say so in the mapping: encoding: utf-16"),
+        (b"kpi;period;value\ncsat;2026-01;1\n", 'a semicolon; say so in a mapping file (--mapping): delimiter: ";"'),
+        ("指标,期间\n".encode("gb18030"), "what it is in a mapping file (--mapping), such as encoding: gb18030"),
+        ("kpi,period,value\n".encode("utf-16"), "is UTF-16; say so in a mapping file (--mapping): encoding: utf-16"),
         (b"", "f.csv: row 1 has no names of columns"),
         (b"a," * 256 + b"b\n", "row 1, the header: more than 256 columns"),
     ],
@@ -317,6 +319,35 @@ def test_files_that_are_not_read(coopctl: Coopctl) -> None:
     assert "an old workbook is not read; save it as .xlsx" in error(coopctl, "f.xls")
     assert "figures are read from files that end in .csv, .tsv, .xlsx or .json" in error(coopctl, "f.pdf")
     assert messages(coopctl, "link.csv") == ["added"]
+
+
+@pytest.mark.parametrize(
+    ("options", "content"),
+    [
+        ((), b"kpi,period,value\ncsat,2026-01,9\n"),
+        (("--stdin-filename", "sub/f.tsv"), b"kpi\tperiod\tvalue\ncsat\t2026-01\t9\n"),
+        (("--stdin-filename", "f.json"), b'[{"kpi": "csat", "period": "2026-01", "value": 9}]'),
+        (("--stdin-filename", "f.xlsx"), None),
+    ],
+)
+def test_standard_input_is_read_as_the_file_that_it_would_be(
+    coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], content: bytes | None
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(_book() if content is None else content)))
+    ended = coopctl("import", "-", *options, *TODAY)
+    name = options[1] if options else "figures.csv"
+    assert (ended.code, ended.out.splitlines()[-1]) == (0, f"{name}: 1 added. Written to actuals/2026.yaml.")
+    assert figures(tmp_path) == {("csat", "2026-01"): "9"}
+
+
+@pytest.mark.parametrize(("more", "why"), [(0, "more than 200,000 rows"), (1, "larger than 4,194,304 bytes; split")])
+def test_standard_input_has_a_largest_size(
+    coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch, more: int, why: str
+) -> None:
+    content = b"kpi,period,value\n" + b"a\n" * (limits.FILE_BYTES // 2)
+    content = content[: limits.FILE_BYTES + more]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert f"error: figures.csv: {why}" in coopctl("import", "-").err
 
 
 def test_columns_of_tsv_are_separated_by_tabs(coopctl: Coopctl) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from coopctl.cli.options import AsOf, parse_as_of, refuse_together, today_in
+from coopctl.cli.options import AgreementOption, AsOf, OneAgreement, parse_as_of, refuse_together, today_in
 
 if TYPE_CHECKING:
     from coopctl.discovery import AgreementFile
@@ -31,19 +31,9 @@ Form = Literal["csv", "xlsx", "json"]
 
 
 def export(
-    agreement: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="AGREEMENT",
-            help="The agreement's file or folder; the current folder if not given.",
-            show_default=False,
-        ),
-    ] = None,
+    agreement: OneAgreement = None,
     *,
-    agreement_option: Annotated[
-        str | None,
-        typer.Option("--agreement", metavar="PATH", help="The agreement's file or folder.", show_default=False),
-    ] = None,
+    agreement_option: AgreementOption = None,
     table: Annotated[
         TableName,
         typer.Option(

@@ -41,17 +41,22 @@ class Imported(NamedTuple):
         return sum(step.outcome == outcome for step in self.steps)
 
 
-def read_table(path: str, mapping: Mapping) -> Table:
-    """Read the table in a file; raises `CoopctlError` where it cannot be read."""
-    ending = path[path.rfind(".") :].lower()
-    if ending == ".xls":
-        raise CoopctlError(f"{path}: an old workbook is not read; save it as .xlsx")
-    if ending not in (*_CSV, *_XLSX, ".json"):
-        raise CoopctlError(f"{path}: figures are read from files that end in .csv, .tsv, .xlsx or .json")
-    most = limits.XLSX_BYTES if ending in _XLSX else limits.FILE_BYTES
-    content = read_bytes(path, most)
+def most_bytes(path: str) -> int:
+    """Return how large a file of a name may be; raises `CoopctlError` where none of that name is read."""
+    return limits.XLSX_BYTES if _ending(path) in _XLSX else limits.FILE_BYTES
+
+
+def read_content(path: str) -> bytes:
+    """Return what is in a file, one byte more than it may have at the most; raises `CoopctlError` where it is none."""
+    content = read_bytes(path, most_bytes(path))
     if isinstance(content, Finding):
         raise CoopctlError(f"{path}: {content.message}; {content.help}")
+    return content
+
+
+def read_table(path: str, content: bytes, mapping: Mapping) -> Table:
+    """Read the table in a file's content; raises `CoopctlError` where it cannot be read."""
+    ending, most = _ending(path), most_bytes(path)
     if len(content) > most:
         raise CoopctlError(f"{path}: larger than {most:,} bytes; split it up")
     if ending in _CSV:
@@ -65,6 +70,15 @@ def read_table(path: str, mapping: Mapping) -> Table:
     from coopctl.exchange.xlsx_table import read_xlsx
 
     return read_xlsx(path, content, mapping)
+
+
+def _ending(path: str) -> str:
+    ending = path[path.rfind(".") :].lower()
+    if ending == ".xls":
+        raise CoopctlError(f"{path}: an old workbook is not read; save it as .xlsx")
+    if ending not in (*_CSV, *_XLSX, ".json"):
+        raise CoopctlError(f"{path}: figures are read from files that end in .csv, .tsv, .xlsx or .json")
+    return ending
 
 
 def import_figures(

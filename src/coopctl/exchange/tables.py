@@ -88,7 +88,7 @@ def table_of(path: str, records: Iterable[Record], header: int, skip: frozenset[
             rows.append(_row(names, record, exact_width))
     if not any(names):
         raise CoopctlError(
-            f"{path}: row {header} has no names of columns; say in the mapping which row does: header: 3"
+            f"{path}: row {header} has no names of columns; say in a mapping file (--mapping) which row does: header: 3"
         )
     return Table(path, names, tuple(rows))
 

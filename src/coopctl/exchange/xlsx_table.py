@@ -142,7 +142,7 @@ class _Workbook:
             wanted = next((sheet.name for sheet in sheets if sheet.name == OWN_SHEET), None)
             if wanted is None:
                 raise _UnusableError(
-                    f"has the sheets {_named(sheets)}; say in the mapping which: sheet: {sheets[0].name}"
+                    f"has the sheets {_named(sheets)}; say in a mapping file (--mapping) which: sheet: {sheets[0].name}"
                 )
         for sheet in sheets:
             if wanted in (None, sheet.name):
