@@ -268,7 +268,7 @@ def test_json_that_cannot_be_read_is_refused(coopctl: Coopctl, text: str, why: s
     [
         ("true", "true and false are no figures"),
         ("[1]", "a list or an object is no figure"),
-        ('"\\ud800"', "a cell with a control character, or with half of a character"),
+        ('"\\ud800"', "a cell with half of a character"),
         ("1e99", "has more than 18 digits or 12 decimals"),
         ("1" * 41, "has more digits than are read"),
         ('"x"', 'expected a number, found "x"'),
@@ -340,12 +340,13 @@ def test_standard_input_is_read_as_the_file_that_it_would_be(
     assert figures(tmp_path) == {("csat", "2026-01"): "9"}
 
 
-@pytest.mark.parametrize(("more", "why"), [(0, "more than 200,000 rows"), (1, "larger than 4,194,304 bytes; split")])
+@pytest.mark.parametrize(
+    ("more", "why"), [(0, "row 2: not readable as CSV: field lar"), (1, "larger than 4,194,304 bytes; split")]
+)
 def test_standard_input_has_a_largest_size(
     coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch, more: int, why: str
 ) -> None:
-    content = b"kpi,period,value\n" + b"a\n" * (limits.FILE_BYTES // 2)
-    content = content[: limits.FILE_BYTES + more]
+    content = b"kpi,period,value\n".ljust(limits.FILE_BYTES + more, b"x")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
     assert f"error: figures.csv: {why}" in coopctl("import", "-").err
 

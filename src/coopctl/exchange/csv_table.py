@@ -45,7 +45,7 @@ def _records(path: str, text: str, delimiter: str) -> Iterator[Record]:
     number = 0
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
-            yield Record(number, [text_cell(plain_text(each.strip())) for each in row])
+            yield Record(number, [text_cell(plain_text(each)) for each in row])
     except csv.Error as error:
         raise CoopctlError(
             f"{path}: row {number + 1}: not readable as CSV: {error}; close every quote, and double a quote inside text"

@@ -11,7 +11,9 @@ CellKind = Literal["text", "number", "computed", "percent", "computed percent", 
 """`computed` is a number with more digits than anybody typed; `month` a date that is shown without its day; the text
 of a `fault` says what is wrong."""
 
-_UNUSABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_HALF: Final = re.compile("[\ud800-\udfff]")
+_BLANKS: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))).replace("\x1c\x1d\x1e\x1f", "")
+"""What the language takes for blank; Python's own blanks have control characters among them."""
 
 
 class Cell(NamedTuple):
@@ -52,20 +54,20 @@ class Record(NamedTuple):
 
 def text_cell(text: str) -> Cell:
     """Return a cell of text, without the blanks around it."""
-    plain = text.strip()
+    plain = text.strip(_BLANKS)
     if len(plain) > limits.SCALAR_BYTES // 4 and len(plain.encode("utf-8", "replace")) > limits.SCALAR_BYTES:
         return Cell(f"a cell of more than {limits.SCALAR_BYTES:,} bytes", "fault")
-    if _UNUSABLE.search(plain):
-        return Cell("a cell with a control character, or with half of a character", "fault")
+    if _HALF.search(plain):
+        return Cell("a cell with half of a character", "fault")
     return Cell(plain)
 
 
-_FORMULA: Final = re.compile(r"'*\s*[=+\-@＝＋－＠]")
+_FORMULA: Final = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r])")
 
 
 def harmless_text(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would take for a formula."""
-    return f"'{text}" if _FORMULA.match(text) or text[:1] in ("\t", "\r") else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def plain_text(text: str) -> str:
