@@ -5,7 +5,7 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from coopctl.drafts.values import quoted
 from coopctl.exchange.tables import harmless_text, plain_text
 from coopctl.output.terminal import clean
-from tests.conftest import Coopctl
+from tests.conftest import Coopctl, Ended
 from tests.exchange.samples import AGREEMENT, TODAY, recorded, write_agreement
 
 LEDGER = """\
@@ -240,6 +240,27 @@ def test_what_is_shown_steers_no_terminal_and_what_is_kept_has_every_character(
     assert Path("f.csv").read_text("utf-8") == coopctl("export").out
     monkeypatch.setattr("coopctl.cli.streams.is_terminal", lambda: True)
     assert coopctl("export").out.endswith('"a\\x09b\\u202e\n\\x3a:error::c"\n')
+
+
+@pytest.mark.parametrize("note", ["a\n::error::b", "a\n \u2003::error::b", "a##[error]b"])
+def test_no_text_of_the_ledger_is_printed_where_a_ci_server_would_obey_it(
+    coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, process: Callable[..., Ended], note: str
+) -> None:
+    write_agreement(tmp_path, f"kpis: {{csat: {{2026-01: {{value: 9, note: {quoted(note)}}}}}}}\n")
+    exported = coopctl("export").out
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    told = "error: a text begins a line with `::`, or has `##\\x5b` in it, which a CI server takes for a command; "
+    assert process(["export"]) == (2, "", f"{told}write to a file with -o\n")
+    assert coopctl("export", "-o", "f.csv") == (0, "", "")
+    assert Path("f.csv").read_bytes() == exported.encode()
+    assert json.loads(coopctl("export", "--output-format", "json").out)["figures"][0]["note"] == note
+    assert coopctl("export").out == exported, "standard output is a file here"
+
+
+@pytest.mark.parametrize("note", ["a::error::b", "a\nb::c", "# #["])
+def test_other_text_is_printed_on_a_ci_server(tmp_path: Path, process: Callable[..., Ended], note: str) -> None:
+    write_agreement(tmp_path, f"kpis: {{csat: {{2026-01: {{value: 9, note: {quoted(note)}}}}}}}\n")
+    assert note in process(["export"], env={"GITHUB_ACTIONS": "true"}).out
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "＝1", " =1", "\t=1", "\tx", "\rx", "'=1", "''=1", "'\tx"])
