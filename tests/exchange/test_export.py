@@ -249,8 +249,8 @@ def test_no_text_of_the_ledger_is_printed_where_a_ci_server_would_obey_it(
     write_agreement(tmp_path, f"kpis: {{csat: {{2026-01: {{value: 9, note: {quoted(note)}}}}}}}\n")
     exported = coopctl("export").out
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    told = "error: a text begins a line with `::`, or has `##\\x5b` in it, which a CI server takes for a command; "
-    assert process(["export"]) == (2, "", f"{told}write to a file with -o\n")
+    told = "error: a line of the text is one that a CI server would take for a command; write to a file with -o\n"
+    assert process(["export"]) == (2, "", told)
     assert coopctl("export", "-o", "f.csv") == (0, "", "")
     assert Path("f.csv").read_bytes() == exported.encode()
     assert json.loads(coopctl("export", "--output-format", "json").out)["figures"][0]["note"] == note
@@ -273,7 +273,7 @@ def test_formulas_are_made_harmless_and_come_back(text: str) -> None:
     "text",
     [
         "_x0041_x0042_", "_x0041\x1f", "<r><t>x</t></r>", "_x0041_\x1f", "_x0041_ _x0042_", "<r>x</r> ", "_x005f_",
-        "\x1b[31m\0\uffff", "a\rb", "a\r\nb", "'\tx", "\x1cx\x1c", "<t>x</t>", "&amp;", "]]>",
+        "\x1b[31m\0\uffff", "A?", "a? b", "a\rb", "a\r\nb", "'\tx", "\x1cx\x1c", "<t>x</t>", "&amp;", "]]>",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("form", FORMATS)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
@@ -122,6 +123,20 @@ def test_errors_booleans_times_and_merged_cells_are_refused(coopctl: Coopctl) ->
         "a date, 2026-04-01, where a number is expected",
         "cells that are merged; part them, and fill in each",
         "cells that are merged; part them, and fill in each",
+    ]
+
+
+def test_rows_that_a_sheet_hides_are_remarked_on(coopctl: Coopctl) -> None:
+    book = openpyxl.Workbook()
+    for row in (HEADER, ("csat", "2026-01", 9), ("csat", "2026-02", 8), ("csat", "2026-03", "x")):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = book.active.row_dimensions[4].hidden = True
+    book.save("f.xlsx")
+    ended = coopctl("import", "f.xlsx", *TODAY, "--skip-refused", "--output-format", "json")
+    assert [each["message"] for each in json.loads(ended.out)["figures"]] == [
+        None,
+        "the row is hidden in the sheet",
+        'expected a number, found "x"',
     ]
 
 

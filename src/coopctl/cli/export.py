@@ -167,6 +167,5 @@ def _refuse_commands(text: str) -> None:
     for line in text.splitlines():
         if line.lstrip().startswith("::") or "##[" in line:
             raise CoopctlError(
-                "a text begins a line with `::`, or has `##[` in it, which a CI server takes for a command; "
-                "write to a file with -o"
+                "a line of the text is one that a CI server would take for a command; write to a file with -o"
             )

@@ -69,7 +69,12 @@ def import_figures(
     ] = False,
     reason: Annotated[
         str | None,
-        typer.Option("--reason", metavar="TEXT", help="Why figures are restated.", show_default=False),
+        typer.Option(
+            "--reason",
+            metavar="TEXT",
+            help="Why figures are restated, or those of the same day exchanged.",
+            show_default=False,
+        ),
     ] = None,
     by: Annotated[
         str | None,
@@ -120,6 +125,7 @@ def import_figures(
         day or today_in(terms.timezone),
         None if by is None else one_line("--by", by),
         None if reason is None else one_line("--reason", reason),
+        today_in(terms.timezone),
     )
     name = stdin_filename if file == STDIN else file
     table = read_table(name, _content(file, name), read)

@@ -39,6 +39,8 @@ class Incoming(NamedTuple):
     provisional: bool
     by: str | None
     note: str | None
+    remarks: tuple[str, ...]
+    """What is odd about the row itself."""
 
     @property
     def figure(self) -> tuple[Decimal | None, ...]:
@@ -182,6 +184,7 @@ class _RowReader:
         return Incoming(
             row.number, column, kpi_id, key, numbers["value"], numbers.get("numerator"), numbers.get("denominator"),
             numbers.get("weight"), recorded, "recorded" in self._layout.columns, provisional, by, note,
+            row.remarks,
         )  # fmt: skip
 
     def _kpi(self, cell: Cell) -> str:

@@ -34,6 +34,8 @@ class Row(NamedTuple):
     cells: Mapping[str, Cell]
     fault: str = ""
     """Why the row cannot be used at all."""
+    remarks: tuple[str, ...] = ()
+    """What is odd about it."""
 
 
 class Table(NamedTuple):
@@ -50,6 +52,7 @@ class Record(NamedTuple):
     number: int
     cells: Sequence[Cell]
     fault: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def text_cell(text: str) -> Cell:
@@ -126,4 +129,4 @@ def _row(names: Sequence[str], record: Record, exact_width: bool) -> Row:
     if any(not name and cell.text for name, cell in zip(names, cells, strict=False)):
         fault = fault or "a cell under a column without a name"
     named = dict(zip(names, cells, strict=False))
-    return Row(record.number, {name: named.get(name, EMPTY) for name in names if name}, fault)
+    return Row(record.number, {name: named.get(name, EMPTY) for name in names if name}, fault, record.remarks)

@@ -25,6 +25,7 @@ class SheetReader:
     def __init__(self, texts: list[str], forms: list[Form], first_day: date) -> None:
         self._texts, self._forms, self._first_day = texts, forms, first_day
         self._rows: dict[int, dict[int, Cell]] = {}
+        self._hidden: set[int] = set()
         self._merged: list[tuple[int, int]] = []
         self._row = self._column = self._cells = 0
         self._given: Attributes = {}
@@ -36,6 +37,8 @@ class SheetReader:
             self._begin_cell(given)
         elif name == "row":
             self._row, self._column = _whole(given.get("r"), self._row + 1), 0
+            if given.get("hidden") in ("1", "true"):
+                self._hidden.add(self._row)
         elif name == "f":
             self._has_formula = True
         elif name == "rPh":
@@ -116,8 +119,9 @@ class SheetReader:
             while self._merged and self._merged[-1][0] <= number:
                 merged_until = max(merged_until, self._merged.pop()[1])
             fault = "cells that are merged; part them, and fill in each" if number <= merged_until else ""
+            remarks = ("the row is hidden in the sheet",) if number in self._hidden else ()
             cells = self._rows[number]
-            yield Record(number, [cells.get(column, EMPTY) for column in range(1, max(cells) + 1)], fault)
+            yield Record(number, [cells.get(column, EMPTY) for column in range(1, max(cells) + 1)], fault, remarks)
 
 
 def _text(text: str) -> Cell:
