@@ -332,6 +332,11 @@ def _fields(draw: st.DrawFn, day: date | None) -> Iterator[str]:
             yield f"{name}: {quoted(text)}"
 
 
+def _without_blanks(facts: tuple[object, ...]) -> tuple[object, ...]:
+    """Return facts without the blanks around the texts at their end: who recorded it, and the note."""
+    return (*facts[:-2], *(text.strip(BLANKS) if isinstance(text, str) else None for text in facts[-2:]))
+
+
 @given(ledger_text=ledgers(), form=st.sampled_from(FORMATS))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_is_lost_on_the_way_out_and_in(coopctl: Coopctl, tmp_path: Path, ledger_text: str, form: str) -> None:
@@ -348,10 +353,7 @@ def test_nothing_is_lost_on_the_way_out_and_in(coopctl: Coopctl, tmp_path: Path,
     assert exported == (0, "", "")
     ended = coopctl("import", file, tmp_path / "to", *TODAY)
     assert ended.code == 0, ended.out
-    assert recorded(tmp_path / "to") == [
-        (*facts, *(text.strip(BLANKS) if isinstance(text, str) else None for text in texts))
-        for *facts, texts in ((*each[:-2], each[-2:]) for each in recorded(tmp_path / "from"))
-    ]
+    assert recorded(tmp_path / "to") == list(map(_without_blanks, recorded(tmp_path / "from")))
     again = coopctl("import", file, tmp_path / "from", *TODAY)
     assert again.code == 0
     assert " unchanged. Nothing to write. " in " ".join([*again.out.split(), ""])
