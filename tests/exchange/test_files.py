@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +18,9 @@ from tests.exchange.samples import TODAY, figures, recorded, rewritten, workbook
 
 HEADER = ("kpi", "period", "value")
 SHEET = "xl/worksheets/sheet1.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
+SETTINGS = ("_rels/.rels", "xl/workbook.xml", "xl/styles.xml", RELATIONS, RELATIONS, RELATIONS)
+"""Parts of a workbook that are read beside the sheet: the last one for the sheet, for texts and for styles."""
 
 
 def messages(coopctl: Coopctl, file: str, *options: str) -> list[str]:
@@ -212,9 +216,12 @@ def test_a_workbook_may_have_so_much_in_it_and_no_more(coopctl: Coopctl, monkeyp
     content = _book()
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         size, parts = sum(each.file_size for each in file.infolist()), len(file.infolist())
+        sheets = [file.read(each).decode("utf-8") for each in (*SETTINGS, SHEET)]
+    elements = sum(len(re.findall("<[A-Za-z]", each)) for each in sheets)
     for name, most, why in (
         ("XLSX_BYTES", size, f"larger than {size - 1:,} bytes unzipped"),
         ("XLSX_PARTS", parts, f"a workbook with more than {parts - 1} parts"),
+        ("XLSX_ELEMENTS", elements, f"more than {elements - 1:,} pieces of XML; save the one sheet by itself"),
         ("XLSX_CELLS", 6, "a sheet with more than 5 cells"),
         ("CSV_ROWS", 1, "more than 0 rows; split the file"),
     ):
@@ -237,6 +244,26 @@ def test_the_xml_of_a_workbook_is_nested_so_deep_and_no_deeper(coopctl: Coopctl)
     assert messages(coopctl, "f.xlsx", "--dry-run") == ["added"]
     nested(limits.NESTING)
     assert "its XML is nested deeper than 64 levels" in error(coopctl, "f.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("f.csv", "kpi,period,value\ncsat,2026-01,9\ncsat,2026-02,9\n"),
+        (
+            "f.json",
+            '[{"kpi": "csat", "period": "2026-01", "value": 9}, {"kpi": "csat", "period": "2026-02", "value": 9}]',
+        ),
+    ],
+)
+def test_a_table_has_so_many_rows_and_no_more(
+    coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch, name: str, content: str
+) -> None:
+    Path(name).write_text(content, "utf-8")
+    monkeypatch.setattr(limits, "CSV_ROWS", 2)
+    assert messages(coopctl, name, "--dry-run") == ["added", "added"]
+    monkeypatch.setattr(limits, "CSV_ROWS", 1)
+    assert "more than 1 r" in error(coopctl, name)
 
 
 def test_a_bomb_is_not_unpacked(coopctl: Coopctl) -> None:
@@ -266,6 +293,7 @@ def test_numbers_of_json_keep_their_digits(coopctl: Coopctl, tmp_path: Path) -> 
         ('[{"kpi": -Infinity}]', "f.json: -Infinity is no number"),
         ('[{"kpi": 1, "kpi": 2}]', "f.json: an object has 'kpi' twice; keep one of them"),
         ("[" * 65 + "]" * 65, "f.json: nested deeper than 64 levels"),
+        ("[" * 64 + "]" * 65, "f.json:1:129: not JSON: "),
         ("[" * 100_000, "f.json: nested deeper than 64 levels"),
         ("[1,\n]", "f.json:2:1: not JSON: "),
         ("{}", "f.json: nothing is called 'figures'; say where the records are: records: data.figures"),
@@ -310,6 +338,7 @@ def test_values_of_json_that_are_no_figures_are_refused(coopctl: Coopctl, value:
         ("kpi,period,value\n".encode("utf-16"), "is UTF-16; say so in a mapping file (--mapping): encoding: utf-16"),
         (b"", "f.csv: row 1 has no names of columns"),
         (b"a," * 256 + b"b\n", "row 1, the header: more than 256 columns"),
+        (b",".join(b"%d" % each for each in range(256)), "the column '0' is no KPI"),
     ],
 )  # fmt: skip
 def test_csv_that_cannot_be_read_is_refused(coopctl: Coopctl, content: bytes, why: str) -> None:

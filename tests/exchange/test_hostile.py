@@ -89,17 +89,21 @@ def test_any_workbook(coopctl: Coopctl, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize(
-    "rows",
+    ("rows", "told"),
     [
-        "<row/>" * 400_000,
-        "<row>" + "<c/>" * 400_000 + "</row>",
-        "".join(f'<row r="{row}"><c r="IV{row}"><v>1</v></c></row>' for row in range(1, 5_000)),
-        '<row r="999999999"><c><v>1</v></c></row>',
-        "<mergeCell ref='A1:B9999999'/>" * 200_000,
+        ("<row/>" * 400_000, "f.xlsx: row 1 has no names of columns"),
+        ("<row>" + "<c/>" * 400_000 + "</row>", "f.xlsx: row 1 has no names of columns"),
+        ("<row>" + "<c><v>1</v></c>" * 257 + "</row>", "f.xlsx: a sheet with more than 256 columns; take some away"),
+        ('<row r="999999999"><c><v>1</v></c></row>', "f.xlsx: row 1 has no names of columns"),
+        ("<mergeCell ref='A1:B9999999'/>" * 200_000, "f.xlsx: row 1 has no names of columns"),
+        (
+            "".join(f'<row r="{row}"><c r="IV{row}"><v>1</v></c></row>' for row in range(1, 5_000)),
+            "f.xlsx: no column is called 'period'; say in a mapping file (--mapping) what the columns are called",
+        ),
     ],
-    ids=["rows", "cells", "wide", "far", "merged"],
+    ids=["rows", "cells", "columns", "far", "merged", "wide"],
 )
-def test_large_workbooks_end_soon(coopctl: Coopctl, rows: str) -> None:
+def test_a_large_workbook_is_refused_for_what_is_wrong_with_it(coopctl: Coopctl, rows: str, told: str) -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
         relation = '<Relationships><Relationship Id="a" Type="x/worksheet" Target="s.xml"/></Relationships>'
@@ -107,4 +111,7 @@ def test_large_workbooks_end_soon(coopctl: Coopctl, rows: str) -> None:
         book.writestr("xl/workbook.xml", '<workbook><sheets><sheet name="a" id="a"/></sheets></workbook>')
         book.writestr("xl/_rels/workbook.xml.rels", relation)
         book.writestr("xl/s.xml", f"<worksheet><sheetData>{rows}</sheetData></worksheet>")
-    check(coopctl, "f.xlsx", file.getvalue())
+    Path("f.xlsx").write_bytes(file.getvalue())
+    ended = coopctl("import", "f.xlsx", "--dry-run")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"error: {told}"), ended.err
