@@ -183,6 +183,30 @@ def test_a_result_file_that_is_a_pipe_or_device_stays_one(folder: Path) -> None:
     assert stat.S_ISFIFO((folder / "pipe").lstat().st_mode)
 
 
+needs_proc = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="/dev/stdout is no link here")
+
+
+@needs_proc
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "link"])
+def test_a_result_file_that_is_standard_output_is_written_to_as_it_stands(folder: Path, name: str) -> None:
+    """What was in a file before `>>` stays, the file stays the same one, and a pipe is no error."""
+    (folder / "link").symlink_to("/dev/stdout")
+    (folder / "kept.txt").write_text("before\n", "utf-8")
+    number = (folder / "kept.txt").stat().st_ino
+    arguments = (*CHECK, "--output-format", f"markdown={name}")
+    piped = run(folder, *arguments)
+    assert piped.code == 2 and piped.out.endswith("**1 agreement, 1 not judged:** nothing judged\n")
+    _shell(folder, ">>kept.txt", *arguments)
+    assert (folder / "kept.txt").read_text("utf-8") == f"before\n{piped.out}"
+    assert (folder / "kept.txt").stat().st_ino == number
+
+
+@needs_proc
+def test_a_result_file_that_is_standard_error_is_written_to_as_it_stands(folder: Path) -> None:
+    ended = run(folder, *CHECK, "--output-format", "markdown=/dev/stderr")
+    assert ended.err.endswith("**1 agreement, 1 not judged:** nothing judged\n")
+
+
 def test_a_result_file_that_is_a_link_stays_one(folder: Path) -> None:
     """What the link leads to gets the report."""
     (folder / "kept.json").write_text("", "utf-8")

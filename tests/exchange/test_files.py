@@ -2,11 +2,13 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
@@ -16,6 +18,9 @@ from tests.exchange.samples import TODAY, figures, recorded, rewritten, workbook
 
 HEADER = ("kpi", "period", "value")
 SHEET = "xl/worksheets/sheet1.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
+SETTINGS = ("_rels/.rels", "xl/workbook.xml", "xl/styles.xml", RELATIONS, RELATIONS, RELATIONS)
+"""Parts of a workbook that are read beside the sheet: the last one for the sheet, for texts and for styles."""
 
 
 def messages(coopctl: Coopctl, file: str, *options: str) -> list[str]:
@@ -125,6 +130,20 @@ def test_errors_booleans_times_and_merged_cells_are_refused(coopctl: Coopctl) ->
     ]
 
 
+def test_rows_that_a_sheet_hides_are_remarked_on(coopctl: Coopctl) -> None:
+    book = openpyxl.Workbook()
+    for row in (HEADER, ("csat", "2026-01", 9), ("csat", "2026-02", 8), ("csat", "2026-03", "x")):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = book.active.row_dimensions[4].hidden = True
+    book.save("f.xlsx")
+    ended = coopctl("import", "f.xlsx", *TODAY, "--skip-refused", "--output-format", "json")
+    assert [each["message"] for each in json.loads(ended.out)["figures"]] == [
+        None,
+        "the row is hidden in the sheet",
+        'expected a number, found "x"',
+    ]
+
+
 def test_dates_of_a_workbook_are_dates(coopctl: Coopctl, tmp_path: Path) -> None:
     header = (*HEADER, "recorded")
     rows = [
@@ -141,7 +160,7 @@ def test_dates_of_a_workbook_are_dates(coopctl: Coopctl, tmp_path: Path) -> None
 
 def test_a_date_with_its_day_for_a_month_has_to_be_explained(coopctl: Coopctl) -> None:
     workbook(Path("f.xlsx"), [HEADER, ("csat", date(2026, 6, 1), 9)], {"B2": 'yyyy"年"m"月"d"日"'})
-    assert messages(coopctl, "f.xlsx")[0].startswith("2026-06-01 is a day, and csat is judged monthly; say in the")
+    assert messages(coopctl, "f.xlsx")[0].startswith("2026-06-01 is a day, and csat is judged monthly; say in a map")
 
 
 def test_a_workbook_of_1904_counts_its_days_from_there(coopctl: Coopctl, tmp_path: Path) -> None:
@@ -162,7 +181,9 @@ def test_the_sheet_the_header_and_the_rows_are_chosen(coopctl: Coopctl) -> None:
         sheet.write_row(2, 0, HEADER)
         sheet.write_row(4, 0, ("csat", "2026-06", 9))
         sheet.write_row(5, 0, ("Total", "", 9))
-    assert "has the sheets Notes, 六月; say in the mapping which: sheet: Notes" in error(coopctl, "f.xlsx")
+    assert "has the sheets Notes, 六月; say in a mapping file (--mapping) which: sheet: Notes" in error(
+        coopctl, "f.xlsx"
+    )
     Path("m.yaml").write_text("coopctl: import/1\nsheet: 六月\nheader: 3\nskip: [6]\n", "utf-8")
     ended = coopctl("import", "f.xlsx", "--mapping", "m.yaml", *TODAY)
     assert "\n  5  added  csat  2026-06  9\n" in ended.out
@@ -195,9 +216,12 @@ def test_a_workbook_may_have_so_much_in_it_and_no_more(coopctl: Coopctl, monkeyp
     content = _book()
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         size, parts = sum(each.file_size for each in file.infolist()), len(file.infolist())
+        sheets = [file.read(each).decode("utf-8") for each in (*SETTINGS, SHEET)]
+    elements = sum(len(re.findall("<[A-Za-z]", each)) for each in sheets)
     for name, most, why in (
         ("XLSX_BYTES", size, f"larger than {size - 1:,} bytes unzipped"),
         ("XLSX_PARTS", parts, f"a workbook with more than {parts - 1} parts"),
+        ("XLSX_ELEMENTS", elements, f"more than {elements - 1:,} pieces of XML; save the one sheet by itself"),
         ("XLSX_CELLS", 6, "a sheet with more than 5 cells"),
         ("CSV_ROWS", 1, "more than 0 rows; split the file"),
     ):
@@ -220,6 +244,26 @@ def test_the_xml_of_a_workbook_is_nested_so_deep_and_no_deeper(coopctl: Coopctl)
     assert messages(coopctl, "f.xlsx", "--dry-run") == ["added"]
     nested(limits.NESTING)
     assert "its XML is nested deeper than 64 levels" in error(coopctl, "f.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("f.csv", "kpi,period,value\ncsat,2026-01,9\ncsat,2026-02,9\n"),
+        (
+            "f.json",
+            '[{"kpi": "csat", "period": "2026-01", "value": 9}, {"kpi": "csat", "period": "2026-02", "value": 9}]',
+        ),
+    ],
+)
+def test_a_table_has_so_many_rows_and_no_more(
+    coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch, name: str, content: str
+) -> None:
+    Path(name).write_text(content, "utf-8")
+    monkeypatch.setattr(limits, "CSV_ROWS", 2)
+    assert messages(coopctl, name, "--dry-run") == ["added", "added"]
+    monkeypatch.setattr(limits, "CSV_ROWS", 1)
+    assert "more than 1 r" in error(coopctl, name)
 
 
 def test_a_bomb_is_not_unpacked(coopctl: Coopctl) -> None:
@@ -249,6 +293,7 @@ def test_numbers_of_json_keep_their_digits(coopctl: Coopctl, tmp_path: Path) -> 
         ('[{"kpi": -Infinity}]', "f.json: -Infinity is no number"),
         ('[{"kpi": 1, "kpi": 2}]', "f.json: an object has 'kpi' twice; keep one of them"),
         ("[" * 65 + "]" * 65, "f.json: nested deeper than 64 levels"),
+        ("[" * 64 + "]" * 65, "f.json:1:129: not JSON: "),
         ("[" * 100_000, "f.json: nested deeper than 64 levels"),
         ("[1,\n]", "f.json:2:1: not JSON: "),
         ("{}", "f.json: nothing is called 'figures'; say where the records are: records: data.figures"),
@@ -266,7 +311,7 @@ def test_json_that_cannot_be_read_is_refused(coopctl: Coopctl, text: str, why: s
     [
         ("true", "true and false are no figures"),
         ("[1]", "a list or an object is no figure"),
-        ('"\\ud800"', "a cell with a control character, or with half of a character"),
+        ('"\\ud800"', "a cell with half of a character"),
         ("1e99", "has more than 18 digits or 12 decimals"),
         ("1" * 41, "has more digits than are read"),
         ('"x"', 'expected a number, found "x"'),
@@ -288,11 +333,12 @@ def test_values_of_json_that_are_no_figures_are_refused(coopctl: Coopctl, value:
         (b"kpi,period,value,value\n", "f.csv: row 1: two columns are called 'value'; rename one of them"),
         (b"kpi,period,val\ncsat,2026-01,1\n", "f.csv: no column is called 'val' in the ledger; did you mean `value`?"),
         (b'kpi,period,value\ncsat,2026-01,"1\n', "f.csv: row 2: not readable as CSV: unexpected end of data"),
-        (b"kpi;period;value\ncsat;2026-01;1\n", 'columns seem to be separated by a semicolon; say so: delimiter: ";"'),
-        ("指标,期间\n".encode("gb18030"), "is not UTF-8; say what it is in the mapping, such as encoding: gb18030"),
-        ("kpi,period,value\n".encode("utf-16"), "f.csv: is UTF-16; say so in the mapping: encoding: utf-16"),
+        (b"kpi;period;value\ncsat;2026-01;1\n", 'a semicolon; say so in a mapping file (--mapping): delimiter: ";"'),
+        ("指标,期间\n".encode("gb18030"), "what it is in a mapping file (--mapping), such as encoding: gb18030"),
+        ("kpi,period,value\n".encode("utf-16"), "is UTF-16; say so in a mapping file (--mapping): encoding: utf-16"),
         (b"", "f.csv: row 1 has no names of columns"),
         (b"a," * 256 + b"b\n", "row 1, the header: more than 256 columns"),
+        (b",".join(b"%d" % each for each in range(256)), "the column '0' is no KPI"),
     ],
 )  # fmt: skip
 def test_csv_that_cannot_be_read_is_refused(coopctl: Coopctl, content: bytes, why: str) -> None:
@@ -317,6 +363,36 @@ def test_files_that_are_not_read(coopctl: Coopctl) -> None:
     assert "an old workbook is not read; save it as .xlsx" in error(coopctl, "f.xls")
     assert "figures are read from files that end in .csv, .tsv, .xlsx or .json" in error(coopctl, "f.pdf")
     assert messages(coopctl, "link.csv") == ["added"]
+
+
+@pytest.mark.parametrize(
+    ("options", "content"),
+    [
+        ((), b"kpi,period,value\ncsat,2026-01,9\n"),
+        (("--stdin-filename", "sub/f.tsv"), b"kpi\tperiod\tvalue\ncsat\t2026-01\t9\n"),
+        (("--stdin-filename", "f.json"), b'[{"kpi": "csat", "period": "2026-01", "value": 9}]'),
+        (("--stdin-filename", "f.xlsx"), None),
+    ],
+)
+def test_standard_input_is_read_as_the_file_that_it_would_be(
+    coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], content: bytes | None
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(_book() if content is None else content)))
+    ended = coopctl("import", "-", *options, *TODAY)
+    name = options[1] if options else "figures.csv"
+    assert (ended.code, ended.out.splitlines()[-1]) == (0, f"{name}: 1 added. Written to actuals/2026.yaml.")
+    assert figures(tmp_path) == {("csat", "2026-01"): "9"}
+
+
+@pytest.mark.parametrize(
+    ("more", "why"), [(0, "row 2: not readable as CSV: field lar"), (1, "larger than 4,194,304 bytes; split")]
+)
+def test_standard_input_has_a_largest_size(
+    coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch, more: int, why: str
+) -> None:
+    content = b"kpi,period,value\n".ljust(limits.FILE_BYTES + more, b"x")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert f"error: figures.csv: {why}" in coopctl("import", "-").err
 
 
 def test_columns_of_tsv_are_separated_by_tabs(coopctl: Coopctl) -> None:

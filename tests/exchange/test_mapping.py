@@ -82,8 +82,12 @@ def test_each_kpi_has_a_column_of_its_own(coopctl: Coopctl, tmp_path: Path) -> N
             "Month,a,b\n2026-01,1,2\n",
             "a and b both are csat; ignore one of them",
         ),
-        ("columns: {period: p, kpi: k}\n", "p,k,v\n2026-01,csat,2\n", "no column has the figures; name it in the map"),
-        ("header: 7\n", "kpi,period,value\n", "row 7 has no names of columns; say in the mapping which row does: hea"),
+        ("columns: {period: p, kpi: k}\n", "p,k,v\n2026-01,csat,2\n", "no column has the figures; name it in a map"),
+        (
+            "header: 7\n",
+            "kpi,period,value\n",
+            "row 7 has no names of columns; say in a mapping file (--mapping) which r",
+        ),
         ("encoding: utf-16\n", "kpi,period,value\n", "is not utf-16; correct `encoding` in the mapping"),
     ],
 )
@@ -158,7 +162,7 @@ def test_periods_that_could_be_read_in_two_ways_are_refused(coopctl: Coopctl) ->
     data = json.loads(coopctl("import", "figures.csv", "--output-format", "json").out)
     assert [each["outcome"] for each in data["figures"]] == ["refused"] * len(UNREADABLE)
     assert data["figures"][0]["message"] == (
-        '"03/04/2026" can be read in more ways than one; say in the mapping how: periods: "%d/%m/%Y"'
+        '"03/04/2026" can be read in more ways than one; say in a mapping file (--mapping) how: periods: "%d/%m/%Y"'
     )
 
 
@@ -186,7 +190,7 @@ def test_patterns_say_how_periods_are_written(coopctl: Coopctl, patterns: str, w
 @pytest.mark.parametrize(
     ("mapping", "expected"),
     [
-        ("", ("05/06/2026", "9", "2026-06-05 is a day, and csat is judged monthly; say in the mapping what a date me")),
+        ("", ("05/06/2026", "9", "2026-06-05 is a day, and csat is judged monthly; say in a mapping file (--ma")),
         ("days_stand_for: period\n", ("2026-06", "9", "added")),
         ("days_stand_for: day\n", ("2026-06-05", "9", "added")),
     ],
@@ -242,7 +246,7 @@ def test_currencies_are_read_where_the_mapping_names_them(coopctl: Coopctl) -> N
     table = "kpi,period,value\ncsat,2026-01,￥5\ncsat,2026-02,6 CNY\ncsat,2026-03,$7\n"
     found = imported(coopctl, 'currency: ["¥", "￥", CNY]\n', table)
     assert [each[1] for each in found] == ["5", "6", "$7"]
-    assert found[2][2] == '"$7" has a currency; name it in the mapping if it is right: currency: ["¥"]'
+    assert found[2][2] == '"$7" has a currency; name it in a mapping file (--mapping) if it is right: currency: ["¥"]'
 
 
 @pytest.mark.parametrize(("written", "value"), [("91.665", "91.67"), ("-91.665", "-91.67"), ("91.6", "91.6")])

@@ -88,11 +88,131 @@ def test_a_provisional_figure_that_becomes_final_is_restated_without_a_reason(co
     assert [each[-3] for each in recorded(tmp_path)] == [True, False]
 
 
-@pytest.mark.parametrize(("day", "outcome"), [("2026-03-20", "refused"), ("2026-03-21", "restated")])
+@pytest.mark.parametrize(
+    ("day", "outcome"), [("2026-03-19", "refused"), ("2026-03-20", "exchanged"), ("2026-03-21", "restated")]
+)
 def test_a_restatement_is_later_than_what_it_replaces(coopctl: Coopctl, tmp_path: Path, day: str, outcome: str) -> None:
     write_agreement(tmp_path, LEDGER)
     table = "kpi,period,value\ncsat,2026-02,93\n"
     assert outcomes(coopctl, table, "--reason", "x", "--recorded", day)[0][1] == outcome
+
+
+SAME_DAY = "92 was recorded for 2026-02 on the same day; it is exchanged, not kept"
+
+
+@pytest.mark.parametrize("has_day", [False, True], ids=["option", "column"])
+def test_a_slip_is_exchanged_on_the_same_day_for_a_reason(coopctl: Coopctl, tmp_path: Path, has_day: bool) -> None:
+    write_agreement(tmp_path, LEDGER)
+    before = recorded(tmp_path)
+    day = ("", "") if has_day else ("--recorded", "2026-03-20")
+    table = "kpi,period,value,note\ncsat,2026-02,93,Late\n"
+    if has_day:
+        table = "kpi,period,value,recorded,note\ncsat,2026-02,93,2026-03-20,Late\n"
+    options = [each for each in day if each]
+    assert outcomes(coopctl, table, *options) == [(2, "refused", f"{SAME_DAY}, where --reason TEXT says why")]
+    assert recorded(tmp_path) == before
+    assert outcomes(coopctl, table, *options, "--reason", "A slip") == [(2, "exchanged", SAME_DAY)]
+    old = ("csat", "2026-02", "92", None, None, None, "2026-03-20", False, None, None)
+    new = ("csat", "2026-02", "93", None, None, None, "2026-03-20", False, None, "Late")
+    assert recorded(tmp_path) == sorted([new, *(each for each in before if each != old)], key=repr)
+    assert outcomes(coopctl, table, *options) == [(2, "unchanged", "")]
+
+
+def test_an_exchange_shows_both_figures(coopctl: Coopctl, tmp_path: Path) -> None:
+    write_agreement(tmp_path, LEDGER)
+    Path("f.csv").write_text("kpi,period,value\ncsat,2026-02,93\n", "utf-8")
+    ended = coopctl("import", "f.csv", "--recorded", "2026-03-20", "--reason", "A slip")
+    assert ended.out == (
+        "row             KPI   period   figure\n"
+        "  2  exchanged  csat  2026-02  92 → 93\n"
+        f"    {SAME_DAY}\n"
+        "\n"
+        "f.csv: 1 exchanged. Written to actuals/2026.yaml.\n"
+    )
+    assert (
+        "      - {value: 93, recorded: 2026-03-20, note: A slip}\n" in (tmp_path / "actuals" / "2026.yaml").read_text()
+    )
+
+
+def test_only_the_figure_that_counts_is_exchanged(coopctl: Coopctl, tmp_path: Path) -> None:
+    write_agreement(tmp_path, LEDGER)
+    table = "kpi,period,value,recorded\ncsat,2026-02,93,2026-03-03\n"
+    told = "another figure was recorded on 2026-03-03 already; each needs a day of its own"
+    assert outcomes(coopctl, table, "--reason", "A slip") == [(2, "refused", told)]
+
+
+def test_many_figures_are_exchanged_and_what_was_said_of_them_goes(coopctl: Coopctl, tmp_path: Path) -> None:
+    ledger = """\
+kpis:
+  csat:
+    2026-01: {value: 90, recorded: 2026-11-20, status: provisional, by: li, note: Old}   # first
+    2026-02:
+      value: 91
+      recorded: 2026-11-20
+      by: li
+  on-time:
+    2026-01:
+      - {numerator: 8, denominator: 9, recorded: 2026-02-01}
+      - numerator: 9
+        denominator: 10
+        recorded: 2026-11-20
+        note: Old
+  effort: {2026-01: {value: 4, weight: 20, recorded: 2026-11-20}}
+"""
+    write_agreement(tmp_path, ledger)
+    table = "kpi,period,value,numerator,denominator,weight\ncsat,2026-01,80,,,\ncsat,2026-02,81,,,\n"
+    table += "on-time,2026-01,,7,10,\neffort,2026-01,5,,,30\n"
+    assert [each[1] for each in outcomes(coopctl, table, "--reason", "Slips", "--by", "mei")] == ["exchanged"] * 4
+    assert (
+        (tmp_path / "actuals" / "2026.yaml").read_text("utf-8")
+        == """\
+coopctl: actuals/1
+kpis:
+  csat:
+    2026-01: {value: 80, recorded: 2026-11-20, by: mei, note: Slips}   # first
+    2026-02:
+      value: 81
+      recorded: 2026-11-20
+      by: mei
+      note: Slips
+  on-time:
+    2026-01:
+      - {numerator: 8, denominator: 9, recorded: 2026-02-01}
+      - numerator: 7
+        denominator: 10
+        recorded: 2026-11-20
+        note: Slips
+        by: mei
+  effort: {2026-01: {value: 5, weight: 30, recorded: 2026-11-20, by: mei, note: Slips}}
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("on-time,2026-01,,9,10", "93 was recorded on 2026-11-20 in another form; correct it by hand"),
+        ("csat,2026-01,91,,", "actuals/2026.csv: a row of a CSV file is not exchanged; correct it by hand"),
+    ],
+)
+def test_what_cannot_be_exchanged_is_refused(coopctl: Coopctl, tmp_path: Path, row: str, told: str) -> None:
+    write_agreement(tmp_path, "kpis: {share: {2026-01: 90}}\n")
+    agreement = (tmp_path / "agreement.yaml").read_text("utf-8")
+    (tmp_path / "agreement.yaml").write_text(agreement.replace("aggregation: ratio", "aggregation: mean"), "utf-8")
+    sheet = "kpi,period,value,recorded\ncsat,2026-01,90,2026-11-20\non-time,2026-01,93,2026-11-20\n"
+    (tmp_path / "actuals" / "2026.csv").write_text(sheet, "utf-8")
+    table = f"kpi,period,value,numerator,denominator\n{row}\n"
+    assert outcomes(coopctl, table, "--reason", "A slip") == [(2, "refused", told)]
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-11-20", ""), ("2026-11-21", "recorded 2026-11-21 lies ahead; ")])
+def test_a_day_that_lies_ahead_is_remarked_on(coopctl: Coopctl, day: str, told: str) -> None:
+    told += "it is the day on which the figure became known" if told else ""
+    for table, options in (
+        ("kpi,period,value\ncsat,2026-06,9\n", ("--recorded", day)),
+        (f"kpi,period,value,recorded\ncsat,2026-06,9,{day}\n", ()),
+    ):
+        assert outcomes(coopctl, table, *options, "--dry-run") == [(2, "added", told)]
 
 
 def test_a_refused_row_keeps_all_from_being_written_unless_it_is_skipped(coopctl: Coopctl, tmp_path: Path) -> None:
@@ -232,7 +352,8 @@ def test_the_json_output_is_as_its_schema_says(coopctl: Coopctl, tmp_path: Path)
         "row": 2, "column": None, "outcome": "restated", "kpi": "csat", "period": "2026-02", "figure": "93",
         "before": "92", "recorded": "2026-11-20", "message": None,
     }  # fmt: skip
-    assert (data["summary"], data["written"]) == ({"added": 0, "restated": 1, "unchanged": 0, "refused": 1}, [])
+    counts = {"added": 0, "restated": 1, "exchanged": 0, "unchanged": 0, "refused": 1}
+    assert (data["summary"], data["written"]) == (counts, [])
 
 
 def test_the_agreement_is_named_or_that_of_the_folder(coopctl: Coopctl, tmp_path: Path) -> None:

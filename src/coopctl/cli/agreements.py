@@ -37,12 +37,12 @@ def read_agreement(file: AgreementFile, *, from_stdin: bool) -> Loaded:
     return refused(file, text) if isinstance(text, Finding) else load(file, text)
 
 
-def standard_input() -> bytes:
-    """Return what is piped in, up to a little more than is read."""
+def standard_input(most: int = FILE_BYTES) -> bytes:
+    """Return what is piped in, one byte more than `most` at the most."""
     if sys.stdin is None:
         raise CoopctlError("standard input is closed")
     try:
-        content: bytes = sys.stdin.buffer.read(FILE_BYTES + 1)
+        content: bytes = sys.stdin.buffer.read(most + 1)
     except OSError as error:
         raise CoopctlError(f"standard input cannot be read: {error.strerror or error}") from None
     return content

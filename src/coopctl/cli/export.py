@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from coopctl.cli.options import AsOf, parse_as_of, refuse_together, today_in
+from coopctl.cli.options import AgreementOption, AsOf, OneAgreement, parse_as_of, refuse_together, today_in
 
 if TYPE_CHECKING:
     from coopctl.discovery import AgreementFile
@@ -31,19 +31,9 @@ Form = Literal["csv", "xlsx", "json"]
 
 
 def export(
-    agreement: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="AGREEMENT",
-            help="The agreement's file or folder; the current folder if not given.",
-            show_default=False,
-        ),
-    ] = None,
+    agreement: OneAgreement = None,
     *,
-    agreement_option: Annotated[
-        str | None,
-        typer.Option("--agreement", metavar="PATH", help="The agreement's file or folder.", show_default=False),
-    ] = None,
+    agreement_option: AgreementOption = None,
     table: Annotated[
         TableName,
         typer.Option(
@@ -146,7 +136,7 @@ def _write(
     bom: bool,
 ) -> None:
     from coopctl.cli.sinks import Target, print_result, refuse_inputs, write_file
-    from coopctl.cli.streams import is_terminal
+    from coopctl.cli.streams import is_read_for_commands, is_terminal
     from coopctl.exchange.writing import as_csv, as_json, as_xlsx
     from coopctl.output.json_text import harmless_json
     from coopctl.output.terminal import clean
@@ -165,4 +155,17 @@ def _write(
     text = content.decode("utf-8")
     if form == "csv" and is_terminal():  # what is shown must not steer a terminal; a file or a pipe has every character
         text = "\n".join(map(clean, text.split("\n")))
+    if form == "csv" and is_read_for_commands():
+        _refuse_commands(text)
     print_result(f"\ufeff{text}" if bom else text)
+
+
+def _refuse_commands(text: str) -> None:
+    """Refuse to print what a CI server would obey; CSV has no way to write it that a reader would not have to undo."""
+    from coopctl.errors import CoopctlError
+
+    for line in text.splitlines():
+        if line.lstrip().startswith("::") or "##[" in line:
+            raise CoopctlError(
+                "a line of the text is one that a CI server would take for a command; write to a file with -o"
+            )

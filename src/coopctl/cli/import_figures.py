@@ -4,7 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coopctl.cli.options import Colour, ColourOption, paper_for, parse_as_of, refuse_together, today_in
+from coopctl.cli.options import (
+    AgreementOption,
+    Colour,
+    ColourOption,
+    OneAgreement,
+    paper_for,
+    parse_as_of,
+    refuse_together,
+    today_in,
+)
 from coopctl.cli.sinks import FORMATS_VARIABLE, refuse_inputs, wanted_formats
 from coopctl.cli.writing import write_result
 
@@ -22,6 +31,9 @@ EXAMPLES = """
     # a workbook of your own, with a file that says what its columns mean
     coopctl import june.xlsx --mapping import.yaml --by mei
 
+    # what another program writes
+    measure --json | coopctl import - --stdin-filename june.json
+
     # figures that differ from those on record
     coopctl import june.xlsx --mapping import.yaml --reason "Two late returns"
 
@@ -32,20 +44,16 @@ EXAMPLES = """
 
 
 def import_figures(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The figures: a file .csv, .tsv, .xlsx or .json.")],
-    agreement: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="AGREEMENT",
-            help="The agreement's file or folder; the current folder if not given.",
-            show_default=False,
-        ),
-    ] = None,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A file .csv, .tsv, .xlsx or .json, or - for standard input.")
+    ],
+    agreement: OneAgreement = None,
     *,
-    agreement_option: Annotated[
-        str | None,
-        typer.Option("--agreement", metavar="PATH", help="The agreement's file or folder.", show_default=False),
-    ] = None,
+    agreement_option: AgreementOption = None,
+    stdin_filename: Annotated[
+        str,
+        typer.Option("--stdin-filename", metavar="NAME", help="What standard input would be called: figures.json."),
+    ] = "figures.csv",
     mapping: Annotated[
         str | None,
         typer.Option(
@@ -61,7 +69,12 @@ def import_figures(
     ] = False,
     reason: Annotated[
         str | None,
-        typer.Option("--reason", metavar="TEXT", help="Why figures are restated.", show_default=False),
+        typer.Option(
+            "--reason",
+            metavar="TEXT",
+            help="Why figures are restated, or those of the same day exchanged.",
+            show_default=False,
+        ),
     ] = None,
     by: Annotated[
         str | None,
@@ -91,6 +104,7 @@ def import_figures(
     color: ColourOption = Colour.AUTO,
 ) -> None:
     """Bring figures from CSV, XLSX or JSON into the ledger; the same file twice changes nothing."""
+    from coopctl.cli.agreements import STDIN
     from coopctl.cli.one_agreement import one_agreement, usable
     from coopctl.cli.remarks import one_line
     from coopctl.errors import ExitCode
@@ -105,19 +119,29 @@ def import_figures(
     day = parse_as_of(recorded, "--recorded")
     found = one_agreement(agreement or agreement_option)
     loaded, terms = usable(found)
-    refuse_inputs(targets, [found.path], [file, *([mapping] if mapping else [])])
+    refuse_inputs(targets, [found.path], [*([file] if file != STDIN else []), *([mapping] if mapping else [])])
     read = _mapping(mapping, loaded)
     request = Request(
         day or today_in(terms.timezone),
         None if by is None else one_line("--by", by),
         None if reason is None else one_line("--reason", reason),
+        today_in(terms.timezone),
     )
-    table = read_table(file, read)
+    name = stdin_filename if file == STDIN else file
+    table = read_table(name, _content(file, name), read)
     result = imported_into(
         found, table, read, request, provisional=provisional, skip_refused=skip_refused, dry_run=dry_run
     )
-    write_result("imported", ImportView(terms.id, found.path, file, dry_run, result), targets, paper)
+    write_result("imported", ImportView(terms.id, found.path, name, dry_run, result), targets, paper)
     raise typer.Exit(ExitCode.FOUND if result.count("refused") else ExitCode.CLEAN)
+
+
+def _content(file: str, name: str) -> bytes:
+    """Return what is in the file, or on standard input, which is read as a file of that name would be."""
+    from coopctl.cli.agreements import STDIN, standard_input
+    from coopctl.exchange.importing import most_bytes, read_content
+
+    return standard_input(most_bytes(name)) if file == STDIN else read_content(file)
 
 
 def _mapping(path: str | None, loaded: "Loaded") -> "Mapping":

@@ -33,6 +33,18 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
+OneAgreement = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="AGREEMENT",
+        help="The agreement's file or folder; the current folder if not given.",
+        show_default=False,
+    ),
+]
+AgreementOption = Annotated[
+    str | None,
+    typer.Option("--agreement", metavar="PATH", help="The agreement's file or folder.", show_default=False),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

@@ -180,14 +180,14 @@ def _own_templates(template: str | None, settings: str | None) -> "OwnTemplates 
 
 
 def _write(document: "Document", output: str | None, judged: "Judged", sources: Sequence[str]) -> None:
-    from coopctl.cli.sinks import Target, print_result, refuse_inputs, write_beside, write_file
+    from coopctl.cli.sinks import Target, is_special, print_result, refuse_inputs, write_beside, write_file
     from coopctl.cli.streams import complain
     from coopctl.errors import CoopctlError
 
     if output is None:
         print_result(document.content.decode("utf-8"))
         return
-    if os.path.islink(output) and (os.path.isfile(output) or not os.path.exists(output)):
+    if os.path.islink(output) and not is_special(output):
         raise CoopctlError(f"-o {output}: is a link; name the file that it leads to")
     refuse_inputs([Target("report", output)], [judged.loaded.path], sources)
     write_beside(output, document.beside)

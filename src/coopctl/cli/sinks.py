@@ -15,6 +15,8 @@ from coopctl.files import lies_within
 FORMATS_VARIABLE = "COOPCTL_OUTPUT_FORMAT"
 _ALL_FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "csv")
 _FOR_PEOPLE = ("full", "concise")
+_MOST_LINKS = 40
+"""Links that lead to links, as many as the system follows."""
 
 
 class Target(NamedTuple):
@@ -149,14 +151,22 @@ class FileSink(Sink):
 
     def __init__(self, path: str) -> None:
         self._path = path
-        target = os.path.realpath(path)  # a link stays one: what it leads to is written
+        self._temporary: str | None = None
+        self._target = os.path.realpath(path)  # a link stays one: what it leads to is written
         try:
-            self._temporary = None if _is_special(target) else self._beside(target)
-            self._target = target
-            place = os.open(self._temporary or target, os.O_WRONLY | os.O_TRUNC)
-            self._file = os.fdopen(place, "wb")
+            self._file = os.fdopen(self._opened(), "wb")
         except OSError as error:
             raise _cannot_write(path, error) from None
+
+    def _opened(self) -> int:
+        own = _own_descriptor(self._path)
+        if own is not None:  # opened anew, a file would be written from its beginning
+            _flush_standard_streams()
+            return os.dup(own)
+        if is_special(self._path):
+            return os.open(self._path, os.O_WRONLY)
+        self._temporary = self._beside(self._target)
+        return os.open(self._temporary, os.O_WRONLY | os.O_TRUNC)
 
     @staticmethod
     def _beside(target: str) -> str:
@@ -174,7 +184,7 @@ class FileSink(Sink):
         try:
             self._file.write(content)
         except OSError as error:
-            raise _cannot_write(self._path, error) from None
+            self._refuse(error)
 
     def close(self) -> None:
         try:
@@ -186,7 +196,11 @@ class FileSink(Sink):
                 os.replace(self._temporary, self._target)
                 self._temporary = None
         except OSError as error:
-            raise _cannot_write(self._path, error) from None
+            self._refuse(error)
+
+    def _refuse(self, error: OSError) -> None:
+        if not (isinstance(error, BrokenPipeError) and _own_descriptor(self._path) is not None):  # as for `| head`
+            raise _cannot_write(self._path, error)
 
     def abandon(self) -> None:
         with suppress(OSError):
@@ -217,9 +231,30 @@ def write_beside(path: str, files: Mapping[str, bytes]) -> None:
         write_file(target, content)
 
 
-def _is_special(path: str) -> bool:
-    """Whether something that is not a regular file stands at a path."""
-    return os.path.exists(path) and not os.path.isfile(path)
+def is_special(path: str) -> bool:
+    """Whether a path stands for what is written to as it stands: a pipe, a device, /dev/stdout wherever it leads."""
+    return _own_descriptor(path) is not None or (os.path.exists(path) and not os.path.isfile(path))
+
+
+def _own_descriptor(path: str) -> int | None:
+    """Return the number of this process's open file that a path such as /dev/stdout is another name for."""
+    own = os.path.realpath("/proc/self/fd")
+    for _ in range(_MOST_LINKS):
+        folder, name = os.path.split(path)
+        if name.isdecimal() and os.path.realpath(folder) == own:
+            return int(name)
+        if not os.path.islink(path):
+            return None
+        path = os.path.join(folder, os.readlink(path))
+    return None
+
+
+def _flush_standard_streams() -> None:
+    """See to it that what was written before stands before what is written next."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                stream.flush()
 
 
 class AppendSink(Sink):

@@ -1,6 +1,7 @@
 """Standard output that tells the truth: a full disk is an error, a closed pipe ends quietly."""
 
 import os
+import stat
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -56,6 +57,16 @@ def _discard_standard_output() -> None:
 def is_terminal() -> bool:
     """Whether standard output is shown to somebody, and not kept or read by a program."""
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def is_read_for_commands() -> bool:
+    """Whether a CI server may read standard output for commands: it is no file, and a log is a pipe like any other."""
+    if sys.stdout is None or os.environ.get("GITHUB_ACTIONS") != "true":
+        return False
+    try:
+        return not stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        return True
 
 
 def complain(message: str) -> None:

@@ -62,14 +62,40 @@ class YamlDraft:
                 raise self._refusal(path, "is there already")
         self._make_all((), values, {path: _to(value) for path, value in values.items()})
 
+    def set_all(self, values: Mapping[Path, Value]) -> None:
+        """Set the values at several paths, as `put` would one after the other; all or none of them.
+
+        The text is read again once, however many there are.
+        """
+        edits: Edits = ()
+        missing: dict[Path, Value] = {}
+        for path, value in values.items():
+            node, depth = self._deepest(path)
+            if depth == len(path):
+                edits += self._replaced(node, path, value)
+            else:
+                missing[path] = value
+        self._make_all(edits, missing, {path: _to(value) for path, value in values.items()})
+
     def drop(self, path: Path) -> None:
         """Take a key out of a mapping that has others."""
-        node, depth = self._deepest(path)
-        around, _ = self._deepest(path[:-1])
-        if depth < len(path) or len(around.children) < 2 or node.key is None:
-            raise self._refusal(path, "cannot be taken out")
-        meant = _changed(self.data, {path[:-1]: lambda held: {name: held[name] for name in held if name != path[-1]}})
-        self._make((self._taken_out(node, list(around.children.values())),), path, meant)
+        self.drop_all([path])
+
+    def drop_all(self, paths: Sequence[Path]) -> None:
+        """Take one key each out of several mappings that have others; all or none of them.
+
+        The text is read again once, however many there are.
+        """
+        edits: Edits = ()
+        for path in paths:
+            node, depth = self._deepest(path)
+            around, _ = self._deepest(path[:-1])
+            if depth < len(path) or len(around.children) < 2 or node.key is None:
+                raise self._refusal(path, "cannot be taken out")
+            edits += (self._taken_out(node, list(around.children.values())),)
+        if paths:
+            meant = _changed(self.data, {path[:-1]: _without(path[-1]) for path in paths})
+            self._make(edits, paths[0], meant)
 
     def remove(self, path: Path, numbers: Collection[int]) -> None:
         """Take entries out of the list at a path, counted from 0, with the comments on their lines."""
@@ -358,6 +384,11 @@ def _to(value: Value) -> Change:
     """Return the change to a value, whatever was there."""
     meant = _meant(value)
     return lambda _: meant
+
+
+def _without(key_: Any) -> Change:
+    """Return the change of a mapping to one without a key."""
+    return lambda held: {name: held[name] for name in held if name != key_}
 
 
 def _grown_by(values: Sequence[Value], lone: str) -> Change:

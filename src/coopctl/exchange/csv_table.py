@@ -19,7 +19,10 @@ def read_csv(path: str, content: bytes, mapping: Mapping) -> Table:
         for sign, name in ((";", "a semicolon"), ("\t", "a tab")):
             if sign in table.header[0]:
                 written = '"\\t"' if sign == "\t" else f'"{sign}"'
-                raise CoopctlError(f"{path}: columns seem to be separated by {name}; say so: delimiter: {written}")
+                raise CoopctlError(
+                    f"{path}: columns seem to be separated by {name}; "
+                    f"say so in a mapping file (--mapping): delimiter: {written}"
+                )
     return table
 
 
@@ -31,9 +34,9 @@ def _decoded(path: str, content: bytes, encoding: str | None) -> str:
         if encoding is not None:
             raise CoopctlError(f"{path}: {place} is not {encoding}; correct `encoding` in the mapping") from None
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise CoopctlError(f"{path}: is UTF-16; say so in the mapping: encoding: utf-16") from None
+            raise CoopctlError(f"{path}: is UTF-16; say so in a mapping file (--mapping): encoding: utf-16") from None
         raise CoopctlError(
-            f"{path}: {place} is not UTF-8; say what it is in the mapping, such as encoding: gb18030 "
+            f"{path}: {place} is not UTF-8; say what it is in a mapping file (--mapping), such as encoding: gb18030 "
             "for a CSV file of a Chinese Excel"
         ) from None
 
@@ -42,7 +45,7 @@ def _records(path: str, text: str, delimiter: str) -> Iterator[Record]:
     number = 0
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
-            yield Record(number, [text_cell(plain_text(each.strip())) for each in row])
+            yield Record(number, [text_cell(plain_text(each)) for each in row])
     except csv.Error as error:
         raise CoopctlError(
             f"{path}: row {number + 1}: not readable as CSV: {error}; close every quote, and double a quote inside text"

@@ -1,6 +1,7 @@
 """Brings the figures of a file into an agreement's ledger."""
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
@@ -41,17 +42,22 @@ class Imported(NamedTuple):
         return sum(step.outcome == outcome for step in self.steps)
 
 
-def read_table(path: str, mapping: Mapping) -> Table:
-    """Read the table in a file; raises `CoopctlError` where it cannot be read."""
-    ending = path[path.rfind(".") :].lower()
-    if ending == ".xls":
-        raise CoopctlError(f"{path}: an old workbook is not read; save it as .xlsx")
-    if ending not in (*_CSV, *_XLSX, ".json"):
-        raise CoopctlError(f"{path}: figures are read from files that end in .csv, .tsv, .xlsx or .json")
-    most = limits.XLSX_BYTES if ending in _XLSX else limits.FILE_BYTES
-    content = read_bytes(path, most)
+def most_bytes(path: str) -> int:
+    """Return how large a file of a name may be; raises `CoopctlError` where none of that name is read."""
+    return limits.XLSX_BYTES if _ending(path) in _XLSX else limits.FILE_BYTES
+
+
+def read_content(path: str) -> bytes:
+    """Return what is in a file, one byte more than it may have at the most; raises `CoopctlError` where it is none."""
+    content = read_bytes(path, most_bytes(path))
     if isinstance(content, Finding):
         raise CoopctlError(f"{path}: {content.message}; {content.help}")
+    return content
+
+
+def read_table(path: str, content: bytes, mapping: Mapping) -> Table:
+    """Read the table in a file's content; raises `CoopctlError` where it cannot be read."""
+    ending, most = _ending(path), most_bytes(path)
     if len(content) > most:
         raise CoopctlError(f"{path}: larger than {most:,} bytes; split it up")
     if ending in _CSV:
@@ -65,6 +71,15 @@ def read_table(path: str, mapping: Mapping) -> Table:
     from coopctl.exchange.xlsx_table import read_xlsx
 
     return read_xlsx(path, content, mapping)
+
+
+def _ending(path: str) -> str:
+    ending = path[path.rfind(".") :].lower()
+    if ending == ".xls":
+        raise CoopctlError(f"{path}: an old workbook is not read; save it as .xlsx")
+    if ending not in (*_CSV, *_XLSX, ".json"):
+        raise CoopctlError(f"{path}: figures are read from files that end in .csv, .tsv, .xlsx or .json")
+    return ending
 
 
 def import_figures(
@@ -100,34 +115,39 @@ def _imported(
         raise CoopctlError(f"{loaded.path}: cannot be judged as it is; `coopctl lint` shows why")
     figures = read_figures(table, mapping, loaded.agreement, provisional=provisional)
     steps = planned(figures, loaded, loaded.agreement, request)
-    observations = [step.observation for step in steps if step.observation is not None]
+    recorded = [step for step in steps if step.observation is not None]
     held_back = not skip_refused and any(step.outcome == "refused" for step in steps)
-    changed = _changed(file, loaded, loaded.agreement, observations, request.recorded) if not held_back else []
+    changed = _changed(file, loaded, loaded.agreement, recorded, request.recorded) if not held_back else []
     if not dry_run:
         replace_all(changed, tree=os.path.dirname(file.path) or ".")
-    return Imported(tuple(steps), tuple(each.path for each in changed), held_back and bool(observations))
+    return Imported(tuple(steps), tuple(each.path for each in changed), held_back and bool(recorded))
 
 
 def _changed(
-    file: AgreementFile, loaded: Loaded, agreement: Agreement, observations: Sequence[Observation], today: date
+    file: AgreementFile, loaded: Loaded, agreement: Agreement, steps: Sequence[Step], today: date
 ) -> list[ChangedFile]:
     """Return the ledger's files with the figures in them; raises `CoopctlError` where they would not say the same."""
     draft = LedgerDraft(loaded, max(agreement.term.start, min(today, agreement.term.end)).year)
-    draft.add_figures((each.subject, each.key, _entry(each)) for each in observations)
+    new = [(each.observation, each.replaced) for each in steps if each.observation is not None]
+    draft.exchange_figures((old, _entry(each)) for each, old in new if old is not None)
+    draft.add_figures((each.subject, each.key, _entry(each)) for each, old in new if old is None)
     changed = draft.changed()
     after = load(file, loaded.source.whole_text, {each.path: each.after for each in changed})
     errors = [finding for finding in after.findings if finding.is_error]
     if errors:
         place = errors[0].location
         raise CoopctlError(f"{place.path}:{place.line}: {errors[0].message}; {errors[0].help}; nothing is written")
-    if _facts(after.ledger.figures) != sorted([*_facts(loaded.ledger.figures), *map(_fact, observations)]):
+    meant = Counter(_facts(loaded.ledger.figures))
+    meant.subtract(_fact(old) for _, old in new if old is not None)
+    meant.update(_fact(each) for each, _ in new)
+    if Counter(_facts(after.ledger.figures)) != meant:
         raise CoopctlError(f"{loaded.path}: the ledger would not say what was imported; nothing is written")
     return changed
 
 
 def _facts(figures: object) -> list[str]:
     assert isinstance(figures, dict)
-    return sorted(_fact(each) for of_kpi in figures.values() for each in of_kpi)
+    return [_fact(each) for of_kpi in figures.values() for each in of_kpi]
 
 
 def _fact(figure: Observation) -> str:

@@ -39,6 +39,8 @@ class Incoming(NamedTuple):
     provisional: bool
     by: str | None
     note: str | None
+    remarks: tuple[str, ...]
+    """What is odd about the row itself."""
 
     @property
     def figure(self) -> tuple[Decimal | None, ...]:
@@ -90,7 +92,9 @@ def _layout(table: Table, mapping: ImportMapping, agreement: Agreement) -> _Layo
         )
     if "kpi" in columns:
         if "value" not in columns and not {"numerator", "denominator"} <= set(columns):
-            raise CoopctlError(f"{table.path}: no column has the figures; name it in the mapping under columns: value")
+            raise CoopctlError(
+                f"{table.path}: no column has the figures; name it in a mapping file (--mapping) under columns: value"
+            )
         return _Layout(columns, {})
     others = [name for name in _named(table) if name not in columns.values() and name not in mapping.ignore]
     kpis = {name: mapping.kpis.get(name, name) for name in others}
@@ -98,7 +102,8 @@ def _layout(table: Table, mapping: ImportMapping, agreement: Agreement) -> _Layo
         if kpi not in agreement.kpis:
             raise CoopctlError(
                 f"{table.path}: the column {name!r} is no KPI ({did_you_mean(name, agreement.kpis)}); "
-                "name it in the mapping under `kpis` or `ignore`, or the column of the KPIs under columns: kpi"
+                "name it in a mapping file (--mapping) under `kpis` or `ignore`, or the column of the KPIs under "
+                "columns: kpi"
             )
     doubled = [name for name, kpi in kpis.items() if list(kpis.values()).count(kpi) > 1]
     if doubled:
@@ -179,6 +184,7 @@ class _RowReader:
         return Incoming(
             row.number, column, kpi_id, key, numbers["value"], numbers.get("numerator"), numbers.get("denominator"),
             numbers.get("weight"), recorded, "recorded" in self._layout.columns, provisional, by, note,
+            row.remarks,
         )  # fmt: skip
 
     def _kpi(self, cell: Cell) -> str:
@@ -211,7 +217,7 @@ class _RowReader:
         if self._mapping.days_stand_for == "period":
             return key_of(date.fromordinal(key.number), frequency, self._agreement.calendar.year_starts)
         raise _RefusedError(
-            f"{key} is a day, and {kpi} is judged {frequency}; say in the mapping what a date means: "
+            f"{key} is a day, and {kpi} is judged {frequency}; say in a mapping file (--mapping) what a date means: "
             "days_stand_for: period (or day)"
         )
 

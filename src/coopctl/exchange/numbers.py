@@ -81,9 +81,10 @@ def _problem(written: str, text: str, mapping: Mapping) -> str:
     if _SEPARATED.fullmatch(text):
         others = "1,234.5 or 1.234,5 or 1 234,5"
         return (
-            f"{described(written)} is not written as {mapping.numbers}; say in the mapping how numbers are written: "
-            f"numbers: {others}"
+            f"{described(written)} is not written as {mapping.numbers}; say in a mapping file (--mapping) how numbers "
+            f"are written: numbers: {others}"
         )
     if re.fullmatch(r"(?:[$€£¥￥]|[A-Z]{3})\s*-?[0-9].*|.*[0-9]\s*(?:[$€£¥￥元]|[A-Z]{3})", text):
-        return f'{described(written)} has a currency; name it in the mapping if it is right: currency: ["¥"]'
+        remedy = 'name it in a mapping file (--mapping) if it is right: currency: ["¥"]'
+        return f"{described(written)} has a currency; {remedy}"
     return f"expected a number, found {described(written)}"

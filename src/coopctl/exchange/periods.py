@@ -140,5 +140,6 @@ def _by_pattern(
     if own:
         return f"{described(text)} is not written as `{option}` says: {', '.join(each.text for each in own)}"
     if _DOUBTFUL.fullmatch(plain):
-        return f'{described(text)} can be read in more ways than one; say in the mapping how: {option}: "%d/%m/%Y"'
+        remedy = f'say in a mapping file (--mapping) how: {option}: "%d/%m/%Y"'
+        return f"{described(text)} can be read in more ways than one; {remedy}"
     return problem

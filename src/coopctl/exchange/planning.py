@@ -17,8 +17,8 @@ from coopctl.places import Path, Place
 from coopctl.recording.doubts import SoFar, doubts_about_period, doubts_about_size
 from coopctl.recording.figures import amount, recorded_last
 
-Outcome = Literal["added", "restated", "unchanged", "refused"]
-OUTCOMES: Final = ("added", "restated", "unchanged", "refused")
+Outcome = Literal["added", "restated", "exchanged", "unchanged", "refused"]
+OUTCOMES: Final = ("added", "restated", "exchanged", "unchanged", "refused")
 _IMPORTED: Final = "\0"
 """Stands for the imported file among the ledger's files; no file can be called so."""
 
@@ -30,7 +30,9 @@ class Request(NamedTuple):
     """Day that is written where the file does not say on which day a figure became known."""
     by: str | None = None
     reason: str | None = None
-    """Why figures are restated."""
+    """Why figures are restated, or exchanged."""
+    today: date | None = None
+    """None where no day lies ahead."""
 
 
 class Step(NamedTuple):
@@ -48,6 +50,8 @@ class Step(NamedTuple):
     """Why it is refused, what is odd about it, or that a later figure still counts."""
     observation: Observation | None
     """What is recorded; None where nothing is."""
+    replaced: Observation | None = None
+    """The figure of the same day that is exchanged, and not kept."""
 
 
 def planned(
@@ -75,6 +79,8 @@ class _Known:
     recorded: date | None
     row: int | None
     """Row of the imported file; None for what the ledger has."""
+    observation: Observation | None = None
+    """What the ledger has; None for a row of the imported file."""
 
 
 @dataclass
@@ -98,16 +104,26 @@ class _Plan:
         if outcome in ("unchanged", "refused"):
             return self._step(given, outcome, before, str(detail or ""), None)
         recorded = detail if isinstance(detail, date) else None
-        told = list(self._doubts_about(given, recorded))
-        if latest is not None and outcome == "added":
-            told.insert(0, f"added to the history; {before} still counts")
-        note = given.note or (self.request.reason if outcome == "restated" else None)
+        told = [*self._changes(given, outcome, before), *given.remarks, *self._doubts_about(given, recorded)]
+        note = given.note or (self.request.reason if outcome in ("restated", "exchanged") else None)
         place = Place(_IMPORTED, (index, "value" if given.value is not None else "numerator"))
         by = given.by or self.request.by
         numbers = (given.value, given.numerator, given.denominator, given.weight)
         observation = Observation(given.kpi, given.key, place, *numbers, recorded, given.provisional, by, note)
+        replaced = None
+        if outcome == "exchanged" and latest is not None:
+            known.remove(latest)
+            replaced = latest.observation
         known.append(_Known(given.figure, given.provisional, recorded, given.row))
-        return self._step(given, outcome, before, "; ".join(told), observation)
+        return self._step(given, outcome, before, "; ".join(told), observation)._replace(replaced=replaced)
+
+    @staticmethod
+    def _changes(given: Incoming, outcome: Outcome, before: str) -> Iterator[str]:
+        """Yield what becomes of the figure that is on record, where the outcome does not say so."""
+        if outcome == "exchanged":
+            yield f"{before} was recorded for {given.key} on the same day; it is exchanged, not kept"
+        elif outcome == "added" and before:
+            yield f"added to the history; {before} still counts"
 
     def _doubts_about(self, given: Incoming, recorded: date | None) -> Iterator[str]:
         """Yield what is odd about a figure, beside those that the ledger had before."""
@@ -115,6 +131,8 @@ class _Plan:
         if given.kpi not in self._so_far:
             self._so_far[given.kpi] = SoFar(kpi, self.ledger.figures.get(given.kpi, ()))
         known_on = recorded or self.request.recorded
+        if recorded is not None and self.request.today is not None and recorded > self.request.today:
+            yield f"recorded {recorded} lies ahead; it is the day on which the figure became known"
         yield from doubts_about_period(self.agreement, given.key, known_on, provisional=given.provisional)
         size = amount(kpi, given.value, given.numerator, given.denominator)
         yield from doubts_about_size(kpi, size, self._so_far[given.kpi].beside(given.key))
@@ -124,7 +142,11 @@ class _Plan:
         if key not in self._known:
             self._known[key] = [
                 _Known(
-                    (each.value, each.numerator, each.denominator, each.weight), each.provisional, each.recorded, None
+                    (each.value, each.numerator, each.denominator, each.weight),
+                    each.provisional,
+                    each.recorded,
+                    None,
+                    each,
                 )
                 for each in self.ledger.figures.get(given.kpi, ())
                 if each.key.text == given.key.text
@@ -148,6 +170,8 @@ class _Plan:
                 return "refused", f"row {twin.row} has a figure for it already"
             if twin is not None and _is_same(given, twin):
                 return "unchanged", None
+            if twin is not None and twin is latest and given.recorded is not None:
+                return self._exchanged(given, twin, given.recorded)
             if twin is not None and given.recorded is not None:
                 return (
                     "refused",
@@ -164,7 +188,9 @@ class _Plan:
         if _is_same(given, latest):
             return "unchanged", None
         day = self.request.recorded
-        if latest.recorded is not None and latest.recorded >= day:
+        if latest.recorded == day:
+            return self._exchanged(given, latest, day)
+        if latest.recorded is not None and latest.recorded > day:
             return "refused", f"a figure was recorded on {latest.recorded}; a restatement needs a later day: --recorded"
         return self._restated(given, known, latest, day)
 
@@ -175,6 +201,22 @@ class _Plan:
         if in_ledger and given.figure != latest.figure and not (given.note or self.request.reason):
             return "refused", "differs from what is recorded, and a restatement needs a reason: --reason TEXT"
         return "restated", day
+
+    def _exchanged(self, given: Incoming, known: _Known, day: date) -> tuple[Outcome, date | str]:
+        """Decide about another figure of the same day: one that is not kept needs a reason of this import's own."""
+        was = known.observation
+        assert was is not None, "a row of the imported file is not exchanged"
+        shown = written_figure(known.figure, known.provisional)
+        if not self.request.reason:
+            return "refused", (
+                f"{shown} was recorded for {given.key} on the same day; it is exchanged, not kept, where --reason TEXT "
+                "says why"
+            )
+        if (known.figure[0] is None) is not (given.value is None):
+            return "refused", f"{shown} was recorded on {day} in another form; correct it by hand"
+        if was.place.file.endswith(".csv"):
+            return "refused", f"{was.place.file}: a row of a CSV file is not exchanged; correct it by hand"
+        return "exchanged", day
 
 
 def _is_same(given: Incoming, known: _Known) -> bool:
@@ -213,9 +255,12 @@ def _objections(
 ) -> dict[int, list[Finding]]:
     """Return what would be wrong with the ledger for each step that adds to it, by the step's index."""
     figures: dict[str, list[Observation]] = {}
+    replaced = {each.replaced.place for each in steps if each.replaced is not None}
     for each in steps:
         if each.observation is not None:
-            figures.setdefault(each.kpi, list(ledger.figures.get(each.kpi, ()))).append(each.observation)
+            if each.kpi not in figures:
+                figures[each.kpi] = [known for known in ledger.figures.get(each.kpi, ()) if known.place not in replaced]
+            figures[each.kpi].append(each.observation)
     combined = Ledger(figures={kpi: tuple(each) for kpi, each in figures.items()})
     found: dict[int, list[Finding]] = {}
     for finding in inconsistencies(agreement, combined, Locate(files)):
@@ -228,7 +273,7 @@ def _objections(
 
 def _refused(step: Step, findings: Sequence[Finding]) -> Step:
     first = next(each for each in findings if each.is_error)
-    return step._replace(outcome="refused", message=f"{first.message}; {first.help}", observation=None)
+    return step._replace(outcome="refused", message=f"{first.message}; {first.help}", observation=None, replaced=None)
 
 
 def _remarked(steps: Sequence[Step], objections: Mapping[int, Sequence[Finding]]) -> list[Step]:

@@ -11,7 +11,9 @@ CellKind = Literal["text", "number", "computed", "percent", "computed percent", 
 """`computed` is a number with more digits than anybody typed; `month` a date that is shown without its day; the text
 of a `fault` says what is wrong."""
 
-_UNUSABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_HALF: Final = re.compile("[\ud800-\udfff]")
+_BLANKS: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))).replace("\x1c\x1d\x1e\x1f", "")
+"""What the language takes for blank; Python's own blanks have control characters among them."""
 
 
 class Cell(NamedTuple):
@@ -32,6 +34,8 @@ class Row(NamedTuple):
     cells: Mapping[str, Cell]
     fault: str = ""
     """Why the row cannot be used at all."""
+    remarks: tuple[str, ...] = ()
+    """What is odd about it."""
 
 
 class Table(NamedTuple):
@@ -48,24 +52,25 @@ class Record(NamedTuple):
     number: int
     cells: Sequence[Cell]
     fault: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def text_cell(text: str) -> Cell:
     """Return a cell of text, without the blanks around it."""
-    plain = text.strip()
+    plain = text.strip(_BLANKS)
     if len(plain) > limits.SCALAR_BYTES // 4 and len(plain.encode("utf-8", "replace")) > limits.SCALAR_BYTES:
         return Cell(f"a cell of more than {limits.SCALAR_BYTES:,} bytes", "fault")
-    if _UNUSABLE.search(plain):
-        return Cell("a cell with a control character, or with half of a character", "fault")
+    if _HALF.search(plain):
+        return Cell("a cell with half of a character", "fault")
     return Cell(plain)
 
 
-_FORMULA: Final = re.compile(r"'*\s*[=+\-@＝＋－＠]")
+_FORMULA: Final = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r])")
 
 
 def harmless_text(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would take for a formula."""
-    return f"'{text}" if _FORMULA.match(text) or text[:1] in ("\t", "\r") else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def plain_text(text: str) -> str:
@@ -88,7 +93,7 @@ def table_of(path: str, records: Iterable[Record], header: int, skip: frozenset[
             rows.append(_row(names, record, exact_width))
     if not any(names):
         raise CoopctlError(
-            f"{path}: row {header} has no names of columns; say in the mapping which row does: header: 3"
+            f"{path}: row {header} has no names of columns; say in a mapping file (--mapping) which row does: header: 3"
         )
     return Table(path, names, tuple(rows))
 
@@ -124,4 +129,4 @@ def _row(names: Sequence[str], record: Record, exact_width: bool) -> Row:
     if any(not name and cell.text for name, cell in zip(names, cells, strict=False)):
         fault = fault or "a cell under a column without a name"
     named = dict(zip(names, cells, strict=False))
-    return Row(record.number, {name: named.get(name, EMPTY) for name in names if name}, fault)
+    return Row(record.number, {name: named.get(name, EMPTY) for name in names if name}, fault, record.remarks)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,10 +13,16 @@ from coopctl.errors import CoopctlError
 from coopctl.evaluate.numbers import decimals_of
 from coopctl.exchange.exported import ExportedTable, Value
 from coopctl.exchange.tables import harmless_text
+from coopctl.model.scalars import shortened
 
 _MARK: Final = "\ufeff"
 _EXACT_DIGITS: Final = 15
 _LONGEST_TEXT: Final = 32_767
+_AMBIGUOUS: Final = re.compile("_x[0-9A-Fa-f]{4}(?:_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff])")
+"""Looks like a sign that is written by its number (`_x0041_` for A) and shares its end with the next such sign.
+
+XlsxWriter marks the first of them only as text, and takes text in `<r>` and `</r>` for XML of its own.
+"""
 _FIRST_DAY: Final = date(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was; days before it are written as text."""
 _CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 a workbook says when it was made, and the same ledger gives the same one
@@ -24,11 +31,19 @@ _WIDEST: Final = 60
 
 def as_csv(table: ExportedTable, *, marked: bool = False) -> str:
     """Write a table as CSV; `marked` with the byte order mark by which Excel knows UTF-8."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")  # cells with one of these signs are put in quotes
     writer.writerow(map(harmless_text, table.columns))
     writer.writerows([_csv_cell(value) for value in row] for row in table.rows)
-    return (_MARK if marked else "") + file.getvalue()
+    return (_MARK if marked else "") + "".join(lines)
+
+
+class _Lines(list[str]):
+    """What is written, row by row, each ended by a plain line end."""
+
+    def write(self, row: str) -> None:
+        """Take a row as it is written with the line ends of CSV."""
+        self.append(row.removesuffix("\r\n") + "\n")
 
 
 def _csv_cell(value: Value) -> str:
@@ -107,11 +122,18 @@ def _write_cell(sheet: Any, row: int, column: int, value: str | Decimal | date, 
         sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), formats.day)  # noqa: DTZ001
     else:
         text = harmless_text(value if isinstance(value, str) else _written(value))
-        if len(text) > _LONGEST_TEXT:
-            raise CoopctlError(
-                f"a text of {len(text):,} characters does not fit into a cell of a workbook; write CSV or JSON"
-            )
+        _refuse_unfit(text)
         sheet.write_string(row, column, text, formats.text)
+
+
+def _refuse_unfit(text: str) -> None:
+    """Refuse what a workbook would not give back as it is."""
+    if len(text) > _LONGEST_TEXT:
+        raise CoopctlError(
+            f"a text of {len(text):,} characters does not fit into a cell of a workbook; write CSV or JSON"
+        )
+    if _AMBIGUOUS.search(text) or (text.startswith("<r>") and text.endswith("</r>")):
+        raise CoopctlError(f"the text {shortened(text)!r} would mean something else in a workbook; write CSV or JSON")
 
 
 def _is_exact(number: Decimal) -> bool:

@@ -6,10 +6,9 @@ texts, which formats are dates, and the cells.
 """
 
 import io
-import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
@@ -18,18 +17,14 @@ from xml.parsers import expat
 from coopctl import limits
 from coopctl.errors import CoopctlError
 from coopctl.exchange.mapping import Mapping
-from coopctl.exchange.tables import EMPTY, Cell, Record, Table, plain_text, table_of, text_cell
-from coopctl.exchange.xlsx_numbers import BUILT_IN, Form, form_of, number_cell
+from coopctl.exchange.tables import Record, Table, table_of
+from coopctl.exchange.xlsx_numbers import BUILT_IN, Form, form_of
+from coopctl.exchange.xlsx_sheet import Attributes, SheetReader, UnusableError
 
 OWN_SHEET: Final = "figures"
 """The sheet that is read where none is named and several are there, as in what `export` writes."""
 _ENTRY: Final = b"PK\x01\x02"
 _ERRORS: Final = (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError, NotImplementedError, OSError)
-Attributes = dict[str, str]
-
-
-class _UnusableError(Exception):
-    """Why a workbook cannot be read."""
 
 
 def read_xlsx(path: str, content: bytes, mapping: Mapping) -> Table:
@@ -37,7 +32,7 @@ def read_xlsx(path: str, content: bytes, mapping: Mapping) -> Table:
     try:
         workbook = _Workbook(content)
         records = workbook.records(mapping.sheet)
-    except _UnusableError as error:
+    except UnusableError as error:
         raise CoopctlError(f"{path}: {error}") from None
     except (*_ERRORS, RuntimeError, ValueError) as error:
         raise CoopctlError(f"{path}: is no workbook that can be read ({error}); save it again as .xlsx") from None
@@ -54,15 +49,15 @@ class _Workbook:
 
     def __init__(self, content: bytes) -> None:
         if content.count(_ENTRY) > limits.XLSX_PARTS:  # counted before anything is built from them
-            raise _UnusableError(f"a workbook with more than {limits.XLSX_PARTS:,} parts")
+            raise UnusableError(f"a workbook with more than {limits.XLSX_PARTS:,} parts")
         self._zip = zipfile.ZipFile(io.BytesIO(content))
         infos = self._zip.infolist()
         if sum(info.file_size for info in infos) > limits.XLSX_BYTES:
-            raise _UnusableError(f"larger than {limits.XLSX_BYTES:,} bytes unzipped; save the one sheet by itself")
+            raise UnusableError(f"larger than {limits.XLSX_BYTES:,} bytes unzipped; save the one sheet by itself")
         if len({info.filename for info in infos}) < len(infos):
-            raise _UnusableError("two parts of the workbook have one name; save it again as .xlsx")
+            raise UnusableError("two parts of the workbook have one name; save it again as .xlsx")
         if any(info.flag_bits & 1 for info in infos):
-            raise _UnusableError("is encrypted; save it without a password")
+            raise UnusableError("is encrypted; save it without a password")
         self._elements = 0
         self._dated_from_1904 = False
         self._main = self._related("_rels/.rels", "", "/officeDocument").get("*", "xl/workbook.xml")
@@ -100,10 +95,10 @@ class _Workbook:
             nonlocal depth
             depth += 1
             if depth > limits.NESTING:
-                raise _UnusableError(f"its XML is nested deeper than {limits.NESTING} levels; save it again as .xlsx")
+                raise UnusableError(f"its XML is nested deeper than {limits.NESTING} levels; save it again as .xlsx")
             self._elements += 1
             if self._elements > limits.XLSX_ELEMENTS:
-                raise _UnusableError(f"more than {limits.XLSX_ELEMENTS:,} pieces of XML; save the one sheet by itself")
+                raise UnusableError(f"more than {limits.XLSX_ELEMENTS:,} pieces of XML; save the one sheet by itself")
             start(_local(name), {_local(key): value for key, value in attributes.items()} if attributes else attributes)
 
         def finish(name: str) -> None:
@@ -123,7 +118,7 @@ class _Workbook:
     def records(self, wanted: str | None) -> list[Record]:
         """Return the rows of a sheet, in order."""
         sheet = self._sheet(wanted)
-        reader = _SheetReader(self._texts(), *self._formats())
+        reader = SheetReader(self._texts(), *self._formats())
         self._read(sheet.part, reader.start, reader.end, reader.text)
         return list(reader.records())
 
@@ -141,13 +136,13 @@ class _Workbook:
         if wanted is None and len(sheets) > 1:
             wanted = next((sheet.name for sheet in sheets if sheet.name == OWN_SHEET), None)
             if wanted is None:
-                raise _UnusableError(
-                    f"has the sheets {_named(sheets)}; say in the mapping which: sheet: {sheets[0].name}"
+                raise UnusableError(
+                    f"has the sheets {_named(sheets)}; say in a mapping file (--mapping) which: sheet: {sheets[0].name}"
                 )
         for sheet in sheets:
             if wanted in (None, sheet.name):
                 return sheet
-        raise _UnusableError(f"has no sheet {wanted!r}; there are {_named(sheets)}" if sheets else "has no sheet")
+        raise UnusableError(f"has no sheet {wanted!r}; there are {_named(sheets)}" if sheets else "has no sheet")
 
     def _texts(self) -> list[str]:
         part = self._related(self._relations, self._folder, "/sharedStrings").get("*")
@@ -192,7 +187,7 @@ def _named(sheets: list[_Sheet]) -> str:
 
 
 def _refuse_entities(*_: Any) -> None:
-    raise _UnusableError("its XML declares a document type, which no workbook needs; save it again as .xlsx")
+    raise UnusableError("its XML declares a document type, which no workbook needs; save it again as .xlsx")
 
 
 class _TextReader:
@@ -222,123 +217,3 @@ class _TextReader:
     def text(self, text: str) -> None:
         if self._in_text:
             self._pieces.append(text)
-
-
-_REFERENCE: Final = re.compile("([A-Z]{1,3})([0-9]{1,7})")
-
-
-class _SheetReader:
-    """Collects the cells of a sheet."""
-
-    def __init__(self, texts: list[str], forms: list[Form], first_day: date) -> None:
-        self._texts, self._forms, self._first_day = texts, forms, first_day
-        self._rows: dict[int, dict[int, Cell]] = {}
-        self._merged: list[tuple[int, int]] = []
-        self._row = self._column = self._cells = 0
-        self._given: Attributes = {}
-        self._value: list[str] = []
-        self._has_formula = self._has_value = self._collecting = self._in_reading = False
-
-    def start(self, name: str, given: Attributes) -> None:
-        if name == "c":
-            self._begin_cell(given)
-        elif name == "row":
-            self._row, self._column = _whole(given.get("r"), self._row + 1), 0
-        elif name == "f":
-            self._has_formula = True
-        elif name == "rPh":
-            self._in_reading = True
-        elif name in ("v", "t"):
-            self._has_value = True
-            self._collecting = not self._in_reading
-        elif name == "mergeCell":
-            self._merge(given.get("ref", ""))
-
-    def end(self, name: str) -> None:
-        if name in ("v", "t"):
-            self._collecting = False
-        elif name == "rPh":
-            self._in_reading = False
-        elif name == "c":
-            self._end_cell()
-
-    def text(self, text: str) -> None:
-        if self._collecting:
-            self._value.append(text)
-
-    def _begin_cell(self, given: Attributes) -> None:
-        self._given, self._value = given, []
-        self._has_formula = self._has_value = False
-        place = _REFERENCE.fullmatch(given.get("r", ""))
-        self._column = _column(place[1]) if place else self._column + 1
-
-    def _end_cell(self) -> None:
-        cell = self._read("".join(self._value))
-        if cell.text:
-            self._cells += 1
-            if self._column > limits.COLUMNS:
-                raise _UnusableError(f"a sheet with more than {limits.COLUMNS} columns; take some away")
-            if self._cells > limits.XLSX_CELLS:
-                raise _UnusableError(f"a sheet with more than {limits.XLSX_CELLS:,} cells; split it")
-            row = self._rows.setdefault(self._row, {})
-            if self._column in row:
-                raise _UnusableError(f"row {self._row} has a cell twice; save it again as .xlsx")
-            row[self._column] = cell
-
-    def _read(self, value: str) -> Cell:
-        kind = self._given.get("t", "n")
-        if not value:
-            if self._has_formula and not (kind == "str" and self._has_value):
-                return Cell("a formula without a computed value; open the file in a spreadsheet and save it", "fault")
-            return EMPTY
-        if kind == "s":
-            number = _whole(value, -1)
-            if not 0 <= number < len(self._texts):
-                raise _UnusableError("a cell names a text that is not there; save it again as .xlsx")
-            return _text(self._texts[number])
-        if kind in ("str", "inlineStr"):
-            return _text(value)
-        if kind == "b":
-            return Cell("true and false are no figures", "fault")
-        if kind == "e":
-            return Cell(f"the error {value[:20]}", "fault")
-        if kind == "d":
-            return Cell(value[:10], "day")
-        return number_cell(value.strip(), self._form(), self._first_day)
-
-    def _form(self) -> Form:
-        style = _whole(self._given.get("s"), 0)
-        return self._forms[style] if style < len(self._forms) else "number"
-
-    def _merge(self, reference: str) -> None:
-        first, _, last = reference.partition(":")
-        one, other = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
-        if one and other:
-            self._merged.append((int(one[2]), int(other[2])))
-
-    def records(self) -> Iterator[Record]:
-        """Yield the rows that have something in them, in order."""
-        self._merged.sort(reverse=True)
-        merged_until = 0
-        for number in sorted(self._rows):
-            while self._merged and self._merged[-1][0] <= number:
-                merged_until = max(merged_until, self._merged.pop()[1])
-            fault = "cells that are merged; part them, and fill in each" if number <= merged_until else ""
-            cells = self._rows[number]
-            yield Record(number, [cells.get(column, EMPTY) for column in range(1, max(cells) + 1)], fault)
-
-
-def _text(text: str) -> Cell:
-    decoded = re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
-    return text_cell(plain_text(decoded.strip()))
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text is not None and re.fullmatch("[0-9]{1,9}", text) else otherwise
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number

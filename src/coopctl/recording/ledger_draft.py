@@ -67,16 +67,22 @@ class LedgerDraft:
 
         Returns the file's path.
         """
-        path, place = figure.place.file, figure.place.path[:-1]
-        if not _is_yaml(path):
-            raise CoopctlError(f"{path}: a row of a CSV file is not exchanged; correct it by hand")
-        draft = self._yaml_draft(path)
-        for name, value in fields.items():
-            draft.put((*place, name), value)
-        for name in ("weight", "status", "by", "note"):
-            if name not in fields and _has(draft.data, (*place, name)):
-                draft.drop((*place, name))
-        return path
+        self.exchange_figures([(figure, fields)])
+        return figure.place.file
+
+    def exchange_figures(self, figures: Iterable[tuple[Observation, Entry]]) -> None:
+        """Write several figures anew, each as `exchange_figure` would: all that are in one file at once."""
+        by_file: dict[str, list[tuple[Path, Entry]]] = {}
+        for figure, fields in figures:
+            by_file.setdefault(figure.place.file, []).append((figure.place.path[:-1], fields))
+        for path, of_file in by_file.items():
+            if not _is_yaml(path):
+                raise CoopctlError(f"{path}: a row of a CSV file is not exchanged; correct it by hand")
+            draft = self._yaml_draft(path)
+            draft.set_all({(*place, name): value for place, fields in of_file for name, value in fields.items()})
+            for name in ("weight", "status", "by", "note"):
+                unsaid = [(*place, name) for place, fields in of_file if name not in fields]
+                draft.drop_all([each for each in unsaid if _has(draft.data, each)])
 
     def finish_action(self, place: Place, done: Plain) -> str:
         """Record that an action was done. Returns the file's path."""

@@ -37,7 +37,7 @@ def _figure(step: Step, row: tuple[str, ...], widths: list[int], paper: Paper) -
 
 
 def _cells(step: Step) -> tuple[str, ...]:
-    figure = f"{step.before} → {step.figure}" if step.outcome == "restated" else step.figure
+    figure = f"{step.before} → {step.figure}" if step.outcome in ("restated", "exchanged") else step.figure
     return tuple(map(clean, (str(step.row), step.outcome, _short(step.kpi), _short(step.period), _short(figure))))
 
 

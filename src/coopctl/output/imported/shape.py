@@ -20,7 +20,9 @@ class ImportedFigureShape(Shape):
 
     row: int = Field(description="Row as the spreadsheet shows it; of JSON the number of the record.", ge=1)
     column: str | None = Field(description="The KPI's own column; null where the row is about one KPI.")
-    outcome: Literal["added", "restated", "unchanged", "refused"] = Field(description="What becomes of it.")
+    outcome: Literal["added", "restated", "exchanged", "unchanged", "refused"] = Field(
+        description="What becomes of it."
+    )
     kpi: str = Field(description="Id of the KPI; of a row that is refused, what it says.")
     period: str = Field(description="Period key; of a row that is refused, what it says.")
     figure: str = Field(description="The figure for people: 91.5, 930/1000, 4.5 × 20, or with (provisional).")
@@ -36,6 +38,7 @@ class CountsShape(Shape):
 
     added: int = Field(description="New figures, and earlier ones that go into the history.")
     restated: int = Field(description="Figures that replace others, which stay on record.")
+    exchanged: int = Field(description="Figures that take the place of others of the same day, which are not kept.")
     unchanged: int = Field(description="Figures that are on record already.")
     refused: int = Field(description="Figures that cannot be recorded.")
 

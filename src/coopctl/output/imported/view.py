@@ -28,4 +28,10 @@ class ImportView(NamedTuple):
         return {outcome: self.imported.count(outcome) for outcome in OUTCOMES}
 
 
-STYLES: Final[Mapping[Outcome, Style]] = {"added": "met", "restated": "warn", "unchanged": "dim", "refused": "breach"}
+STYLES: Final[Mapping[Outcome, Style]] = {
+    "added": "met",
+    "restated": "warn",
+    "exchanged": "warn",
+    "unchanged": "dim",
+    "refused": "breach",
+}
