@@ -27,7 +27,8 @@ EXAMPLES = """
 
 **Exit codes**
 
-0 imported, or nothing new · 1 figures were refused · 2 something cannot be read or written; nothing is written then
+0 imported, or nothing new · 1 figures were refused · 2 something cannot be read or written; nothing is written then,
+unless the message begins with "imported": the result alone could not be shown
 """
 
 
@@ -93,6 +94,7 @@ def import_figures(
     """Bring figures from CSV, XLSX or JSON into the ledger; the same file twice changes nothing."""
     from coopctl.cli.one_agreement import one_agreement, usable
     from coopctl.cli.remarks import one_line
+    from coopctl.cli.streams import showing_after
     from coopctl.errors import ExitCode
     from coopctl.exchange.importing import import_figures as imported_into
     from coopctl.exchange.importing import read_table
@@ -116,7 +118,8 @@ def import_figures(
     result = imported_into(
         found, table, read, request, provisional=provisional, skip_refused=skip_refused, dry_run=dry_run
     )
-    write_result("imported", ImportView(terms.id, found.path, file, dry_run, result), targets, paper)
+    with showing_after("imported" if result.files and not dry_run else ""):
+        write_result("imported", ImportView(terms.id, found.path, file, dry_run, result), targets, paper)
     raise typer.Exit(ExitCode.FOUND if result.count("refused") else ExitCode.CLEAN)
 
 

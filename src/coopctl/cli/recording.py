@@ -9,7 +9,7 @@ from coopctl.cli.one_agreement import one_agreement
 from coopctl.cli.options import today_in
 from coopctl.cli.prompts import Terminal
 from coopctl.cli.sinks import print_result
-from coopctl.cli.streams import complain
+from coopctl.cli.streams import complain, showing_after
 from coopctl.discovery import AgreementFile
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.calendar import CalendarError
@@ -69,7 +69,8 @@ class Recording:
         if self.dry:
             for each in prepared.doubts:
                 complain(f"would be asked about: {clean(each)}")
-        print_result("".join(f"{line}\n" for line in self._told(prepared)))
+        with showing_after("recorded" if prepared.changed and not self.dry else ""):
+            print_result("".join(f"{line}\n" for line in self._told(prepared)))
 
     def _prepared(self, fact: Recorded) -> "_Prepared":
         """Work out what recording a fact in the ledger as it is now would write, and what is odd about it."""
