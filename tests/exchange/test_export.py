@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coopctl.exchange.tables import harmless_text, plain_text
+from coopctl.formulas import harmless_text, plain_text
 from tests.conftest import Coopctl
 from tests.exchange.samples import AGREEMENT, TODAY, recorded, write_agreement
 

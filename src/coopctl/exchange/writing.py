@@ -11,7 +11,7 @@ from typing import Any, Final
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.numbers import decimals_of
 from coopctl.exchange.exported import ExportedTable, Value
-from coopctl.exchange.tables import harmless_text
+from coopctl.formulas import harmless_text
 
 _MARK: Final = "\ufeff"
 _EXACT_DIGITS: Final = 15

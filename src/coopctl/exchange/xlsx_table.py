@@ -18,8 +18,9 @@ from xml.parsers import expat
 from coopctl import limits
 from coopctl.errors import CoopctlError
 from coopctl.exchange.mapping import Mapping
-from coopctl.exchange.tables import EMPTY, Cell, Record, Table, plain_text, table_of, text_cell
+from coopctl.exchange.tables import EMPTY, Cell, Record, Table, table_of, text_cell
 from coopctl.exchange.xlsx_numbers import BUILT_IN, Form, form_of, number_cell
+from coopctl.formulas import plain_text
 
 OWN_SHEET: Final = "figures"
 """The sheet that is read where none is named and several are there, as in what `export` writes."""
