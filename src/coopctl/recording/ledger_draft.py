@@ -40,12 +40,18 @@ class LedgerDraft:
     Raises `CoopctlError` where a file cannot be added to as it is written.
     """
 
-    def __init__(self, loaded: Loaded, year: int, file: str | None = None) -> None:
-        """Begin with a ledger that could be read; `year` names a new file, `file` is where everything is to go."""
+    def __init__(
+        self, loaded: Loaded, year: int, file: str | None = None, standing: Mapping[str, str] | None = None
+    ) -> None:
+        """Begin with a ledger that could be read; `year` names a new file, `file` is where everything is to go.
+
+        `standing` has what is on disk, by path, for files that were read as something else.
+        """
         self._loaded = loaded
         self._year = year
         self._file = self._belonging(file) if file is not None else None
-        self._before = {path: _text_of(each) for path, each in loaded.files.items() if path != loaded.path}
+        self._before = {path: text_of(each) for path, each in loaded.files.items() if path != loaded.path}
+        self._standing = standing or {}
         self._yaml: dict[str, YamlDraft] = {}
         self._csv: dict[str, CsvDraft] = {}
         self._having: dict[tuple[str, str], Mapping[str, Iterable[str]]] = {}
@@ -117,9 +123,12 @@ class LedgerDraft:
         return path
 
     def changed(self) -> list[ChangedFile]:
-        """Return the files that something was added to, by path."""
+        """Return the files that say something else now, by path."""
         drafts: dict[str, YamlDraft | CsvDraft] = {**self._yaml, **self._csv}
-        found = [ChangedFile(path, self._before.get(path), draft.text) for path, draft in sorted(drafts.items())]
+        texts = {path: self._before[path] for path in self._standing}
+        texts |= {path: draft.text for path, draft in drafts.items()}
+        before = {**self._before, **self._standing}
+        found = [ChangedFile(path, before.get(path), text) for path, text in sorted(texts.items())]
         return [each for each in found if each.before != each.after]
 
     # --- which file ---------------------------------------------------------------------------------------------
@@ -226,7 +235,8 @@ def _joined(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
-def _text_of(positions: object) -> str:
+def text_of(positions: object) -> str:
+    """Return the whole text of a file that was read, its byte order mark included."""
     if isinstance(positions, Source | CsvPositions):
         return positions.whole_text
     raise TypeError(f"a ledger file of an unknown form: {positions!r}")
