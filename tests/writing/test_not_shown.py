@@ -87,6 +87,27 @@ def test_files_that_were_laid_out_are_named_before_what_was_piped_is_printed(tmp
     assert agreement.read_text("utf-8") == text
 
 
+@needs_full
+def test_a_clone_is_set_up(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    assert shown(tmp_path, ">/dev/full", "git-setup", "--apply") == Ended(2, "", f"error: set up, {ERROR}")
+    plain = Ended(2, "", "error: cannot write to standard output: No space left on device\n")
+    assert shown(tmp_path, ">/dev/full", "git-setup", "--apply") == plain
+
+
+@needs_full
+def test_a_change_is_signed(tmp_path: Path) -> None:
+    for name in ("old", "new"):
+        copytree(ALLIANCE, tmp_path / name)
+    agreement = tmp_path / "new" / "agreement.yaml"
+    text = agreement.read_text("utf-8")
+    party = text.partition("parties:\n")[2].split(":")[0].strip()
+    agreement.write_text(text.replace("notice: ", "notice: 1", 1), "utf-8")
+    sign = ("approve", "old", "new", "--all", "--party", party, "--by", "Ann Lee", "--as-of", "2026-07-15")
+    assert shown(tmp_path, ">/dev/full", *sign) == Ended(2, "", f"error: signed, {ERROR}")
+    assert list((tmp_path / "new" / "approvals").iterdir()) != []
+
+
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     file = put(tmp_path)
     reader, writer = os.pipe()
