@@ -3,12 +3,12 @@
 import re
 from typing import Final
 
-_FORMULA: Final = re.compile(r"'*\s*[=+\-@＝＋－＠]")
+_FORMULA: Final = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r])")
 
 
 def harmless_text(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would take for a formula."""
-    return f"'{text}" if _FORMULA.match(text) or text[:1] in ("\t", "\r") else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def plain_text(text: str) -> str:
