@@ -14,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "coopctl"
 
 LAYERS = (
-    {"errors", "languages", "limits", "quoted", "places", "cells"},
+    {"errors", "languages", "limits", "quoted", "places", "cells", "formulas"},
     {"findings", "faults", "fingerprints"},
     {"source", "parsing", "files", "editing", "locking", "replacing", "drafts"},
     {"model"},

@@ -49,6 +49,7 @@ def appending(path: Path, value: Value, said: Any) -> Operation:
 
 OPERATIONS = (
     putting(("kpis", "csat", "2026-06"), FIGURE, SAID),
+    putting(("kpis", "csat", "2026-01"), FIGURE, SAID),
     putting(("kpis", "cost", "2026-06"), FIGURE, SAID),
     appending(("kpis", "csat", "2026-05"), FIGURE, SAID),
     appending(("kpis", "delay", "2026-05"), FIGURE, SAID),

@@ -274,3 +274,62 @@ def test_any_text_is_read_as_it_was_meant(word: str, text: str) -> None:
     draft.put(("note",), word)
     assert draft.data["note"] == word
     assert said_by(draft.text)["note"] == word
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("c:\n  2026-03: 1\n  2026-05: 2\n", "c:\n  2026-03: 1\n  2026-04: x\n  2026-05: 2\n"),
+        ("c:\n  2026-03: 1 # a\n  # b\n  2026-05: 2\n", "c:\n  2026-03: 1 # a\n  2026-04: x\n  # b\n  2026-05: 2\n"),
+        ("c: # a\n  # b\n\n  2026-05: 2\n", "c: # a\n  2026-04: x\n  # b\n\n  2026-05: 2\n"),
+        ("c:\n  2026-03: |\n    t\n\n  2026-05: 2\n", "c:\n  2026-03: |\n    t\n  2026-04: x\n\n  2026-05: 2\n"),
+        ("c:\n  2026-03:\n  2026-05: 2\n", "c:\n  2026-03:\n  2026-04: x\n  2026-05: 2\n"),
+        ("c: {2026-03: 1, 2026-05: 2}\n", "c: {2026-03: 1, 2026-04: x, 2026-05: 2}\n"),
+        ("c: {\n  2026-03: 1, # a\n  2026-05: 2 }\n", "c: {\n  2026-03: 1, # a\n  2026-04: x,\n  2026-05: 2 }\n"),
+        ("c: {\n  2026-03: 1\n  , 2026-05: 2}\n", "c: {\n  2026-03: 1,\n  2026-04: x\n  , 2026-05: 2}\n"),
+        ("c: {\n  2026-05: 2, # a\n}\n", "c: {\n  2026-04: x,\n  2026-05: 2, # a\n}\n"),
+        ("c: {\n  2026-05: 2, 2026-06: 3}\n", "c: {\n  2026-04: x, 2026-05: 2, 2026-06: 3}\n"),
+        ("c:\n  2026-05: 1\n  2026-03: 2\n", "c:\n  2026-05: 1\n  2026-03: 2\n  2026-04: x\n"),
+        ("c:\n  pilot: 1\n", "c:\n  pilot: 1\n  2026-04: x\n"),
+    ],
+    ids=[
+        "between",
+        "comments between",
+        "comments above",
+        "text",
+        "nothing",
+        "braces",
+        "lines",
+        "leading commas",
+        "first line",
+        "first of a line",
+        "no order",
+        "no periods",
+    ],
+)
+def test_a_period_goes_where_it_belongs(before: str, after: str) -> None:
+    assert put(before, ("c", "2026-04"), "x") == after
+
+
+@given(st.permutations(["2026-01", "2026-02", "2026-04", "2026-06"]), st.sampled_from(["c:\n", "c: {}\n", "d: 1\n"]))
+def test_periods_that_are_put_together_stand_in_order(periods: list[str], start: str) -> None:
+    """As they do one after the other."""
+    together, one_by_one = YamlDraft("a.yaml", start), YamlDraft("a.yaml", start)
+    together.put_all({("c", period): Plain("1") for period in periods})
+    for period in periods:
+        one_by_one.put(("c", period), Plain("1"))
+    assert list(together.data["c"]) == sorted(periods)
+    assert together.text == one_by_one.text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("c: {\n  # a\n}\n", "c: {\n  # a\n  k: x\n}\n"),
+        ("c: { # a\n    # b\n  }\n", "c: { # a\n    # b\n    k: x\n  }\n"),
+        ("c: { # a\n}\n", "c: { # a\n  k: x\n}\n"),
+        ("c: {\r\n# a\r\n}", "c: {\r\n# a\r\nk: x\r\n}"),
+    ],
+)
+def test_what_goes_below_a_comment_in_brackets_stands_beside_it(before: str, after: str) -> None:
+    assert put(before, ("c", "k"), "x") == after

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coopctl.drafts.values import quoted
-from coopctl.exchange.tables import harmless_text, plain_text
+from coopctl.formulas import harmless_text, plain_text
 from coopctl.output.terminal import clean
 from tests.conftest import Coopctl, Ended
 from tests.exchange.samples import AGREEMENT, TODAY, recorded, write_agreement

@@ -179,7 +179,7 @@ def test_only_the_lines_that_are_meant_change(
         ),
         (
             "kpi csat 2026-06 91 --file other/x.yaml",
-            "other/x.yaml: agreement.yaml reads no such file: it reads actuals/*.yaml, actuals/*.yml",
+            "other/x.yaml: agreement.yaml reads no such file: it reads actuals/*.yaml, actuals/*.yml, actuals/*.csv",
         ),
     ],
     ids=lambda value: value if " " in value and not value.startswith("no ") else "",

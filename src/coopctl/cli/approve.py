@@ -25,7 +25,8 @@ EXAMPLES = """
 
 **Exit codes**
 
-0 signed, or signed already · 2 something is unknown or cannot be read or written; nothing is signed then
+0 signed, or signed already · 2 something is unknown or cannot be read or written; nothing is signed then,
+unless the message begins with "signed": the result alone could not be shown
 """
 
 _FINGERPRINT = re.compile("[0-9a-fA-F]{8,64}")
@@ -60,7 +61,7 @@ def approve(
     from coopctl.cli.proposals import proposals_of
     from coopctl.cli.remarks import one_line
     from coopctl.cli.sinks import print_result
-    from coopctl.cli.streams import complain
+    from coopctl.cli.streams import complain, showing_after
     from coopctl.output.terminal import clean
 
     versions, fingerprints = _read_arguments(arguments or [])
@@ -84,9 +85,11 @@ def approve(
         for dated in found.proposals
         if (wanted := [asked for other, asked in changes if other is dated])
     ]
-    save(file for each in signings for file in each.files)
+    files = [file for each in signings for file in each.files]
+    save(files)
     told = [line for each in signings for line in each.told] or [f"nothing waits for {party}"]
-    print_result("".join(f"{clean(line)}\n" for line in told))
+    with showing_after("signed" if files else ""):
+        print_result("".join(f"{clean(line)}\n" for line in told))
 
 
 def _read_arguments(arguments: Sequence[str]) -> tuple[list[str], list[str]]:

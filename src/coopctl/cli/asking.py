@@ -4,6 +4,7 @@ from coopctl.cli.facts import Progress, Told, figure_of, milestone_news
 from coopctl.cli.options import today_in
 from coopctl.cli.prompts import Terminal
 from coopctl.cli.recording import Recording
+from coopctl.cli.streams import NotShownError
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.judgement import judge
 from coopctl.loading import Loaded
@@ -48,6 +49,8 @@ def _asked(run: Recording, terminal: Terminal, loaded: Loaded, agreement: Agreem
             return False
         try:
             run.record(_fact(loaded, agreement, due, answer, by))
+        except NotShownError:
+            raise
         except CoopctlError as error:
             terminal.tell(str(error))
             continue

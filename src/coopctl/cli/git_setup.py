@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coopctl.cli.sinks import print_result
+from coopctl.cli.streams import showing_after
 
 if TYPE_CHECKING:
     from coopctl.evaluate.canonical import Canonical
@@ -45,6 +46,7 @@ def git_setup(
     from coopctl.output.terminal import clean
     from coopctl.revisions import driver
 
+    done = ""
     if not apply:
         text = (
             f"In .gitattributes, for everybody:\n\n{_indented(driver.ATTRIBUTES)}\n"
@@ -55,9 +57,12 @@ def git_setup(
     else:
         applied = driver.apply()
         text = "".join(f"{clean(each)}\n" for each in (*applied.set_now, *applied.as_it_was))
-        if not applied.set_now:
+        if applied.set_now:
+            done = "set up"
+        else:
             text += "nothing was changed\n"
-    print_result(text)
+    with showing_after(done):
+        print_result(text)
 
 
 def textconv(

@@ -39,7 +39,8 @@ EXAMPLES = """
 
 **Exit codes**
 
-0 imported, or nothing new · 1 figures were refused · 2 something cannot be read or written; nothing is written then
+0 imported, or nothing new · 1 figures were refused · 2 something cannot be read or written; nothing is written then,
+unless the message begins with "imported": the result alone could not be shown
 """
 
 
@@ -107,6 +108,7 @@ def import_figures(
     from coopctl.cli.agreements import STDIN
     from coopctl.cli.one_agreement import one_agreement, usable
     from coopctl.cli.remarks import one_line
+    from coopctl.cli.streams import showing_after
     from coopctl.errors import ExitCode
     from coopctl.exchange.importing import import_figures as imported_into
     from coopctl.exchange.importing import read_table
@@ -132,7 +134,8 @@ def import_figures(
     result = imported_into(
         found, table, read, request, provisional=provisional, skip_refused=skip_refused, dry_run=dry_run
     )
-    write_result("imported", ImportView(terms.id, found.path, name, dry_run, result), targets, paper)
+    with showing_after("imported" if result.files and not dry_run else ""):
+        write_result("imported", ImportView(terms.id, found.path, name, dry_run, result), targets, paper)
     raise typer.Exit(ExitCode.FOUND if result.count("refused") else ExitCode.CLEAN)
 
 

@@ -28,8 +28,8 @@ EXAMPLES = """
 
 **Exit codes**
 
-0 written · 2 something is in the way, or an answer cannot be used; nothing is written then · 130 interrupted; nothing
-is written
+0 written · 2 something is in the way, or an answer cannot be used; nothing is written then, unless the message begins
+with "written": the result alone could not be shown · 130 interrupted; nothing is written
 """
 
 
@@ -117,6 +117,7 @@ def init(
     from coopctl.cli.prompts import Terminal
     from coopctl.cli.questions import Flags, answered
     from coopctl.cli.sinks import print_result
+    from coopctl.cli.streams import showing_after
     from coopctl.configuration import read_configuration
     from coopctl.starting.placing import place, refuse_agreements, refuse_occupied
     from coopctl.starting.project import configuration_above, project
@@ -133,8 +134,9 @@ def init(
     kept = place(files)
     written = [file.path for file in files if file not in kept]
     told = _told(wishes, folder, written, kept, above)
-    print_result("".join(f"{line}\n" for line in told))
-    _first_check(files[0].path, wishes, as_of, color)
+    with showing_after(f"written: {', '.join(written)}"):
+        print_result("".join(f"{line}\n" for line in told))
+        _first_check(files[0].path, wishes, as_of, color)
 
 
 def _told(

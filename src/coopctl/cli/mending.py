@@ -37,7 +37,6 @@ def mend(files: Sequence[tuple[AgreementFile, bool]], run: LintRun) -> Mending:
         result, loaded = _mended(file, run, from_stdin=from_stdin)
         if from_stdin:
             piped = loaded
-            print_result(loaded.source.whole_text)
         for each in result:
             try:
                 if not from_stdin or each.path != file.path:
@@ -50,6 +49,8 @@ def mend(files: Sequence[tuple[AgreementFile, bool]], run: LintRun) -> Mending:
             changed += 1
     if findings:
         complain(f"{numbered(findings, 'finding')} mended in {numbered(changed, 'file')}")
+    if piped is not None:
+        print_result(piped.source.whole_text)
     return Mending(piped, complete)
 
 

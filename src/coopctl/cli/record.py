@@ -30,7 +30,7 @@ EXAMPLES = """
 **Exit codes**
 
 0 recorded, or recorded already · 2 something is unknown, odd without --yes, or cannot be written; nothing is
-recorded then
+recorded then, unless the message begins with "recorded": the result alone could not be shown
 """
 
 

@@ -9,7 +9,7 @@ from coopctl.cli.one_agreement import one_agreement
 from coopctl.cli.options import today_in
 from coopctl.cli.prompts import Terminal
 from coopctl.cli.sinks import print_result
-from coopctl.cli.streams import complain
+from coopctl.cli.streams import complain, showing_after
 from coopctl.discovery import AgreementFile
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.calendar import CalendarError
@@ -21,6 +21,7 @@ from coopctl.model.agreement import Agreement
 from coopctl.output.patch import patch
 from coopctl.output.recorded import effect_told
 from coopctl.output.terminal import Paper, clean
+from coopctl.recording.beginning import load_begun
 from coopctl.recording.effect import Effect, effect
 from coopctl.recording.facts import Recorded
 from coopctl.recording.ledger_draft import ChangedFile, LedgerDraft
@@ -42,7 +43,9 @@ class Recording:
 
     def readable(self) -> tuple[Loaded, Agreement]:
         """Read the agreement; raises `CoopctlError` where something in it or its ledger has to be mended first."""
-        loaded = load(self.file)
+        return self._readable(load_begun(self.file).loaded)
+
+    def _readable(self, loaded: Loaded) -> tuple[Loaded, Agreement]:
         if not loaded.is_judgeable or loaded.agreement is None:
             wrong = [each for each in loaded.findings if each.is_error]
             more = f" ({len(wrong) - 1} more: coopctl check)" if len(wrong) > 1 else ""
@@ -69,13 +72,15 @@ class Recording:
         if self.dry:
             for each in prepared.doubts:
                 complain(f"would be asked about: {clean(each)}")
-        print_result("".join(f"{line}\n" for line in self._told(prepared)))
+        with showing_after("recorded" if prepared.changed and not self.dry else ""):
+            print_result("".join(f"{line}\n" for line in self._told(prepared)))
 
     def _prepared(self, fact: Recorded) -> "_Prepared":
         """Work out what recording a fact in the ledger as it is now would write, and what is odd about it."""
-        loaded, agreement = self.readable()
+        begun = load_begun(self.file)
+        loaded, agreement = self._readable(begun.loaded)
         today = today_in(agreement.timezone)
-        draft = LedgerDraft(loaded, today.year, self.into)
+        draft = LedgerDraft(loaded, today.year, self.into, begun.standing)
         said = fact.put_into(draft, loaded)
         if not said:
             return _Prepared(agreement, "", [], [], None)

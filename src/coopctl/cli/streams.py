@@ -3,8 +3,8 @@
 import os
 import stat
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from coopctl import __version__
 from coopctl.errors import CoopctlError
@@ -52,6 +52,21 @@ def _discard_standard_output() -> None:
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, sys.stdout.fileno())
         os.close(nothing)
+
+
+class NotShownError(CoopctlError):
+    """A command has done its work, and could not say so."""
+
+
+@contextmanager
+def showing_after(done: str) -> Iterator[None]:
+    """Show what came of work that is done; where that fails, say that it is. Nothing was done where `done` is empty."""
+    try:
+        yield
+    except CoopctlError as error:
+        if not done:
+            raise
+        raise NotShownError(f"{done}, but the result could not be shown: {error}") from None
 
 
 def is_terminal() -> bool:

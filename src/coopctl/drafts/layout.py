@@ -14,6 +14,7 @@ _AFTER_LAST: Final = re.compile(r"[ \t]*(,?)[ \t]*(?:(?<![^ \t,])#.*)?")
 _UNFIT_FOR_BRACES: Final = re.compile(r"[,\[\]{}\r\n]|^[|>]")
 _HEADER: Final = re.compile(r"[|>][0-9+-]*([ \t]+#.*)")
 _COMMENT: Final = re.compile(r"(?:^|[ \t])#.*")
+_OWN_COMMENT: Final = re.compile(r"[\r\n]([ \t]*)#")
 _DASH: Final = re.compile(r"^ *(-)(?=\s)", re.MULTILINE)
 
 
@@ -140,6 +141,21 @@ class Layout:
         if first.key is not None:
             return first.key.column - 1
         return self._dash_column(self.content(node))
+
+    def end_above(self, node: Node) -> int:
+        """Return where the line ends below which a block's first entry stands, comments above it apart."""
+        line = self.line_start(self.begin(next(iter(node.children.values()))))
+        while line > 0:
+            line = self.line_start(line - 1)
+            above = self.text[line : self.line_end(line)].strip()
+            if above and not above.startswith("#"):
+                break
+        return self.line_end(line)
+
+    def margin_of_comments(self, start: int, end: int) -> str:
+        """Return the blanks before the first comment that has a line of its own; two where none has."""
+        found = _OWN_COMMENT.search(self.text, start, end)
+        return "  " if found is None else found[1]
 
     def margin_below(self, node: Node) -> int:
         """Return how far a block under a key stands to the right; nothing at the top of the file."""

@@ -65,9 +65,15 @@ def flow(value: Value, quote: str = "") -> str:
     """Write a value on one line, mappings and lists in brackets."""
     if isinstance(value, str):
         return scalar(value, quote)
+    entries = ", ".join(entries_in_flow(value, quote))
+    return f"{{{entries}}}" if isinstance(value, Mapping) else f"[{entries}]"
+
+
+def entries_in_flow(value: Value, quote: str = "") -> list[str]:
+    """Write each entry of a mapping or list as it stands in its brackets."""
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{key(name, quote)}: {flow(each, quote)}' for name, each in value.items())}}}"
-    return f"[{', '.join(flow(each, quote) for each in value)}]"
+        return [f"{key(name, quote)}: {flow(each, quote)}" for name, each in value.items()]
+    return [flow(each, quote) for each in value]
 
 
 def block(value: Value, margin: int) -> Iterator[str]:

@@ -6,8 +6,9 @@ from operator import eq, le
 from typing import Any
 
 from coopctl.drafts.layout import Layout
+from coopctl.drafts.order import in_order, places
 from coopctl.drafts.size import refuse_too_large
-from coopctl.drafts.values import Plain, Value, block, flow, is_number, key
+from coopctl.drafts.values import Plain, Value, block, entries_in_flow, flow, is_number, key
 from coopctl.editing import edited
 from coopctl.errors import CoopctlError
 from coopctl.findings import Edit
@@ -189,13 +190,24 @@ class YamlDraft:
         """Add keys to the mapping at a path."""
         held = _at(self.data, path)
         if not node.children and not held:
-            return self._filled(node, path, values)
+            return self._filled(node, path, in_order(values))
         if not isinstance(held, dict):
             raise self._refusal(path, "is no mapping")
-        if self._layout.is_flow(node):
-            quote = self._layout.quote((*path, next(iter(values))))
-            return self._after_last(node, [f"{key(name, quote)}: {flow(each, quote)}" for name, each in values.items()])
-        return self._below(self._layout.end(node), self._layout.margin(node), values)
+        edits: Edits = ()
+        for before, names in places([str(name) for name in node.children], values).items():
+            added = {name: values[name] for name in names}
+            edits += self._with_keys_behind(node, path, before, added)
+        return edits
+
+    def _with_keys_behind(self, node: Node, path: Path, before: str | None, values: Mapping[str, Value]) -> Edits:
+        """Add keys to a mapping behind one of its own; None: before the first."""
+        layout = self._layout
+        if layout.is_flow(node):
+            quote = layout.quote((*path, next(iter(values))))
+            texts = entries_in_flow(values, quote)
+            return self._before_first(node, texts) if before is None else self._after(node.children[before], texts)
+        end = layout.end_above(node) if before is None else layout.end(node.children[before])
+        return self._below(end, layout.margin(node), values)
 
     def _replaced(self, node: Node, path: Path, value: Value) -> Edits:
         old = _at(self.data, path)
@@ -244,8 +256,11 @@ class YamlDraft:
         if layout.is_nothing(node):
             end = content = layout.start(node)
         is_in_line = isinstance(value, str) or layout.is_in_flow(path)
-        if layout.text[content:end].count("#"):  # a comment between the brackets
-            return (Edit(end - 1, end - 1, flow(value, layout.quote(path))[1:-1]),)
+        if layout.text[content:end].count("#"):  # a comment between the brackets, of which the last begins its line
+            at, line_break = layout.line_start(end - 1), layout.line_break(content)
+            margin = layout.margin_of_comments(content, end)
+            entries = f",{line_break}{margin}".join(entries_in_flow(value, layout.quote(path)))
+            return (Edit(at, at, f"{margin}{entries}{line_break}"),)
         if is_in_line:
             return (Edit(layout.after_anchor(node), end, f" {flow(value, layout.quote(path))}"),)
         if not path and layout.is_nothing(node):  # at the end of a file that has comments at most
@@ -267,7 +282,7 @@ class YamlDraft:
     def _appended(self, node: Node, path: Path, values: Sequence[Value]) -> Edits:
         if self._layout.is_flow(node):
             quote = self._layout.quote(path)
-            return self._after_last(node, [flow(value, quote) for value in values])
+            return self._after(list(node.children.values())[-1], [flow(value, quote) for value in values])
         return self._below(self._layout.end(node), self._layout.margin(node), values)
 
     def _listed(self, node: Node, path: Path, values: Sequence[Value], lone: str) -> Edits:
@@ -298,11 +313,20 @@ class YamlDraft:
             if not LINE_BREAK.match(self._layout.text, found.end()):
                 yield Edit(found.end(), found.end(), "  ")
 
-    def _after_last(self, node: Node, texts: Sequence[str]) -> Edits:
-        """Add to what stands in brackets: on lines of their own where the last entry has one."""
+    def _before_first(self, node: Node, texts: Sequence[str]) -> Edits:
+        """Add to what stands in brackets, before the first entry: on lines of their own where that has one."""
         layout = self._layout
-        last = list(node.children.values())[-1]
-        begin, end = layout.begin(last), layout.end(last)
+        first = next(iter(node.children.values()))
+        begin, end = layout.begin(first), layout.end(first)
+        margin = layout.text[layout.line_start(begin) : begin]
+        is_alone = layout.begins_line(begin) and layout.comma_at_line_end(end) is not None
+        gap = f",{layout.line_break(end)}{margin}" if is_alone else ", "
+        return (Edit(begin, begin, "".join(f"{each}{gap}" for each in texts)),)
+
+    def _after(self, entry: Node, texts: Sequence[str]) -> Edits:
+        """Add to what stands in brackets behind an entry: on lines of their own where that has one."""
+        layout = self._layout
+        begin, end = layout.begin(entry), layout.end(entry)
         comma = layout.comma_at_line_end(end)
         if comma is None or not layout.begins_line(begin):
             return (Edit(end, end, "".join(f", {each}" for each in texts)),)
@@ -327,7 +351,7 @@ def _nested(values: Mapping[Path, Value]) -> dict[str, Value]:
             found.setdefault(str(name), {})  # keeps the order
         else:
             found[str(name)] = value
-    return {**found, **{name: _nested(each) for name, each in below.items()}}
+    return {**found, **{name: in_order(_nested(each)) for name, each in below.items()}}
 
 
 def _joined(edits: Edits) -> Edits:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from coopctl.errors import CoopctlError
 from coopctl.exchange.mapping import Mapping
-from coopctl.exchange.tables import Record, Table, plain_text, table_of, text_cell
+from coopctl.exchange.tables import Record, Table, table_of, text_cell
+from coopctl.formulas import plain_text
 
 
 def read_csv(path: str, content: bytes, mapping: Mapping) -> Table:

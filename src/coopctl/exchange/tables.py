@@ -65,19 +65,6 @@ def text_cell(text: str) -> Cell:
     return Cell(plain)
 
 
-_FORMULA: Final = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r])")
-
-
-def harmless_text(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would take for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def plain_text(text: str) -> str:
-    """Take away the apostrophe that `harmless_text` puts before text."""
-    return text[1:] if text[:1] == "'" and harmless_text(text[1:]) != text[1:] else text
-
-
 def table_of(path: str, records: Iterable[Record], header: int, skip: frozenset[int], *, exact_width: bool) -> Table:
     """Give the rows of a sheet the names of its columns; raises `CoopctlError` where the header cannot be used."""
     names: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from typing import Any, Final
 from coopctl.errors import CoopctlError
 from coopctl.evaluate.numbers import decimals_of
 from coopctl.exchange.exported import ExportedTable, Value
-from coopctl.exchange.tables import harmless_text
+from coopctl.formulas import harmless_text
 from coopctl.model.scalars import shortened
 
 _MARK: Final = "\ufeff"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from coopctl import limits
-from coopctl.exchange.tables import EMPTY, Cell, Record, plain_text, text_cell
+from coopctl.exchange.tables import EMPTY, Cell, Record, text_cell
 from coopctl.exchange.xlsx_numbers import Form, number_cell
 
 Attributes = dict[str, str]

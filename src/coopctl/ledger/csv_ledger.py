@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from coopctl import faults, limits
 from coopctl.findings import Finding, Kind, Location
+from coopctl.formulas import plain_text
 from coopctl.ledger.entries import LedgerEntries
 from coopctl.model.ledger import Observation
 from coopctl.model.names import Names, did_you_mean, unknown_reference
@@ -282,8 +283,8 @@ _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "weight": _read_positive,
     "recorded": read_date,
     "status": _is_provisional,
-    "by": str,
-    "note": str,
+    "by": plain_text,
+    "note": plain_text,
 }
 
 

@@ -6,12 +6,13 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Any, Literal, NamedTuple
 
-from coopctl.discovery import LEDGER_FOLDER, read_as
+from coopctl.discovery import LEDGER_FOLDER, LEDGER_SUFFIXES, read_as
 from coopctl.drafts.csv_draft import CsvDraft
 from coopctl.drafts.values import Entry, Plain, Value
 from coopctl.drafts.yaml_draft import YamlDraft
 from coopctl.errors import CoopctlError
-from coopctl.ledger.csv_ledger import CsvPositions
+from coopctl.formulas import harmless_text
+from coopctl.ledger.csv_ledger import COLUMNS, CsvPositions
 from coopctl.loading import Loaded
 from coopctl.model.ledger import Observation
 from coopctl.model.scalars import PeriodKey
@@ -19,6 +20,7 @@ from coopctl.places import Path, Place
 from coopctl.source import Source
 
 HEADER = "coopctl: actuals/1\n"
+CSV_HEADER = f"{','.join(COLUMNS)}\n"
 
 
 class ChangedFile(NamedTuple):
@@ -38,12 +40,18 @@ class LedgerDraft:
     Raises `CoopctlError` where a file cannot be added to as it is written.
     """
 
-    def __init__(self, loaded: Loaded, year: int, file: str | None = None) -> None:
-        """Begin with a ledger that could be read; `year` names a new file, `file` is where everything is to go."""
+    def __init__(
+        self, loaded: Loaded, year: int, file: str | None = None, standing: Mapping[str, str] | None = None
+    ) -> None:
+        """Begin with a ledger that could be read; `year` names a new file, `file` is where everything is to go.
+
+        `standing` has what is on disk, by path, for files that were read as something else.
+        """
         self._loaded = loaded
         self._year = year
         self._file = self._belonging(file) if file is not None else None
-        self._before = {path: _text_of(each) for path, each in loaded.files.items() if path != loaded.path}
+        self._before = {path: text_of(each) for path, each in loaded.files.items() if path != loaded.path}
+        self._standing = standing or {}
         self._yaml: dict[str, YamlDraft] = {}
         self._csv: dict[str, CsvDraft] = {}
         self._having: dict[tuple[str, str], Mapping[str, Iterable[str]]] = {}
@@ -51,7 +59,7 @@ class LedgerDraft:
     def add_figure(self, section: Literal["kpis", "spend"], id_: str, period: PeriodKey, fields: Entry) -> str:
         """Record a figure; one that is there for the period already stays on record. Returns the file's path."""
         path = self._file or self._file_of_figure(section, id_, period, fields)
-        if path.endswith(".csv"):
+        if section == "kpis" and _is_csv(path):
             self._csv_draft(path).append({"kpi": id_, "period": period.text, **_cells(fields)})
             return path
         draft = self._yaml_draft(path)
@@ -96,7 +104,7 @@ class LedgerDraft:
             path = self._file or self._file_of_figure("kpis", id_, period, fields)
             by_file.setdefault(path, []).append((id_, period, fields))
         for path, of_file in by_file.items():
-            if path.endswith(".csv"):
+            if _is_csv(path):
                 rows = ({"kpi": id_, "period": period.text, **_cells(fields)} for id_, period, fields in of_file)
                 self._csv_draft(path).append(*rows)
             else:
@@ -121,9 +129,12 @@ class LedgerDraft:
         return path
 
     def changed(self) -> list[ChangedFile]:
-        """Return the files that something was added to, by path."""
+        """Return the files that say something else now, by path."""
         drafts: dict[str, YamlDraft | CsvDraft] = {**self._yaml, **self._csv}
-        found = [ChangedFile(path, self._before.get(path), draft.text) for path, draft in sorted(drafts.items())]
+        texts = {path: self._before[path] for path in self._standing}
+        texts |= {path: draft.text for path, draft in drafts.items()}
+        before = {**self._before, **self._standing}
+        found = [ChangedFile(path, before.get(path), text) for path, text in sorted(texts.items())]
         return [each for each in found if each.before != each.after]
 
     # --- which file ---------------------------------------------------------------------------------------------
@@ -133,7 +144,7 @@ class LedgerDraft:
         for path in files.get(period.text) or files.get("", ()):
             if self._takes(path, fields):
                 return path
-        sheets = [path for path in self._paths() if path.endswith(".csv") and self._takes(path, fields)]
+        sheets = [path for path in self._paths() if _is_csv(path) and self._takes(path, fields)]
         if section == "kpis" and sheets and not any(map(_is_yaml, self._paths())):
             return sheets[-1]
         return self._last_yaml(section)
@@ -171,8 +182,8 @@ class LedgerDraft:
             return known[os.path.realpath(path)]
         patterns = self._loaded.agreement.actuals
         name = read_as(self._loaded.path, patterns, path)
-        if name is None or not _is_yaml(name):
-            shown = patterns or tuple(f"{LEDGER_FOLDER}/*{each}" for each in (".yaml", ".yml"))
+        if name is None or not (_is_yaml(name) or _is_csv(name)):
+            shown = patterns or tuple(f"{LEDGER_FOLDER}/*{each}" for each in LEDGER_SUFFIXES)
             raise CoopctlError(f"{path}: {self._loaded.path} reads no such file: it reads {', '.join(shown)}")
         return _joined(folder, name)
 
@@ -192,13 +203,15 @@ class LedgerDraft:
     # --- their texts --------------------------------------------------------------------------------------------
 
     def _yaml_draft(self, path: str) -> YamlDraft:
+        if _is_csv(path):
+            raise CoopctlError(f"{path}: a CSV ledger has figures of KPIs only; name a YAML file")
         if path not in self._yaml:
             self._yaml[path] = YamlDraft(path, self._before.get(path, HEADER))
         return self._yaml[path]
 
     def _csv_draft(self, path: str) -> CsvDraft:
         if path not in self._csv:
-            self._csv[path] = CsvDraft(path, self._before[path])
+            self._csv[path] = CsvDraft(path, self._before.get(path, CSV_HEADER))
         return self._csv[path]
 
 
@@ -228,7 +241,8 @@ def _joined(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
-def _text_of(positions: object) -> str:
+def text_of(positions: object) -> str:
+    """Return the whole text of a file that was read, its byte order mark included."""
     if isinstance(positions, Source | CsvPositions):
         return positions.whole_text
     raise TypeError(f"a ledger file of an unknown form: {positions!r}")
@@ -236,6 +250,10 @@ def _text_of(positions: object) -> str:
 
 def _is_yaml(path: str) -> bool:
     return path.endswith((".yaml", ".yml"))
+
+
+def _is_csv(path: str) -> bool:
+    return path.endswith(".csv")
 
 
 def _has(data: Any, path: Path) -> bool:
@@ -252,4 +270,5 @@ def _latest(figure: Observation) -> tuple[str, str]:
 
 
 def _cells(fields: Entry) -> dict[str, str]:
-    return {name: str(value) for name, value in fields.items()}
+    """Return a figure as cells of a row; a note such as `=1` is kept from being a formula."""
+    return {name: str(each) if isinstance(each, Plain) else harmless_text(str(each)) for name, each in fields.items()}
