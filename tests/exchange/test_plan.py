@@ -181,11 +181,11 @@ def test_two_rows_for_one_period_need_days_of_their_own(coopctl: Coopctl, tmp_pa
         "refused",
         "row 2 has a figure for it already",
     )
-    dated = "kpi,period,value,recorded\ncsat,2026-01,8,2026-02-20\ncsat,2026-01,9,2026-02-03\ncsat,2026-01,7,\n"
+    dated = "kpi,period,value,recorded\ncsat,2026-01,80,2026-02-20\ncsat,2026-01,90,2026-02-03\ncsat,2026-01,70,\n"
     assert [each[1:] for each in outcomes(coopctl, dated)] == [
         ("added", ""),
-        ("added", "added to the history; 8 still counts"),
-        ("added", "added to the history; 8 still counts"),
+        ("added", "added to the history; 80 still counts"),
+        ("added", "added to the history; 80 still counts"),
     ]
     assert len(recorded(tmp_path)) == 3
     assert [each[1] for each in outcomes(coopctl, dated)] == ["unchanged"] * 3

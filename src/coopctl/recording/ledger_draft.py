@@ -78,9 +78,22 @@ class LedgerDraft:
                 draft.drop((*place, name))
         return path
 
-    def finish_action(self, place: Place, done: Plain) -> str:
+    def note_figure(self, figure: Observation, note: str) -> str:
+        """Write a note at a figure that is recorded already. Returns the file's path."""
+        path, place = figure.place.file, figure.place.path
+        if not _is_yaml(path):
+            raise CoopctlError(f"{path}: a row of a CSV file is not changed; write the note by hand")
+        draft = self._yaml_draft(path)
+        if place[-1] == "value" or place[-1] == "numerator":
+            draft.put((*place[:-1], "note"), note)
+        else:
+            draft.put(place, Entry(value=Plain(f"{figure.value:f}"), note=note))
+        return path
+
+    def finish_action(self, place: Place, fields: Entry) -> str:
         """Record that an action was done. Returns the file's path."""
-        self._yaml_draft(place.file).put((*place.path, "done"), done)
+        for name, text in fields.items():
+            self._yaml_draft(place.file).put((*place.path, name), text)
         return place.file
 
     def add_figures(self, figures: Iterable[tuple[str, PeriodKey, Entry]]) -> None:
