@@ -58,7 +58,7 @@ def _doubts_about_spend(agreement: Agreement, new: NewFigure) -> Iterator[str]:
     if value is not None and value < 0:
         yield f"{new.figure} is below 0; spend is what was spent, a refund aside"
     if value is not None and value > budget:
-        yield f"{new.figure} is more than {new.subject} has for the whole term: {budget:,f}"
+        yield f"{value:,f} is more than {new.subject} has for the whole term: {budget:,f}"
 
 
 def doubts_about_size(sizes: Sizes, period: PeriodKey, size: Fraction | None) -> Iterator[str]:

@@ -101,7 +101,7 @@ class FigureOf:
         if self._says_so(known):
             if not new.note or new.note == known.note:
                 return ""
-            return f"noted {what}: {new.note} in {draft.note_figure(known, new.note)}"
+            return f"recorded {what}: note “{new.note}” in {draft.note_figure(known, new.note)}"
         place = loaded.locate(known.place)
         where = f"{place.path}:{place.line}"
         if not new.note:
@@ -147,10 +147,7 @@ class MilestoneNews:
         if self.forecast is not None and self.forecast < today:
             yield f"the forecast {self.forecast} lies in the past; what was reached is --done"
         known = loaded.ledger.milestones.get(self.id)
-        began = self.started or (known.facts.started if known else None)
-        if began is not None and self.done is not None and self.done < began:
-            yield f"done {self.done} is before the start on {began}"
-        yield from self._done_early(agreement)
+        yield from self._done_early(agreement, self.started or (known.facts.started if known else None))
         yield from self._odd_progress(known.facts.progress if known else None)
         for name, day_was, day_now in self._rewritten(loaded):
             yield f"{name} {day_was} is recorded already; {day_now} takes its place"
@@ -159,12 +156,14 @@ class MilestoneNews:
             if text is not None and given and text != given:
                 yield f"{name} “{text}” is recorded already; “{given}” takes its place"
 
-    def _done_early(self, agreement: Agreement) -> Iterator[str]:
-        """Yield that it was done before the term, or earlier than it was planned to begin."""
+    def _done_early(self, agreement: Agreement, began: date | None) -> Iterator[str]:
+        """Yield that it was done before it was started, before the term, or before it was planned to begin."""
         planned = agreement.plan.milestones[self.id].start if agreement.plan else None
         if self.done is None:
             return
-        if self.done < agreement.term.start:
+        if began is not None and self.done < began:
+            yield f"done {self.done} is before the start on {began}"
+        elif self.done < agreement.term.start:
             yield f"done {self.done} is before the term begins on {agreement.term.start}"
         elif planned is not None and self.done < planned:
             yield f"done {self.done} is before its planned window begins on {planned}"
@@ -319,16 +318,16 @@ class ActionDone:
         if known.action.done not in (None, self.done):
             raise CoopctlError(f"{self.id} was done on {known.action.done} already; correct that by hand")
         if self.done < known.action.date:
-            raise CoopctlError(
-                f"{self.id} was decided on {known.action.date}; it cannot be done on {self.done} already"
-            )
+            raise CoopctlError(f"--done: {self.done} is before {self.id} was decided on {known.action.date}")
         fields = Entry({} if known.action.done else {"done": Plain(self.done.isoformat())})
         if self.note and self.note != known.action.note:
             fields["note"] = self.note
         if not fields:
             return ""
         path = draft.finish_action(known.place, fields)
-        return f"recorded {self.id}: {', '.join(f'{name} {text}' for name, text in fields.items())} in {path}"
+        told = [f"done {self.done}"] if "done" in fields else []
+        told += [f"note “{self.note}”"] if "note" in fields else []
+        return f"recorded {self.id}: {', '.join(told)} in {path}"
 
 
 def _listed(names: Sequence[str]) -> str:

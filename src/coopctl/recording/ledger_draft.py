@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from coopctl.discovery import LEDGER_FOLDER, read_as
 from coopctl.drafts.csv_draft import CsvDraft
-from coopctl.drafts.values import Entry, Plain, Value
+from coopctl.drafts.values import Entry, Value
 from coopctl.drafts.yaml_draft import YamlDraft
 from coopctl.errors import CoopctlError
 from coopctl.ledger.csv_ledger import CsvPositions
@@ -83,11 +83,13 @@ class LedgerDraft:
         path, place = figure.place.file, figure.place.path
         if not _is_yaml(path):
             raise CoopctlError(f"{path}: a row of a CSV file is not changed; write the note by hand")
-        draft = self._yaml_draft(path)
-        if place[-1] == "value" or place[-1] == "numerator":
-            draft.put((*place[:-1], "note"), note)
-        else:
-            draft.put(place, Entry(value=Plain(f"{figure.value:f}"), note=note))
+        if place[-1] not in ("value", "numerator"):
+            line = self._loaded.locate(figure.place).line
+            raise CoopctlError(
+                f"{path}:{line}: the figure stands there as a bare number; write by hand: "
+                f"{{value: {figure.value:f}, note: …}}"
+            )
+        self._yaml_draft(path).put((*place[:-1], "note"), note)
         return path
 
     def finish_action(self, place: Place, fields: Entry) -> str:
