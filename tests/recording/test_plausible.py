@@ -1,9 +1,12 @@
 """What `coopctl record` asks about beside the terms: sizes, days and shares, on both sides of each boundary."""
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
 
+from coopctl import locking
 from tests.conftest import Coopctl
 from tests.recording.pact import AGREEMENT, LEDGER, put, set_today
 
@@ -259,3 +262,19 @@ def test_an_older_version_of_the_language_is_shown_with_the_way_out(coopctl: Coo
         f"{shown}error: nothing is recorded until that is mended\n",
     )
     assert coopctl("digest") == (2, "", shown)
+
+
+def test_who_waits_for_another_run_is_told(coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = put(tmp_path)
+    monkeypatch.setattr(locking, "TELL_AFTER", 0.0)
+    monkeypatch.setattr(locking, "LONGEST_WAIT", 0.02)
+    folder = os.open(tmp_path, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        first, second = coopctl("record", "kpi", "csat", "2026-06", "91").err.splitlines()
+    finally:
+        os.close(folder)
+    where = os.path.realpath(tmp_path)
+    assert first == f"waiting for another coopctl that is writing in {where}; Ctrl-C stops, and records nothing"
+    assert second.startswith(f"error: {where}: another coopctl has been writing here for 0.02 ")
+    assert file.read_text("utf-8") == LEDGER

@@ -72,7 +72,16 @@ By = Annotated[
     str | None,
     typer.Option("--by", metavar="NAME", envvar="COOPCTL_BY", help="Who records it.", show_default=False),
 ]
-NoBy = Annotated[str | None, typer.Option("--by", hidden=True)]
+NoBy = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        help="The ledger has no such field here: refused, with what to say instead.",
+        hidden=True,
+        show_default=False,
+    ),
+]
 """For facts that have no such field: refused with what to say instead."""
 Note = Annotated[
     str | None,
