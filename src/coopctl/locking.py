@@ -7,7 +7,7 @@ it ends with the process, however that ends.
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from threading import local
 from time import monotonic, sleep
@@ -16,6 +16,8 @@ from coopctl.errors import CoopctlError
 
 LONGEST_WAIT = 30.0
 """Seconds that a run waits for the others before it gives up."""
+TELL_AFTER = 2.0
+"""Seconds after which whoever waits is told so."""
 _PAUSE = 0.01
 _BUSY = frozenset({errno.EWOULDBLOCK, errno.EAGAIN})
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF, errno.EINVAL})
@@ -33,7 +35,7 @@ _MINE = _Mine()
 
 
 @contextmanager
-def held(*paths: str) -> Iterator[None]:
+def held(*paths: str, waiting: Callable[[str], None] | None = None) -> Iterator[None]:
     """Hold the locks of some folders, or of the folders in which some files lie.
 
     For a command that reads, works out what to write, and writes, as one step: what it read is not changed by another
@@ -41,11 +43,12 @@ def held(*paths: str) -> Iterator[None]:
     is not there yet stands for the one above it. Do not ask people anything meanwhile: the others wait.
 
     Several folders are taken in one order, so that two commands do not block each other. Raises `CoopctlError` where
-    another run does not let go for `LONGEST_WAIT` seconds.
+    another run does not let go for `LONGEST_WAIT` seconds; `waiting` is called once with the folder that is waited
+    for, after `TELL_AFTER` seconds.
     """
     with ExitStack() as stack:
         for folder in sorted({_folder_of(path) for path in paths}):
-            stack.enter_context(_held(folder))
+            stack.enter_context(_held(folder, waiting))
         yield
 
 
@@ -57,9 +60,9 @@ def _folder_of(path: str) -> str:
 
 
 @contextmanager
-def _held(folder: str) -> Iterator[None]:
+def _held(folder: str, waiting: Callable[[str], None] | None) -> Iterator[None]:
     try:
-        taken = None if _identity(folder) in _MINE.folders else _acquired(folder)
+        taken = None if _identity(folder) in _MINE.folders else _acquired(folder, waiting)
     except OSError as error:
         raise CoopctlError(f"{folder}: cannot be locked: {os.strerror(error.errno or 0)}") from None
     if taken is None:
@@ -81,9 +84,9 @@ def _identity(folder: str) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _acquired(folder: str) -> tuple[int, tuple[int, int]]:
+def _acquired(folder: str, waiting: Callable[[str], None] | None) -> tuple[int, tuple[int, int]]:
     """Wait for a folder's lock; return the descriptor that holds it, and which folder it is."""
-    deadline = monotonic() + LONGEST_WAIT
+    begun = monotonic()
     while True:
         descriptor = _opened(folder)
         try:
@@ -95,7 +98,10 @@ def _acquired(folder: str) -> tuple[int, tuple[int, int]]:
             os.close(descriptor)
             raise
         os.close(descriptor)
-        if monotonic() >= deadline:
+        if waiting is not None and monotonic() >= begun + TELL_AFTER:
+            waiting(folder)
+            waiting = None
+        if monotonic() >= begun + LONGEST_WAIT:
             raise CoopctlError(
                 f"{folder}: another coopctl has been writing here for {LONGEST_WAIT:g} seconds; "
                 "see whether it still runs, and run the command again when it has ended"

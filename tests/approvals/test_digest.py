@@ -164,7 +164,14 @@ def test_an_agreement_that_cannot_be_read_has_none(coopctl: Coopctl, tmp_path: P
     ended = coopctl("digest")
     assert ended.code == 2
     assert [line.split("  ")[1] for line in ended.out.splitlines()] == ["b/agreement.yaml"]
-    assert ended.err == "a/agreement.yaml:22:1: error SCH001 `surprise` is not a key of the file\n"
+    assert ended.err == (
+        "error[SCH001 unknown-key]: `surprise` is not a key of the file\n"
+        "  --> a/agreement.yaml:22:1\n"
+        "   |\n"
+        "22 | surprise: 1\n"
+        "   | ^^^^^^^^\n"
+        "   = help: did you mean `purpose`? Keys of your own begin with x-.\n"
+    )
 
 
 def test_a_broken_ledger_does_not_matter(coopctl: Coopctl, tmp_path: Path) -> None:

@@ -267,6 +267,9 @@ def test_a_figure_outside_the_term_is_recorded_and_remarked_on(coopctl: Coopctl)
         ("share,2026-06,100.1,2026-07-03,final", "100.1% is more than 100%"),
         ("share,2026-06,0.9,2026-07-03,final", "0.9% is at most one in a hundred; 90 stands for 0.90 of all"),
         ("csat,2026-06,-1,2026-07-03,final", "-1 points is below 0"),
+        ("csat,2026-06,8.9,2026-07-03,final", "8.9 points is less than a tenth of the target of 90 points"),
+        ("csat,2026-06,900,2026-07-03,final", ""),
+        ("csat,2026-06,901,2026-07-03,final", "901 points is more than ten times the target of 90 points"),
         ("csat,2026-06,9,2026-06-29,final", "2026-06 has not ended: it runs until 2026-06-30"),
         ("csat,2026-06,9,2026-06-29,provisional", ""),
         ("csat,2026-06,9,2026-06-30,final", ""),
@@ -301,11 +304,11 @@ def test_two_rows_for_one_period_need_days_of_their_own(coopctl: Coopctl, tmp_pa
         "refused",
         "row 2 has a figure for it already",
     )
-    dated = "kpi,period,value,recorded\ncsat,2026-01,8,2026-02-20\ncsat,2026-01,9,2026-02-03\ncsat,2026-01,7,\n"
+    dated = "kpi,period,value,recorded\ncsat,2026-01,80,2026-02-20\ncsat,2026-01,90,2026-02-03\ncsat,2026-01,70,\n"
     assert [each[1:] for each in outcomes(coopctl, dated)] == [
         ("added", ""),
-        ("added", "added to the history; 8 still counts"),
-        ("added", "added to the history; 8 still counts"),
+        ("added", "added to the history; 80 still counts"),
+        ("added", "added to the history; 80 still counts"),
     ]
     assert len(recorded(tmp_path)) == 3
     assert [each[1] for each in outcomes(coopctl, dated)] == ["unchanged"] * 3

@@ -71,3 +71,67 @@ def test_a_question_about_an_odd_figure(tmp_path: Path) -> None:
     assert file.read_text("utf-8") == LEDGER
     assert run_in_terminal(command, tmp_path, ["y"], "[y/N]: ").code == 0
     assert "2026-02: {value: 101" in file.read_text("utf-8")
+
+
+def test_a_restatement_is_asked_for_its_reason(tmp_path: Path) -> None:
+    file = put(tmp_path, LEDGER)
+    figure = ["record", "kpi", "csat", "2026-04", "92"]
+    session = run_in_terminal(figure, tmp_path, [""])
+    assert session.code == 2
+    assert session.shown == (
+        "csat 2026-04: 90 is recorded in actuals/2026.yaml:6; a restatement needs a reason\n"
+        "Reason (Enter records nothing): \n"
+        "error: nothing was recorded\n"
+    )
+    assert file.read_text("utf-8") == LEDGER
+    session = run_in_terminal(figure, tmp_path, ["Two came late"])
+    assert session.code == 0
+    assert "value: 92, recorded: " in file.read_text("utf-8")
+    assert ", note: Two came late}" in file.read_text("utf-8")
+
+
+def test_a_reason_and_then_what_is_odd(tmp_path: Path) -> None:
+    file = put(tmp_path, LEDGER)
+    started = ["record", "milestone", "pilot", "--started", "2026-02-04"]
+    session = run_in_terminal(started, tmp_path, ["Late", "y"])
+    assert session.shown.startswith(
+        "pilot: started 2026-02-03 is recorded already; 2026-02-04 needs a reason\n"
+        "Reason (Enter records nothing): Late\n"
+        "started 2026-02-03 is recorded already; 2026-02-04 takes its place\n"
+        "Record it all the same? [y/N]: y\n"
+    )
+    assert "pilot: {started: 2026-02-04, note: Late}\n" in file.read_text("utf-8")
+
+
+DUE = """\
+coopctl: 1
+id: pact
+title: Pact
+version: 1.0.0
+parties: {north: {name: North Example Ltd.}, harbor: {name: Harbor Example Ltd.}}
+term: {start: 2024-01-01, end: 2024-01-31}
+kpis:
+  price:
+    {name: Price, unit: CNY, direction: lower-is-better, frequency: monthly, aggregation: weighted-mean, target: 10}
+plan:
+  milestones:
+    pilot: {name: Pilot live, owner: harbor, due: 2024-01-30}
+"""
+
+
+def test_what_is_asked_for_can_be_answered_without_options(tmp_path: Path) -> None:
+    file = put(tmp_path, "coopctl: actuals/1\n", DUE)
+    days = {str(today_in("UTC"))}
+    session = run_in_terminal(["record"], tmp_path, ["9.5", "", "9.5", "120", "May", "2024-1-30", "2024-01-29"])
+    days.add(str(today_in("UTC")))
+    assert " --" not in session.shown
+    assert "  its weight: \neach figure of a weighted mean needs its weight\n" in session.shown
+    asked = "  done on, or forecast for (a date): "
+    assert any(
+        f"{asked}May\nthat is no date: write {day}\n{asked}2024-1-30\nthat is no date: write {day}\n" in session.shown
+        for day in days
+    )
+    assert "{value: 9.5, weight: 120, recorded: " in file.read_text("utf-8")
+    assert "pilot: {done: 2024-01-29}\n" in file.read_text("utf-8")
+    assert "done 2024-01-29, 1 day before 2024-01-30" in session.shown
+    assert session.code == 0

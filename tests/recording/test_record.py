@@ -331,6 +331,7 @@ def test_what_somebody_else_records_while_one_is_asked_is_asked_about(
     assert terminal.told == [
         "101% is more than 100%",
         "91.5 was recorded for 2026-06 on the same day; it is exchanged, not kept",
+        "by “Bo” of that figure goes with it",
     ]
     if last:
         assert "exchanged csat 2026-06: 91.5 → 101 in actuals/2026.yaml\n" in ended.out
@@ -387,12 +388,13 @@ def test_weights_are_shown_on_both_sides(coopctl: Coopctl, tmp_path: Path) -> No
 
 def test_an_action_is_finished_by_its_name(coopctl: Coopctl, tmp_path: Path) -> None:
     file = put(tmp_path)
-    assert coopctl("record", "action", "Carrier", "--about", "kpis.csat@2026-05").code == 0
+    given = ("record", "action", "Carrier", "--about", "kpis.csat@2026-05", "--date", "2026-07-01")
+    assert coopctl(*given).code == 0
     assert coopctl("record", "action", "--id", "a1", "--done", "2026-07-02").out == (
         "recorded a1: done 2026-07-02 in actuals/2026.yaml\n"
     )
     assert changed(file)[-1] == (
-        "+   - {id: a1, date: 2026-07-03, about: kpis.csat@2026-05, do: Carrier, done: 2026-07-02}"
+        "+   - {id: a1, date: 2026-07-01, about: kpis.csat@2026-05, do: Carrier, done: 2026-07-02}"
     )
     assert "is called a1 already" in coopctl("record", "action", "X", "--about", "kpis.csat", "--id", "a1").err
 
@@ -470,8 +472,9 @@ def test_an_agreement_with_errors_is_not_recorded_into(coopctl: Coopctl, tmp_pat
     file = put(tmp_path, LEDGER.replace("2026-03: 91.0", "2026-03: abc"))
     ended = coopctl("record", "kpi", "csat", "2026-06", "92")
     assert ended.code == 2
-    assert ended.err.startswith("error: actuals/2026.yaml:5:")
-    assert ended.err.endswith("; nothing is recorded until that is mended\n")
+    assert ended.err.splitlines()[0].startswith("error[")
+    assert " --> actuals/2026.yaml:5:14\n" in ended.err
+    assert ended.err.endswith("error: nothing is recorded until that is mended\n")
     assert "abc" in file.read_text("utf-8")
 
 

@@ -189,6 +189,19 @@ def test_who_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert (tmp_path / "a.yaml").read_text("utf-8") == "1\n"
 
 
+def test_who_waits_is_told_once_and_what_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locking, "LONGEST_WAIT", 0.1)
+    told: list[str] = []
+    for after, times in ((0.05, 1), (0.2, 0)):
+        monkeypatch.setattr(locking, "TELL_AFTER", after)
+        with held_by_another(tmp_path), pytest.raises(CoopctlError), held(str(tmp_path), waiting=told.append):
+            pass
+        assert told == [str(tmp_path)] * times
+        told.clear()
+    with held(str(tmp_path), waiting=told.append):
+        assert not told
+
+
 FIXABLE = with_remark()
 
 

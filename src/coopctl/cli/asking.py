@@ -1,7 +1,7 @@
 """`coopctl record` without more: asks for what is due, one fact after the other."""
 
 from coopctl.cli.facts import Progress, Told, figure_of, milestone_news
-from coopctl.cli.options import today_in
+from coopctl.cli.options import is_date, today_in
 from coopctl.cli.prompts import Terminal
 from coopctl.cli.recording import Recording
 from coopctl.cli.streams import NotShownError
@@ -48,7 +48,10 @@ def _asked(run: Recording, terminal: Terminal, loaded: Loaded, agreement: Agreem
         if answer.casefold() == _STOP:
             return False
         try:
-            run.record(_fact(loaded, agreement, due, answer, by))
+            weight = terminal.ask("  its weight") if _is_weighted(agreement, due) else None
+            if weight == "":
+                raise CoopctlError("each figure of a weighted mean needs its weight")
+            run.record(_fact(loaded, agreement, due, answer, weight, by))
         except NotShownError:
             raise
         except CoopctlError as error:
@@ -68,10 +71,17 @@ def _prompt(agreement: Agreement, due: Due) -> str:
     return f"  figure{f' in {kpi.unit}' if kpi.unit else ''}"
 
 
-def _fact(loaded: Loaded, agreement: Agreement, due: Due, answer: str, by: str | None) -> Recorded:
+def _is_weighted(agreement: Agreement, due: Due) -> bool:
+    return due.section == "kpis" and agreement.kpis[due.verdict.id].aggregation == "weighted-mean"
+
+
+def _fact(loaded: Loaded, agreement: Agreement, due: Due, answer: str, weight: str | None, by: str | None) -> Recorded:
     id_ = due.verdict.id
     if due.section == "milestones":
-        ahead = answer > today_in(agreement.timezone).isoformat()
+        today = today_in(agreement.timezone).isoformat()
+        if not is_date(answer):
+            raise CoopctlError(f"that is no date: write {today}")
+        ahead = answer > today
         done, forecast = (None, answer) if ahead else (answer, None)
         return milestone_news(loaded, id_, Progress(done=done, forecast=forecast, by=by))
-    return figure_of(loaded, agreement, due.section, id_, due.period, Told(answer, by=by))
+    return figure_of(loaded, agreement, due.section, id_, due.period, Told(answer, weight, by=by))

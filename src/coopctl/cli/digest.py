@@ -40,10 +40,10 @@ def digest(
 ) -> None:
     """Print the SHA-256 of what was agreed; comments, order, layout and history are no part of it."""
     from coopctl.cli.agreements import agreement_files, read_agreement
-    from coopctl.cli.streams import complain
+    from coopctl.cli.one_agreement import complain_with_place
     from coopctl.errors import ExitCode
     from coopctl.output.digest.view import DigestedAgreement
-    from coopctl.output.terminal import Paper, clean
+    from coopctl.output.terminal import Paper
 
     targets = wanted_formats(output_format, FORMATS)
     files = agreement_files(paths, stdin_filename)
@@ -55,8 +55,6 @@ def digest(
             digested.append(DigestedAgreement.of(loaded.path, loaded.agreement))
             continue
         for finding in loaded.findings:
-            place = finding.location
-            line = f"{place.path}:{place.line}:{place.column}: {finding.kind.severity} {finding.kind.code}"
-            complain(clean(f"{line} {finding.message}"))
+            complain_with_place(finding, loaded.files)
     write_result("digest", digested, targets, Paper())
     raise typer.Exit(int(ExitCode.CANNOT_JUDGE) if len(digested) < len(files) else 0)

@@ -54,6 +54,8 @@ def _refuse_another_form(id_: str, measured: str, figure: Figure) -> None:
         raise CoopctlError(f"{id_} is one number, not {figure}")
     if measured == "weighted-mean" and figure.weight is None:
         raise CoopctlError(f"{id_} is a weighted mean: say what {figure} counts, such as --weight 120")
+    if measured != "weighted-mean" and figure.weight is not None:
+        raise CoopctlError(f"{id_} is no weighted mean: its figures have no weight; leave --weight out")
 
 
 class Progress(NamedTuple):
@@ -74,7 +76,9 @@ def milestone_news(loaded: Loaded, id_: str, told: Progress) -> MilestoneNews:
         raise CoopctlError("say what to record: --started, --done, --progress or --forecast")
     if progress is not None:
         progress = progress if progress.endswith("%") else f"{progress}%"
-        _read("--progress", lambda: Percent.read(progress))
+        share: Percent = _read("--progress", lambda: Percent.read(progress))
+        if share.value > 100:
+            raise CoopctlError(f"--progress: {share} is more than all of it; write 0% to 100%")
     return MilestoneNews(
         _one_of("milestone", id_.removeprefix("plan.milestones."), Names.of(loaded.source.data).milestones),
         parse_as_of(started, "--started"),
@@ -89,7 +93,7 @@ def milestone_news(loaded: Loaded, id_: str, told: Progress) -> MilestoneNews:
 class Deed(NamedTuple):
     """What is said about an action."""
 
-    what: str
+    what: str | None
     about: str | None = None
     cause: str | None = None
     owner: str | None = None
@@ -118,12 +122,25 @@ def new_action(loaded: Loaded, agreement: Agreement, told: Deed) -> NewAction:
     return NewAction(fields, told.id, *_about(fields))
 
 
-def action_done(id_: str | None, done: str | None) -> ActionDone:
-    """Return that an action is finished."""
-    day = parse_as_of(done, "--done")
-    if id_ is None or day is None:
+def action_done(told: Deed) -> ActionDone:
+    """Return that an action is finished; nothing else about it can be said then, except in a note."""
+    day = parse_as_of(told.done, "--done")
+    if told.id is None or day is None:
         raise CoopctlError("say what is done about it, or --id and --done for an action that is finished")
-    return ActionDone(id_, day)
+    beside = {"--about": told.about, "--cause": told.cause, "--owner": told.owner, "--due": told.due}
+    given = [option for option, text in {**beside, "--date": told.day}.items() if text is not None]
+    if given:
+        raise CoopctlError(
+            f"{' and '.join(given)}: that is said of a new action, with its text; --id and --done finish one that is "
+            "recorded, and only --note goes with them"
+        )
+    return ActionDone(told.id, day, _one_line("--note", told.note))
+
+
+def refuse_by(by: str | None, fact: str, instead: str) -> None:
+    """Refuse `--by` for a fact that has no such field."""
+    if by is not None:
+        raise CoopctlError(f"--by: the ledger does not keep who recorded {fact}; {instead}, or say it in --note")
 
 
 def new_waiver(
@@ -156,6 +173,8 @@ def new_event(
     note: str | None,
 ) -> NewEntry:
     """Return something that happened."""
+    if len(kind.strip().splitlines()) > 1:
+        raise CoopctlError("KIND: write one line, such as incident; what more there is to say goes into --note")
     fields = Entry(date=_day("--date", day, agreement.timezone), kind=_one_line("KIND", kind) or "")
     given = {
         "about": _subject("--about", about, Names.of(loaded.source.data)) if about else None,
@@ -163,7 +182,7 @@ def new_event(
         "note": _one_line("--note", note),
     }
     fields |= {name: text for name, text in given.items() if text is not None}
-    return NewEntry("events", fields, f"event {kind}", *_about(fields))
+    return NewEntry("events", fields, f"event {fields['kind']}", *_about(fields))
 
 
 def _read(what: str, read: Callable[[], Any]) -> Any:

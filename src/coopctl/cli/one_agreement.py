@@ -1,6 +1,6 @@
 """The one agreement that a command is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import typer
 
@@ -10,7 +10,8 @@ from coopctl.errors import CoopctlError, ExitCode
 from coopctl.findings import Finding
 from coopctl.loading import Loaded, load
 from coopctl.model.agreement import Agreement
-from coopctl.output.terminal import clean
+from coopctl.output.blocks import Blocks, Lines
+from coopctl.output.terminal import Paper, clean
 
 
 def one_agreement(path: str | None) -> AgreementFile:
@@ -37,3 +38,8 @@ def complain_of(findings: Iterable[Finding]) -> None:
         place = each.location
         where = f"{place.path}:{place.line}:{place.column}: {each.kind.severity} {each.kind.code}"
         complain(clean(f"{where} {each.message}; {each.help}"))
+
+
+def complain_with_place(finding: Finding, files: Mapping[str, Lines]) -> None:
+    """Say on standard error what is wrong, with the lines where it stands, as `check` does."""
+    complain("\n".join(Blocks(Paper(), files).finding(finding)))

@@ -86,13 +86,17 @@ def parse_as_of(text: str | None, option: str = "--as-of") -> date | None:
     """Read the `--as-of` option, or another one that takes a date."""
     if text is None:
         return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise CoopctlError(f"{option}: {text!r} is not a date; write year, month and day: 2026-06-30") from None
-    if day.isoformat() != text:
+    if not is_date(text):
         raise CoopctlError(f"{option}: {text!r} is not a date; write year, month and day: 2026-06-30")
-    return day
+    return date.fromisoformat(text)
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date as it is written everywhere here: 2026-06-30."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def today_in(timezone: str) -> date:

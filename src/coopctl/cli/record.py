@@ -72,6 +72,17 @@ By = Annotated[
     str | None,
     typer.Option("--by", metavar="NAME", envvar="COOPCTL_BY", help="Who records it.", show_default=False),
 ]
+NoBy = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        help="The ledger has no such field here: refused, with what to say instead.",
+        hidden=True,
+        show_default=False,
+    ),
+]
+"""For facts that have no such field: refused with what to say instead."""
 Note = Annotated[
     str | None,
     typer.Option("--note", metavar="TEXT", help="A remark; the reason, for a restatement.", show_default=False),
@@ -245,6 +256,7 @@ def action(
         str | None, typer.Option(metavar="DATE", help="When it was decided; today if not given.", show_default=False)
     ] = None,
     note: Note = None,
+    by: NoBy = None,
     agreement: Agreement = None,
     into: Into = None,
     sure: Sure = False,
@@ -252,14 +264,13 @@ def action(
     color: ColourOption = Colour.AUTO,
 ) -> None:
     """Record why something slipped and what is done about it; with --id and --done alone, that it is done."""
-    from coopctl.cli.facts import Deed, action_done, new_action
+    from coopctl.cli.facts import Deed, action_done, new_action, refuse_by
     from coopctl.cli.recording import recording
 
+    refuse_by(by, "an action", "who does it is --owner")
     run = recording(agreement, into, sure, dry, paper_for(color))
-    if what is None:
-        run.record(action_done(id_, done))
-    else:
-        run.record(new_action(*run.readable(), Deed(what, about, cause, owner, due, done, id_, date, note)))
+    told = Deed(what, about, cause, owner, due, done, id_, date, note)
+    run.record(action_done(told) if what is None else new_action(*run.readable(), told))
 
 
 @app.command()
@@ -284,6 +295,7 @@ def waiver(
         str | None, typer.Option(metavar="DATE", help="When it was agreed; today if not given.", show_default=False)
     ] = None,
     note: Note = None,
+    by: NoBy = None,
     agreement: Agreement = None,
     into: Into = None,
     sure: Sure = False,
@@ -291,9 +303,10 @@ def waiver(
     color: ColourOption = Colour.AUTO,
 ) -> None:
     """Record that the parties agreed not to count a period, a milestone or a budget line."""
-    from coopctl.cli.facts import new_waiver
+    from coopctl.cli.facts import new_waiver, refuse_by
     from coopctl.cli.recording import recording
 
+    refuse_by(by, "a waiver", "who agreed is --approved-by")
     run = recording(agreement, into, sure, dry, paper_for(color))
     run.record(new_waiver(*run.readable(), about, reason, approved_by or [], date, note))
 

@@ -5,9 +5,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from coopctl.cli.one_agreement import one_agreement
+from coopctl.cli.one_agreement import complain_with_place, one_agreement
 from coopctl.cli.options import today_in
 from coopctl.cli.prompts import Terminal
+from coopctl.cli.remarks import one_line
 from coopctl.cli.sinks import print_result
 from coopctl.cli.streams import complain, showing_after
 from coopctl.discovery import AgreementFile
@@ -23,7 +24,7 @@ from coopctl.output.recorded import effect_told
 from coopctl.output.terminal import Paper, clean
 from coopctl.recording.beginning import load_begun
 from coopctl.recording.effect import Effect, effect
-from coopctl.recording.facts import Recorded
+from coopctl.recording.facts import ReasonMissingError, Recorded
 from coopctl.recording.ledger_draft import ChangedFile, LedgerDraft
 from coopctl.replacing import replace_all
 
@@ -48,8 +49,9 @@ class Recording:
     def _readable(self, loaded: Loaded) -> tuple[Loaded, Agreement]:
         if not loaded.is_judgeable or loaded.agreement is None:
             wrong = [each for each in loaded.findings if each.is_error]
-            more = f" ({len(wrong) - 1} more: coopctl check)" if len(wrong) > 1 else ""
-            raise CoopctlError(f"{_told(wrong[0])}{more}; nothing is recorded until that is mended")
+            complain_with_place(wrong[0], loaded.files)
+            more = f"; there are {len(wrong) - 1} more: coopctl check" if len(wrong) > 1 else ""
+            raise CoopctlError(f"nothing is recorded until that is mended{more}")
         return loaded, loaded.agreement
 
     def record(self, fact: Recorded) -> None:
@@ -60,13 +62,13 @@ class Recording:
         """
         confirmed: set[str] = set()
         while True:
-            with held(self.file.path):
-                prepared = self._prepared(fact)
-                asked = [each for each in prepared.doubts if each not in confirmed]
-                if not asked or self.sure or self.dry:
-                    if not self.dry:
-                        replace_all(prepared.changed, tree=os.path.dirname(self.file.path) or ".")
-                    break
+            try:
+                prepared, asked = self._attempt(fact, confirmed)
+            except ReasonMissingError as missing:
+                fact = self._with_reason(missing)
+                continue
+            if not asked:
+                break
             self._confirm(asked)
             confirmed.update(asked)
         if self.dry:
@@ -74,6 +76,26 @@ class Recording:
                 complain(f"would be asked about: {clean(each)}")
         with showing_after("recorded" if prepared.changed and not self.dry else ""):
             print_result("".join(f"{line}\n" for line in self._told(prepared)))
+
+    def _attempt(self, fact: Recorded, confirmed: set[str]) -> tuple["_Prepared", list[str]]:
+        """Record a fact unless there is something to ask first; return what was prepared, and what to ask."""
+        with held(self.file.path, waiting=_tell_of_waiting):
+            prepared = self._prepared(fact)
+            asked = [] if self.sure or self.dry else [each for each in prepared.doubts if each not in confirmed]
+            if not asked and not self.dry:
+                replace_all(prepared.changed, tree=os.path.dirname(self.file.path) or ".")
+        return prepared, asked
+
+    def _with_reason(self, missing: ReasonMissingError) -> Recorded:
+        """Ask for a reason; who cannot be asked, or gives none, is told to give one with the command."""
+        if self.sure or self.dry:
+            raise missing
+        terminal = Terminal.standard(str(missing))
+        terminal.tell(missing.told)
+        reason = terminal.ask("Reason (Enter records nothing)")
+        if not reason:
+            raise CoopctlError("nothing was recorded")
+        return missing.with_reason(one_line("the reason", reason))
 
     def _prepared(self, fact: Recorded) -> "_Prepared":
         """Work out what recording a fact in the ledger as it is now would write, and what is odd about it."""
@@ -149,9 +171,8 @@ def _without_place(finding: Finding) -> str:
     return f"{finding.message}; {finding.help}" if finding.help else finding.message
 
 
-def _told(finding: Finding) -> str:
-    place = finding.location
-    return f"{place.path}:{place.line}:{place.column}: {finding.message}"
+def _tell_of_waiting(folder: str) -> None:
+    complain(f"waiting for another coopctl that is writing in {clean(folder)}; Ctrl-C stops, and records nothing")
 
 
 def _patch(changed: ChangedFile) -> list[str]:

@@ -14,8 +14,9 @@ from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger, Observation
 from coopctl.places import Path, Place
-from coopctl.recording.doubts import SoFar, doubts_about_period, doubts_about_size
+from coopctl.recording.doubts import doubts_about_period, doubts_about_size
 from coopctl.recording.figures import amount, recorded_last
+from coopctl.recording.sizes import Sizes
 
 Outcome = Literal["added", "restated", "exchanged", "unchanged", "refused"]
 OUTCOMES: Final = ("added", "restated", "exchanged", "unchanged", "refused")
@@ -90,7 +91,7 @@ class _Plan:
     ledger: Ledger
     agreement: Agreement
     request: Request
-    _so_far: dict[str, SoFar] = field(default_factory=dict)
+    _sizes: dict[str, Sizes] = field(default_factory=dict)
     _known: dict[tuple[str, str], list[_Known]] = field(default_factory=dict)
 
     def step(self, index: int, given: Incoming | Unusable) -> Step:
@@ -128,14 +129,14 @@ class _Plan:
     def _doubts_about(self, given: Incoming, recorded: date | None) -> Iterator[str]:
         """Yield what is odd about a figure, beside those that the ledger had before."""
         kpi = self.agreement.kpis[given.kpi]
-        if given.kpi not in self._so_far:
-            self._so_far[given.kpi] = SoFar(kpi, self.ledger.figures.get(given.kpi, ()))
+        if given.kpi not in self._sizes:
+            self._sizes[given.kpi] = Sizes(self.agreement, kpi, self.ledger.figures.get(given.kpi, ()))
         known_on = recorded or self.request.recorded
         if recorded is not None and self.request.today is not None and recorded > self.request.today:
             yield f"recorded {recorded} lies ahead; it is the day on which the figure became known"
         yield from doubts_about_period(self.agreement, given.key, known_on, provisional=given.provisional)
         size = amount(kpi, given.value, given.numerator, given.denominator)
-        yield from doubts_about_size(kpi, size, self._so_far[given.kpi].beside(given.key))
+        yield from doubts_about_size(self._sizes[given.kpi], given.key, size)
 
     def _known_for(self, given: Incoming) -> list[_Known]:
         key = (given.kpi, given.key.text)

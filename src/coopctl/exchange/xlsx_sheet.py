@@ -8,6 +8,7 @@ from typing import Final
 from coopctl import limits
 from coopctl.exchange.tables import EMPTY, Cell, Record, text_cell
 from coopctl.exchange.xlsx_numbers import Form, number_cell
+from coopctl.formulas import plain_text
 
 Attributes = dict[str, str]
 

@@ -57,7 +57,8 @@ def _milestone(verdict: Verdict) -> str:
         return f"due {verdict.due}"
     late = int(verdict.variance)
     if late <= 0:
-        return f"done {verdict.actual_date}" + (f", {-late} days before {verdict.due}" if late else ", on its due date")
+        early = f", {-late} day{'' if late == -1 else 's'} before {verdict.due}" if late else ", on its due date"
+        return f"done {verdict.actual_date}{early}"
     percent = f", {shown_percent(verdict.variance_percent)} of its window" if verdict.variance_percent else ""
     days = f"{late} day{'' if late == 1 else 's'} late{percent}"
     if verdict.forecasted:

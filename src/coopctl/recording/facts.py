@@ -1,20 +1,31 @@
 """Facts as somebody gives them: how each goes into a ledger, and what is asked about it first."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Protocol
 
 from coopctl.drafts.values import Entry, Plain
 from coopctl.errors import CoopctlError
+from coopctl.evaluate.periods import Days, days_of
 from coopctl.findings import Location
 from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Observation
+from coopctl.model.scalars import Percent, PeriodKey
 from coopctl.recording.doubts import doubts_about
 from coopctl.recording.figures import Figure, NewFigure, in_force
 from coopctl.recording.ledger_draft import LedgerDraft
 from coopctl.source import Source
+
+
+class ReasonMissingError(CoopctlError):
+    """What cannot be recorded without a reason; `with_reason` makes of one what can."""
+
+    def __init__(self, message: str, with_reason: Callable[[str], "Recorded"]) -> None:
+        super().__init__(f"{message} needs a reason: --note")
+        self.told = f"{message} needs a reason"
+        self.with_reason = with_reason
 
 
 class Recorded(Protocol):
@@ -65,9 +76,15 @@ class FigureOf:
         recorded = self._recorded(loaded)
         known = in_force(recorded, self.new.period)
         if known is not None and self._says_so(known):
+            if self.new.note and known.note and self.new.note != known.note:
+                yield f"note “{known.note}” is recorded already; “{self.new.note}” takes its place"
             return
         if known is not None and known.recorded == self.new.recorded:
             yield f"{_shown(known)} was recorded for {self.new.period} on the same day; it is exchanged, not kept"
+            gone = ((name, getattr(known, name), getattr(self.new, name)) for name in ("by", "note"))
+            told = " and ".join(f"{name} “{was}”" for name, was, now in gone if was and was != now)
+            if told:
+                yield f"{told} of that figure {'go' if ' and ' in told else 'goes'} with it"
         yield from doubts_about(agreement, kpi, recorded, self.new, today)
 
     def _says_so(self, known: Observation) -> bool:
@@ -82,11 +99,14 @@ class FigureOf:
             path = draft.add_figure(self.section, new.subject, new.period, new.fields())
             return f"recorded {what}: {new.figure} in {path}"
         if self._says_so(known):
-            return ""
+            if not new.note or new.note == known.note:
+                return ""
+            return f"recorded {what}: note “{new.note}” in {draft.note_figure(known, new.note)}"
         place = loaded.locate(known.place)
         where = f"{place.path}:{place.line}"
         if not new.note:
-            raise CoopctlError(f"{what}: {_shown(known)} is recorded in {where}; a restatement needs a reason: --note")
+            message = f"{what}: {_shown(known)} is recorded in {where}; a restatement"
+            raise ReasonMissingError(message, lambda note: replace(self, new=new._replace(note=note)))
         if known.recorded is not None and known.recorded > new.recorded:
             raise CoopctlError(
                 f"{what}: {_shown(known)} in {where} was recorded on {known.recorded}; a restatement comes later than "
@@ -127,15 +147,35 @@ class MilestoneNews:
         if self.forecast is not None and self.forecast < today:
             yield f"the forecast {self.forecast} lies in the past; what was reached is --done"
         known = loaded.ledger.milestones.get(self.id)
-        began = self.started or (known.facts.started if known else None)
-        if began is not None and self.done is not None and self.done < began:
-            yield f"done {self.done} is before the start on {began}"
+        yield from self._done_early(agreement, self.started or (known.facts.started if known else None))
+        yield from self._odd_progress(known.facts.progress if known else None)
         for name, day_was, day_now in self._rewritten(loaded):
             yield f"{name} {day_was} is recorded already; {day_now} takes its place"
         for name, given in (("by", self.by), ("note", self.note)):
             text = getattr(known.facts, name) if known else None
             if text is not None and given and text != given:
                 yield f"{name} “{text}” is recorded already; “{given}” takes its place"
+
+    def _done_early(self, agreement: Agreement, began: date | None) -> Iterator[str]:
+        """Yield that it was done before it was started, before the term, or before it was planned to begin."""
+        planned = agreement.plan.milestones[self.id].start if agreement.plan else None
+        if self.done is None:
+            return
+        if began is not None and self.done < began:
+            yield f"done {self.done} is before the start on {began}"
+        elif self.done < agreement.term.start:
+            yield f"done {self.done} is before the term begins on {agreement.term.start}"
+        elif planned is not None and self.done < planned:
+            yield f"done {self.done} is before its planned window begins on {planned}"
+
+    def _odd_progress(self, known: Percent | None) -> Iterator[str]:
+        given = Percent.read(self.progress) if self.progress is not None else None
+        if given is None:
+            return
+        if 0 < given.value < 1:
+            yield f"progress {given} is less than one in a hundred; {(given.value * 100).normalize():f}% may be meant"
+        if known is not None and given.value < known.value:
+            yield f"progress goes back from {known} to {given}"
 
     def _rewritten(self, loaded: Loaded) -> Iterator[tuple[str, date, date]]:
         known = loaded.ledger.milestones.get(self.id)
@@ -148,7 +188,8 @@ class MilestoneNews:
         """Record it; a day on which something happened is only rewritten with a reason."""
         for name, was, now in self._rewritten(loaded):
             if not self.note:
-                raise CoopctlError(f"{self.id}: {name} {was} is recorded already; {now} needs a reason: --note")
+                message = f"{self.id}: {name} {was} is recorded already; {now}"
+                raise ReasonMissingError(message, lambda note: replace(self, note=note))
         given: Mapping[str, object] = {
             "started": self.started,
             "done": self.done,
@@ -177,11 +218,12 @@ class NewEntry:
 
     def doubts(self, loaded: Loaded, agreement: Agreement, today: date) -> Iterator[str]:
         """Yield a day that lies ahead, a twin, and a waiver that does not excuse yet."""
-        yield from _odd_about_entry(self.section, self.fields, loaded, today)
+        yield from _odd_about_entry(self.section, self.fields, loaded, agreement, today)
         if self.section == "waivers":
             missing = [party for party in agreement.parties if party not in self.fields.get("approved_by", ())]
             if missing:
-                yield f"{', '.join(missing)} has not agreed; a waiver excuses nothing until every party has"
+                have = "has" if len(missing) == 1 else "have"
+                yield f"{_listed(missing)} {have} not agreed; a waiver excuses nothing until every party has"
 
     def put_into(self, draft: LedgerDraft, loaded: Loaded) -> str:
         """Record it."""
@@ -200,11 +242,19 @@ class NewAction:
     period: str = ""
 
     def doubts(self, loaded: Loaded, agreement: Agreement, today: date) -> Iterator[str]:
-        """Yield a day that lies ahead, and a twin."""
-        return _odd_about_entry("actions", self.fields, loaded, today)
+        """Yield days that lie ahead, a due date that has passed, a period outside the term, and a twin."""
+        yield from _odd_about_entry("actions", self.fields, loaded, agreement, today)
+        due, done = self.fields.get("due"), self.fields.get("done")
+        if done is not None and str(done) > today.isoformat():
+            yield f"done {done} lies ahead"
+        if due is not None and done is None and str(due) < today.isoformat():
+            yield f"due {due} lies in the past"
 
     def put_into(self, draft: LedgerDraft, loaded: Loaded) -> str:
         """Record it under a name of its own."""
+        done = self.fields.get("done")
+        if done is not None and str(done) < str(self.fields["date"]):
+            raise CoopctlError(f"--done: {done} is before the action was decided on {self.fields['date']} (--date)")
         known = {each.action.id for each in loaded.ledger.actions}
         if self.id in known and self.id is not None:
             raise CoopctlError(
@@ -215,10 +265,14 @@ class NewAction:
         return f"recorded action {id_} in {path}"
 
 
-def _odd_about_entry(section: str, fields: Entry, loaded: Loaded, today: date) -> Iterator[str]:
+def _odd_about_entry(section: str, fields: Entry, loaded: Loaded, agreement: Agreement, today: date) -> Iterator[str]:
     day = str(fields["date"])
     if day > today.isoformat():
         yield f"{day} lies ahead; it counts from then on only"
+    _, at, period = str(fields.get("about", "")).partition("@")
+    term = Days(agreement.term.start, agreement.term.end)
+    if at and not days_of(PeriodKey.read(period), agreement.calendar.year_starts).overlaps(term):
+        yield f"{period} lies outside the term {term.first} to {term.last}"
     meant = {name: value for name, value in fields.items() if name != "id"}
     for place, entry in _entries(section, loaded):
         if {name: value for name, value in entry.items() if name != "id"} == meant:
@@ -240,13 +294,17 @@ class ActionDone:
 
     id: str
     done: date
+    note: str | None = None
     subject: str = ""
     period: str = ""
 
     def doubts(self, loaded: Loaded, agreement: Agreement, today: date) -> Iterator[str]:
-        """Yield a day that lies ahead."""
+        """Yield a day that lies ahead, and a note that would be rewritten."""
         if self.done > today:
             yield f"done {self.done} lies ahead"
+        known = next((each.action.note for each in loaded.ledger.actions if each.action.id == self.id), None)
+        if known is not None and self.note and known != self.note:
+            yield f"note “{known}” is recorded already; “{self.note}” takes its place"
 
     def put_into(self, draft: LedgerDraft, loaded: Loaded) -> str:
         """Record the day on which it was done."""
@@ -257,12 +315,24 @@ class ActionDone:
         if known is None:
             named = ", ".join(each.action.id for each in loaded.ledger.actions if each.action.id) or "none has an id"
             raise CoopctlError(f"no action is called {self.id}; recorded are: {named}")
-        if known.action.done == self.done:
-            return ""
-        if known.action.done is not None:
+        if known.action.done not in (None, self.done):
             raise CoopctlError(f"{self.id} was done on {known.action.done} already; correct that by hand")
-        path = draft.finish_action(known.place, Plain(self.done.isoformat()))
-        return f"recorded {self.id}: done {self.done} in {path}"
+        if self.done < known.action.date:
+            raise CoopctlError(f"--done: {self.done} is before {self.id} was decided on {known.action.date}")
+        fields = Entry({} if known.action.done else {"done": Plain(self.done.isoformat())})
+        if self.note and self.note != known.action.note:
+            fields["note"] = self.note
+        if not fields:
+            return ""
+        path = draft.finish_action(known.place, fields)
+        told = [f"done {self.done}"] if "done" in fields else []
+        told += [f"note “{self.note}”"] if "note" in fields else []
+        return f"recorded {self.id}: {', '.join(told)} in {path}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Join names as a sentence does."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _shown(known: Observation) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from coopctl.discovery import LEDGER_FOLDER, LEDGER_SUFFIXES, read_as
 from coopctl.drafts.csv_draft import CsvDraft
-from coopctl.drafts.values import Entry, Plain, Value
+from coopctl.drafts.values import Entry, Value
 from coopctl.drafts.yaml_draft import YamlDraft
 from coopctl.errors import CoopctlError
 from coopctl.formulas import harmless_text
@@ -92,9 +92,24 @@ class LedgerDraft:
                 unsaid = [(*place, name) for place, fields in of_file if name not in fields]
                 draft.drop_all([each for each in unsaid if _has(draft.data, each)])
 
-    def finish_action(self, place: Place, done: Plain) -> str:
+    def note_figure(self, figure: Observation, note: str) -> str:
+        """Write a note at a figure that is recorded already. Returns the file's path."""
+        path, place = figure.place.file, figure.place.path
+        if not _is_yaml(path):
+            raise CoopctlError(f"{path}: a row of a CSV file is not changed; write the note by hand")
+        if place[-1] not in ("value", "numerator"):
+            line = self._loaded.locate(figure.place).line
+            raise CoopctlError(
+                f"{path}:{line}: the figure stands there as a bare number; write by hand: "
+                f"{{value: {figure.value:f}, note: …}}"
+            )
+        self._yaml_draft(path).put((*place[:-1], "note"), note)
+        return path
+
+    def finish_action(self, place: Place, fields: Entry) -> str:
         """Record that an action was done. Returns the file's path."""
-        self._yaml_draft(place.file).put((*place.path, "done"), done)
+        for name, text in fields.items():
+            self._yaml_draft(place.file).put((*place.path, name), text)
         return place.file
 
     def add_figures(self, figures: Iterable[tuple[str, PeriodKey, Entry]]) -> None:
