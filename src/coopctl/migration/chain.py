@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, pairwise
 from typing import Any, Final, NamedTuple
 
@@ -39,7 +40,8 @@ def migrated(path: str, text: str) -> str | Source:
         return text
     newest = _brought_up(source, found)
     if not newest.shown.findings:
-        newest.shown.findings += validated(MODELS[found.kind], newest.shown, None).findings
+        wrong = validated(MODELS[found.kind], newest.shown, None).findings
+        newest.shown.findings += [replace(each, message=f"once migrated: {each.message}") for each in wrong]
     return newest.shown if newest.shown.findings else newest.text
 
 
@@ -118,7 +120,7 @@ def _raised(source: Source, found: Declared) -> Edit:
 # --- what keeps the edits from saying what is meant ---------------------------------------------------------------
 
 _PLAINLY: Final = (
-    "write it out plainly, without anchors, aliases and escapes, each key on a line of its own; then migrate"
+    "write it plainly, a short value on the line of its key, without anchors, aliases and escapes; then migrate again"
 )
 
 
@@ -135,14 +137,14 @@ def _in_the_way(now: Source, taken: _Taken, before: Source, shown: Source) -> It
         offset = _offset_before(taken.edits, taken.after.offset_at(place.line, place.column))
         yield _hindrance(before, _key_before(now, offset), "what would be written here could not be read again")
     for comment in Counter(now.comments()) - Counter(taken.after.comments()):
-        remedy = "put the comment on a line of its own above the key; then migrate"
+        remedy = "put the comment on a line of its own above the key; then migrate again"
         yield _hindrance(before, _key_of_line(now, comment), f"the comment {comment} would be lost", remedy)
     if Counter(taken.after.comments()) - Counter(now.comments()) or len(now.own) != len(taken.after.own):
         yield _hindrance(before, (), "with what has to change, more would change that is nobody's but yours")
     for (path, own), kept in zip(now.own.items(), taken.after.own.values(), strict=False):
         if own != kept:
             message = f"`{dotted(path)}` would change as well: by an alias it is what has to be migrated"
-            yield _hindrance(before, path, message, "write the value out in both places; then migrate")
+            yield _hindrance(before, path, message, "write the value out in both places; then migrate again")
     different = _difference(taken.after.data, taken.meant)
     if different is not None:
         message = f"the way this is written keeps it from becoming `{dotted(different)}`"

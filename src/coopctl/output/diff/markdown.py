@@ -12,6 +12,7 @@ from coopctl.output.comment import Comment
 from coopctl.output.diff.replayed import Section, in_short, sections
 from coopctl.output.diff.words import (
     balance,
+    changes_told,
     effects,
     footer,
     not_compared,
