@@ -43,6 +43,11 @@ class Reviewed:
         of_approvals = self.proposal.approvals.findings if self.proposal else ()
         return tuple(each for each in (*findings_of(self.base, self.head), *of_approvals) if each.is_error)
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether anything of it can be compared."""
+        return all(each is None or each.readable is not None for each in (self.base, self.head))
+
     def older_files(self) -> tuple[list[Source], list[Source]]:
         """Return the files of both versions that are written in an older version of the language."""
         approvals = (self.proposal.settled, self.proposal.approvals) if self.proposal else (Approvals(), Approvals())
@@ -59,7 +64,7 @@ def _older(files: Iterable[Positions]) -> list[Source]:
 
 def remarks_on_age(sides: Sides, found: Iterable[Reviewed]) -> Iterator[str]:
     """Yield for each side how many of its files are written in an older version of the language, if there are any."""
-    older = [each.older_files() for each in found]
+    older = [each.older_files() for each in found if each.is_readable]
     for number, side in enumerate((sides.base, sides.head)):
         versions = {each.path: each.older_version for files in older for each in files[number]}
         if versions:

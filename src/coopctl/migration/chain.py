@@ -147,7 +147,7 @@ def _in_the_way(now: Source, taken: _Taken, before: Source, shown: Source) -> It
             yield _hindrance(before, path, message, "write the value out in both places; then migrate again")
     different = _difference(taken.after.data, taken.meant)
     if different is not None:
-        message = f"the way this is written keeps it from becoming `{dotted(different)}`"
+        message = f"the way this is written keeps coopctl from writing `{dotted(different)}` here"
         yield _hindrance(shown, different, message)
 
 
