@@ -332,19 +332,34 @@ def test_what_cannot_be_migrated_in_place_is_told_with_its_key_and_the_remedy(
     assert remedy in finding.help
 
 
-def test_a_comment_that_would_be_lost_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coopctl.migration.from_0._Draft.put_term", _without_comment)
-    refused = migrated("a.yaml", f"{HEAD}# above\nterm: {{start: 2026-01-01, end: 2026-12-31}}  # kept\n# the last\n")
+@pytest.mark.parametrize(
+    ("words", "more", "place", "told", "remedy"),
+    [
+        (
+            "  # kept",
+            "",
+            (7, 27),
+            "the comment # kept would be lost",
+            "put the comment on a line of its own above the key; then migrate again",
+        ),
+        ("partners: {b", "", (5, 1), "two things would have to be changed here at once", "write it plainly"),
+        ("}}\n", "}} # c\n", (1, 1), "more would change than has to", "write it plainly"),
+        (" last", " last\nx: [", (7, 27), "what would be written here could not be read again", "write it plainly"),
+    ],
+)
+def test_what_an_edit_would_spoil_is_told_with_its_place(
+    monkeypatch: pytest.MonkeyPatch, words: str, more: str, place: tuple[int, int], told: str, remedy: str
+) -> None:
+    """Whatever the edits of a migration are, what they make of a file is held against what it said."""
+    text = f"{HEAD}# above\nterm: {{start: 2026-01-01, end: 2026-12-31}}  # kept\n# the last"
+    start = text.index(words)
+    edit = Edit(start, start + len(words), more)
+    monkeypatch.setattr("coopctl.migration.from_0._Draft.put_term", lambda draft: draft._edits.append(edit))
+    refused = migrated("a.yaml", text)
     assert not isinstance(refused, str)
     (finding,) = refused.findings
-    assert finding.message == "cannot be migrated: the comment # kept would be lost"
-    assert finding.location[1:3] == (7, 27)
-    assert finding.help == "put the comment on a line of its own above the key; then migrate again"
-
-
-def _without_comment(draft: Any) -> None:
-    text = draft._source.text
-    draft._edits.append(Edit(text.index("  # kept"), text.index("  # kept") + len("  # kept"), ""))
+    assert (finding.message, finding.location[1:3]) == (f"cannot be migrated: {told}", place)
+    assert remedy in finding.help
 
 
 def test_what_is_wrong_once_migrated_has_its_place_in_the_file_as_it_stands(coopctl: Coopctl, tmp_path: Path) -> None:

@@ -134,13 +134,14 @@ def _in_the_way(now: Source, taken: _Taken, before: Source, shown: Source) -> It
             yield _hindrance(before, _key_before(now, other.start), "two things would have to be changed here at once")
     for finding in taken.after.findings:
         place = finding.location
-        offset = _offset_before(taken.edits, taken.after.offset_at(place.line, place.column))
+        line = min(place.line, len(taken.after.lines))  # a last line without an end counts as ended for the parser
+        offset = _offset_before(taken.edits, taken.after.offset_at(line, place.column))
         yield _hindrance(before, _key_before(now, offset), "what would be written here could not be read again")
     for comment in Counter(now.comments()) - Counter(taken.after.comments()):
         remedy = "put the comment on a line of its own above the key; then migrate again"
         yield _hindrance(before, _key_of_line(now, comment), f"the comment {comment} would be lost", remedy)
     if Counter(taken.after.comments()) - Counter(now.comments()) or len(now.own) != len(taken.after.own):
-        yield _hindrance(before, (), "with what has to change, more would change that is nobody's but yours")
+        yield _hindrance(before, (), "more would change than has to")
     for (path, own), kept in zip(now.own.items(), taken.after.own.values(), strict=False):
         if own != kept:
             message = f"`{dotted(path)}` would change as well: by an alias it is what has to be migrated"
