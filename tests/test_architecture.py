@@ -20,8 +20,9 @@ LAYERS = (
     {"model"},
     {"evaluate"},
     {"rules"},
-    {"versions", "consistency", "discovery", "validation", "ledger", "loading", "reading_manual", "revisions"},
-    {"lint", "configuration", "recording", "formatting", "migration"},
+    {"versions", "consistency", "discovery", "validation", "ledger", "loading", "reading_manual", "revisions"}
+    | {"migration"},
+    {"lint", "configuration", "recording", "formatting"},
     {"gate", "explain", "changes", "exchange"},
     {"output"},
     {"report"},

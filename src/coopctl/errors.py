@@ -21,3 +21,9 @@ class CoopctlError(Exception):
     """
 
     exit_code = ExitCode.CANNOT_JUDGE
+
+
+def missing_extra(need: str, extra: str, instead: str) -> CoopctlError:
+    """Return the error that an optional part of coopctl is not installed: what needs what, and what to do."""
+    remedy = f"install the extra {extra}: pip install '.[{extra}]' in the folder of coopctl, see README"
+    return CoopctlError(f"{need}; {remedy}; or {instead}")

@@ -16,7 +16,7 @@ from coopctl.ledger.entries import LedgerEntries, Positions
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger, MilestoneRecord, Observation
 from coopctl.model.names import Names
-from coopctl.parsing import read_source
+from coopctl.parsing import Read, read_source
 from coopctl.places import Path, Place
 from coopctl.source import Source
 from coopctl.validation import validated
@@ -63,32 +63,35 @@ def load(
     text: str | None = None,
     drafts: Mapping[str, str] | None = None,
     source: Source | None = None,
+    read: Read = read_source,
 ) -> Loaded:
     """Read an agreement and its ledger.
 
     `text` is the agreement's text where it does not come from the file, and `source` what was read of it already.
-    `drafts` has texts of ledger files, by path, that are not on disk yet. Raises `CoopctlError` where the agreement
-    would not read such a file.
+    `drafts` has texts of ledger files, by path, that are not on disk yet; `read` makes of any YAML text what it says.
+    Raises `CoopctlError` where the agreement would not read such a file.
     """
     if source is None:
         content = read_text(file.path, file.tree) if text is None else text
         if isinstance(content, Finding):
             return refused(file, content)
-        source = read_source(file.path, content)
+        source = read(file.path, content)
     if source.data is None and source.findings:
         return Loaded(file.path, None, Ledger(), source, {file.path: source}, tuple(source.findings))
     if isinstance(source.data, dict) and str(source.data.get("coopctl", "")).startswith(_LEDGER):
         return Loaded(file.path, None, Ledger(), source, {file.path: source}, (_is_a_ledger(source),))
     other = other_version(source)
     if other is not None:
-        return Loaded(file.path, None, Ledger(), source, {file.path: source}, (other,))
+        # What is wrong with a file of an older version is what keeps it from being read as the newest.
+        found = (*source.findings, other) if other.kind is faults.OLD_VERSION else (other,)
+        return Loaded(file.path, None, Ledger(), source, {file.path: source}, found)
     names = Names.of(source.data)
     collected = Collected(limits.FINDINGS, faults.MORE)
     collected.add(source.findings)
     agreement, findings, unshown = validated(Agreement, source, names)
     collected.add(findings)
     collected.add_unshown(file.path, unshown)
-    entries = _ledger_of(file, source, names, collected, drafts or {})
+    entries = _ledger_of(file, source, names, collected, drafts or {}, read)
     files: dict[str, Positions] = {file.path: source, **{each.positions.path: each.positions for each in entries}}
     ledger, doubled = _combined(entries)
     collected.add(doubled)
@@ -100,7 +103,7 @@ def load(
 
 
 def _ledger_of(
-    file: AgreementFile, source: Source, names: Names, collected: Collected, drafts: Mapping[str, str]
+    file: AgreementFile, source: Source, names: Names, collected: Collected, drafts: Mapping[str, str], read: Read
 ) -> list[LedgerEntries]:
     """Read the ledger files that belong to an agreement."""
     folder = os.path.dirname(file.path)
@@ -115,7 +118,7 @@ def _ledger_of(
         place = source.value_at(("actuals",))
         remedy = "name the ledger's files, such as actuals/*.yaml, or leave it out"
         collected.add([Finding(faults.NO_LEDGER_MATCH, place, "`actuals` names no ledger file", remedy, "actuals")])
-    entries = _read_ledgers(paths, folder, names, drafts)
+    entries = _read_ledgers(paths, folder, names, drafts, read)
     for each in entries:
         collected.add(each.findings)
         collected.add_unshown(each.positions.path, each.unshown)
@@ -179,7 +182,9 @@ def _ledger_patterns(source: Source) -> tuple[tuple[str, ...] | None, bool]:
     return None, True
 
 
-def _read_ledgers(paths: list[str], folder: str, names: Names, drafts: Mapping[str, str]) -> list[LedgerEntries]:
+def _read_ledgers(
+    paths: list[str], folder: str, names: Names, drafts: Mapping[str, str], read: Read
+) -> list[LedgerEntries]:
     """Read all ledger files of an agreement, as far as they are within the limits together."""
     entries: list[LedgerEntries] = []
     size = figures = nodes = problems = 0
@@ -193,12 +198,12 @@ def _read_ledgers(paths: list[str], folder: str, names: Names, drafts: Mapping[s
             continue
         size += len(content) if content.isascii() else len(content.encode())
         if number <= limits.LEDGER_FILES and size <= limits.LEDGER_BYTES:
-            read = _read_ledger(path, content, names)
-            figures += len(read.figures) + len(read.spend)
-            nodes += read.nodes
-            problems += len(read.findings)
+            facts = _read_ledger(path, content, names, read)
+            figures += len(facts.figures) + len(facts.spend)
+            nodes += facts.nodes
+            problems += len(facts.findings)
             if figures <= limits.FIGURES and nodes <= limits.LEDGER_NODES:
-                entries.append(read)
+                entries.append(facts)
                 continue
         entries.append(LedgerEntries(Source(path, ""), findings=[_ledger_too_large(path)]))
         break
@@ -221,14 +226,14 @@ def _ledger_too_large(path: str) -> Finding:
     )
 
 
-def _read_ledger(path: str, content: str, names: Names) -> LedgerEntries:
+def _read_ledger(path: str, content: str, names: Names, read: Read) -> LedgerEntries:
     if path.endswith(".csv"):
         from coopctl.ledger.csv_ledger import read_csv_ledger
 
         return read_csv_ledger(path, content, names)
     from coopctl.ledger.yaml_ledger import read_yaml_ledger
 
-    return read_yaml_ledger(path, content, names)
+    return read_yaml_ledger(read(path, content), names)
 
 
 def _combined(entries: list[LedgerEntries]) -> tuple[Ledger, list[Finding]]:

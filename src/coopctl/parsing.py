@@ -16,6 +16,9 @@ from coopctl.places import Path
 from coopctl.quoted import Quoted
 from coopctl.source import BYTE_ORDER_MARK, LINE_BREAK, Node, Source, Span, span_between
 
+Read = Callable[[str, str], Source]
+"""From a file's name and text to what it says, with its problems among the findings."""
+
 
 class _RefusedError(Exception):
     """The walk cannot go on; the finding has been reported."""

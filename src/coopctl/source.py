@@ -1,5 +1,6 @@
 """A YAML file that was read: its data, the position of every key and value, and what is wrong with its form."""
 
+import copy
 import re
 import sys
 from bisect import bisect_right
@@ -59,6 +60,12 @@ class Node:
         """Set where a mapping or sequence turned out to end."""
         self._end = end
 
+    def holding(self, children: "dict[str | int, Node]") -> "Node":
+        """Return the same place with other things in it."""
+        node = copy.copy(self)
+        node.children = children
+        return node
+
 
 _NONE: dict[str | int, Node] = {}
 """What is in a scalar: nothing. One for all of them, never written to."""
@@ -92,6 +99,8 @@ class Source:
         self.findings: list[Finding] = []
         self.nodes = 0
         """How many values it has, aliases counted each time they are used."""
+        self.older_version: int | None = None
+        """In which older version of the language the text is written, where `data` is what the newest makes of it."""
         self._lines: list[str] | None = None
         self._starts: list[int] | None = None
         self._scalars: list[Span] | None = None

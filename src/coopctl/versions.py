@@ -71,7 +71,8 @@ def other_version(source: Source) -> Finding | None:
     place, name = source.value_at(("coopctl",)), _NAMES[found.kind]
     if found.is_old:
         message = f"written in version {found.version} of {name}; this coopctl reads version {NEWEST}"
-        remedy = f"run `coopctl migrate {shlex.quote(source.path)}`; it keeps your comments"
+        first = "correct what else is told of it, then " if source.findings else ""
+        remedy = f"{first}run `coopctl migrate {shlex.quote(source.path)}`; it keeps your comments"
         return Finding(faults.OLD_VERSION, place, message, remedy, "coopctl")
     message = f"made for version {found.version} of {name}; this coopctl reads up to {NEWEST}"
     return Finding(faults.NEWER_VERSION, place, message, "update coopctl", "coopctl")

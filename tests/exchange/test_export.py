@@ -226,7 +226,10 @@ def test_a_workbook_needs_its_library(coopctl: Coopctl, monkeypatch: pytest.Monk
     ended = coopctl("export", "-o", "f.xlsx")
     assert (ended.code, ended.err) == (
         2,
-        'error: workbooks need XlsxWriter: pip install "coopctl[xlsx]"; or write CSV\n',
+        (
+            "error: workbooks need XlsxWriter; install the extra xlsx: pip install '.[xlsx]' in the folder of coopctl, "
+            "see README; or write CSV\n"
+        ),
     )
     assert not Path("f.xlsx").exists()
 

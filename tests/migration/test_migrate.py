@@ -1,10 +1,14 @@
 """`coopctl migrate`, and what every command says about a file in another version of the language."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from coopctl.migration.chain import migrated
+from coopctl.findings import Edit
+from coopctl.migration.chain import migrated, read_as_newest
+from coopctl.parsing import read_source
 from tests.conftest import Coopctl
 
 OLD = """\
@@ -274,9 +278,141 @@ def test_what_would_say_something_else_is_left_alone(
     monkeypatch.setattr("coopctl.migration.from_0._Draft.refer", lambda *_: None)
     ended = coopctl("migrate", "actuals/2026.yaml")
     assert ended.code == 2
-    assert ended.err.startswith(
-        "error: actuals/2026.yaml: cannot be migrated without changing what it says; migrate it by hand\n"
+    assert "cannot be migrated: the way this is written keeps coopctl from writing\n" in ended.err
+    assert "\n --> actuals/2026.yaml:5:24\n" in ended.err
+    assert texts(old) == {**FILES, "agreement.yaml": NEW}
+
+
+METRIC = "{unit: d, frequency: monthly, aggregation: sum, target: 1}"
+DAYS = "valid_from: 2026-01-01\nvalid_until: 2026-12-31\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "place", "told", "remedy"),
+    [
+        (
+            f'{DAYS}"\\x6detrics": {{a: {METRIC}}}\n',
+            (8, 1),
+            "the way this is written keeps coopctl from writing `kpis` here",
+            "write it plainly, a short value on the line of its key, without anchors, aliases and escapes",
+        ),
+        (
+            f"{DAYS}x-own: &k {METRIC}\nmetrics:\n  a: *k\n",
+            (10, 3),
+            "the way this is written keeps coopctl from writing `kpis.a.direction` here",
+            "without anchors, aliases and escapes",
+        ),
+        (
+            f"{DAYS}x-own: &k\n  a: {METRIC}\nmetrics: *k\n",
+            (8, 1),
+            "`x-own` would change as well: by an alias it is what has to be migrated",
+            "write the value out in both places; then migrate again",
+        ),
+        (
+            "valid_from:\n  2026-01-01\nvalid_until: 2026-12-31\n",
+            (6, 1),
+            "what would be written here could not be read again",
+            "a short value on the line of its key",
+        ),
+        (
+            "? valid_from\n: 2026-01-01\nvalid_until: 2026-12-31\n",
+            (6, 3),
+            "what would be written here could not be read again",
+            "a short value on the line of its key",
+        ),
+    ],
+)
+def test_what_cannot_be_migrated_in_place_is_told_with_its_key_and_the_remedy(
+    more: str, place: tuple[int, int], told: str, remedy: str
+) -> None:
+    refused = migrated("a.yaml", HEAD + more)
+    assert not isinstance(refused, str)
+    (finding,) = refused.findings
+    assert (finding.message, finding.location[1:3]) == (f"cannot be migrated: {told}", place)
+    assert remedy in finding.help
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "place", "told", "remedy"),
+    [
+        (
+            "  # kept",
+            "",
+            (7, 27),
+            "the comment # kept would be lost",
+            "put the comment on a line of its own above the key; then migrate again",
+        ),
+        ("partners: {b", "", (5, 1), "two things would have to be changed here at once", "write it plainly"),
+        ("}}\n", "}} # c\n", (1, 1), "more would change than has to", "write it plainly"),
+        (" last", " last\nx: [", (7, 27), "what would be written here could not be read again", "write it plainly"),
+    ],
+)
+def test_what_an_edit_would_spoil_is_told_with_its_place(
+    monkeypatch: pytest.MonkeyPatch, words: str, more: str, place: tuple[int, int], told: str, remedy: str
+) -> None:
+    """Whatever the edits of a migration are, what they make of a file is held against what it said."""
+    text = f"{HEAD}# above\nterm: {{start: 2026-01-01, end: 2026-12-31}}  # kept\n# the last"
+    start = text.index(words)
+    edit = Edit(start, start + len(words), more)
+    monkeypatch.setattr("coopctl.migration.from_0._Draft.put_term", lambda draft: draft._edits.append(edit))
+    refused = migrated("a.yaml", text)
+    assert not isinstance(refused, str)
+    (finding,) = refused.findings
+    assert (finding.message, finding.location[1:3]) == (f"cannot be migrated: {told}", place)
+    assert remedy in finding.help
+
+
+def test_what_is_wrong_once_migrated_has_its_place_in_the_file_as_it_stands(coopctl: Coopctl, tmp_path: Path) -> None:
+    """Two lines become three below `term`; what comes after them is told where it stands now."""
+    text = (
+        f"{HEAD}valid_until: 2026-02-31\n# first\nvalid_from: 2026-01-01\nmetrics:\n"
+        "  a:\n    unit: d\n    frequency: monthly\n    aggregation: summ\n    target: 1\n"
     )
+    (tmp_path / "agreement.yaml").write_text(text, "utf-8")
+    refused = migrated("agreement.yaml", text)
+    assert not isinstance(refused, str)
+    assert [(*each.location[1:3], each.message) for each in refused.findings] == [
+        (6, 14, 'once migrated: "2026-02-31" is not a day of the calendar'),
+        (
+            13,
+            18,
+            'once migrated: expected one of sum, mean, weighted-mean, ratio, last, min, max, found "summ"',
+        ),
+    ]
+    assert "\n13 |     aggregation: summ\n" in coopctl("migrate").err
+    assert (tmp_path / "agreement.yaml").read_text("utf-8") == text
+
+
+def test_all_that_an_older_file_says_has_its_place_in_it() -> None:
+    """What stands at the place of each value is that value, under its older name."""
+    source, newest = read_as_newest("a.yaml", OLD), read_source("a.yaml", NEW)
+    assert source.text == OLD
+    assert (source.data, source.own, source.older_version) == (newest.data, newest.own, 0)
+    told = {"lower-is-better": "true", "higher-is-better": "false", "1": "0"}
+    for path, value in _scalars(source.data):
+        if not source.has(path):
+            assert path == ("kpis", "csat", "direction")
+            assert source.value_at(path) == source.key_at(("kpis", "csat"))
+            continue
+        place = source.value_at(path)
+        start = source.offset_at(place.line, place.column)
+        there = OLD[start : source.offset_at(place.end_line, place.end_column)].strip('"')
+        assert there in (value, told.get(value), value.replace("kpis.", "metrics.")), path
+
+
+def _scalars(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(data, str):
+        yield path, data
+    else:
+        for step, each in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _scalars(each, (*path, step))
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_days_whose_keys_stand_in_quotes(quote: str) -> None:
+    days = DAYS.replace("valid_from", f"{quote}valid_from{quote}").replace("valid_until", f"{quote}valid_until{quote}")
+    term = f"term:\n  start: 2026-01-01\n  {quote}end{quote}: 2026-12-31\n"
+    assert migrated("a.yaml", HEAD + days) == HEAD_NOW + term
 
 
 # What other commands say

@@ -625,7 +625,8 @@ def test_without_matplotlib_it_is_said_how_to_get_it(example: Example) -> None:
     )
     ended = child(program, example().model_dump_json())
     assert ended.stdout == (
-        'charts need matplotlib: pip install "coopctl[charts]", or leave them out with --charts none\n'
+        "charts need matplotlib; install the extra charts: pip install '.[charts]' in the folder of coopctl, see "
+        "README; or leave them out with --charts none\n"
     ), ended.stderr
 
 

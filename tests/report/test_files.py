@@ -126,9 +126,9 @@ def test_what_cannot_be_written_is_refused(options: list[str], told: str, coopct
 @pytest.mark.parametrize(
     ("library", "options", "told"),
     [
-        ("matplotlib", ["--format", "html", "-o", "q2.html"], 'pip install "coopctl[charts]"'),
-        ("weasyprint", ["--charts", "none", "-o", "q2.pdf"], 'pip install "coopctl[pdf]"'),
-        ("docx", ["--charts", "none", "-o", "q2.docx"], 'pip install "coopctl[docx]"'),
+        ("matplotlib", ["--format", "html", "-o", "q2.html"], "pip install '.[charts]' in the folder of coopctl"),
+        ("weasyprint", ["--charts", "none", "-o", "q2.pdf"], "pip install '.[pdf]' in the folder of coopctl"),
+        ("docx", ["--charts", "none", "-o", "q2.docx"], "pip install '.[docx]' in the folder of coopctl"),
     ],
 )
 def test_what_is_not_installed_is_named(library: str, options: list[str], told: str, tmp_path: Path) -> None:

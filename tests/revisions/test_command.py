@@ -64,7 +64,10 @@ def test_what_cannot_be_compared_keeps_the_gate_shut(standing: Coopctl, history:
     os.symlink("hidden.yaml", history.folder / "deal" / "agreement.yaml")
     history.commit("v4")
     ended = standing("diff", "v3", "v4", "--exit-zero")
-    assert (ended.code, ended.out) == (2, "no changes in 1 agreement · 1 agreement could not be compared whole\n")
+    assert (ended.code, ended.out) == (
+        2,
+        "nothing changed in what could be compared · 1 agreement could not be compared whole\n",
+    )
     assert ended.err == (
         "error: v4:deal/agreement.yaml: a symbolic link, which is not followed in a revision; "
         "v3:deal/agreement.yaml has nothing to be compared with\n"

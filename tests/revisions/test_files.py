@@ -342,7 +342,7 @@ def test_a_file_of_the_work_tree_is_read_once(monkeypatch: pytest.MonkeyPatch) -
         read[path] += 1
         return read_source(path, text)
 
-    monkeypatch.setattr("coopctl.revisions.sides.read_source", counting)
+    monkeypatch.setattr("coopctl.migration.chain.read_source", counting)
     monkeypatch.setattr("coopctl.loading.read_source", counting)
     assert compare("v1").targets == [("10", "12")]
     assert read["deal/agreement.yaml"] == 1

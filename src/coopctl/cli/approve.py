@@ -74,6 +74,8 @@ def approve(
         raise CoopctlError(
             f"{found.revision} is in git, and approvals are written into files: check it out, and leave HEAD out"
         )
+    for each in found.remarks:
+        complain(f"note: {clean(each)}")
     changes, problems = chosen(found.proposals, fingerprints, party)
     problems = [*map(_described, found.findings), *found.unjudged] or problems
     if problems:

@@ -10,7 +10,7 @@ from coopctl.changes.compare import compared
 from coopctl.changes.report import Approval, Compared, DiffSummary, Gate, Proposed, SideName
 from coopctl.changes.telling.context import Telling
 from coopctl.changes.telling.sentences import sentence
-from coopctl.cli.proposals import Reviewed, reviewed
+from coopctl.cli.proposals import Reviewed, refuse_old, remarks_on_age, reviewed
 from coopctl.errors import CoopctlError
 from coopctl.model.names import did_you_mean
 from coopctl.revisions.pairing import Unpaired
@@ -35,6 +35,8 @@ class Comparisons:
     head: SideName
     unpaired: Unpaired
     """What was not compared."""
+    remarks: tuple[str, ...] = ()
+    """What was compared as migrated, a line for each side."""
     stubs: tuple[Rewritten, ...] = ()
     """The files of approvals that are asked for, where that was wanted."""
 
@@ -53,7 +55,7 @@ def compared_versions(
     Raises `CoopctlError` where a version cannot be had, or where approvals would have to be written into git.
     """
     stubs: list[Rewritten] = []
-    found = []
+    found, agreements = [], []
     with two_sides(versions) as sides:
         if with_approvals and sides.head.commit:
             raise CoopctlError(
@@ -62,11 +64,14 @@ def compared_versions(
             )
         for pair in sides.pairs:
             agreement = reviewed(sides, pair, as_of, today_in)
+            agreements.append(agreement)
             found.append(_compared(sides, agreement, gate, replayed=replayed))
             if with_approvals and agreement.proposal is not None:
+                refuse_old(agreement)
                 stubs += with_stubs(agreement.proposal, agreement.as_of)
         base, head = (SideName(side.label, side.commit, side.why) for side in (sides.base, sides.head))
-        return Comparisons(tuple(found), base, head, sides.unpaired, tuple(stubs))
+        remarks = tuple(remarks_on_age(sides, agreements))
+        return Comparisons(tuple(found), base, head, sides.unpaired, remarks, tuple(stubs))
 
 
 def _compared(sides: Sides, agreement: Reviewed, gate: Gate, *, replayed: bool) -> Compared:

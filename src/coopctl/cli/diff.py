@@ -109,7 +109,7 @@ def diff(
         versions or [], day, today_in, gate, replayed=replay, with_approvals=write_approvals
     )
     found = comparisons.found
-    for remark in comparisons.unpaired.passed_over:
+    for remark in (*comparisons.unpaired.passed_over, *comparisons.remarks):
         complain(f"note: {clean(remark)}")
     for reason in comparisons.unpaired.unjudged:
         complain(f"error: {clean(reason)}")

@@ -1,7 +1,8 @@
 """From two versions on a command line to what is proposed, agreement by agreement."""
 
 import os
-from collections.abc import Callable, Sequence
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -12,12 +13,16 @@ from coopctl.changes.change import Change
 from coopctl.changes.compare import changes_of, comparable, findings_of
 from coopctl.changes.report import Version
 from coopctl.discovery import shares_its_ledger
+from coopctl.errors import CoopctlError
 from coopctl.findings import Finding
+from coopctl.ledger.entries import Positions
 from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
+from coopctl.output.weights import numbered
 from coopctl.revisions.pairing import Pair
 from coopctl.revisions.side import Side
 from coopctl.revisions.sides import Sides, two_sides
+from coopctl.source import Source
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,48 @@ class Reviewed:
         """What keeps it from being compared whole; nothing is signed beside that."""
         of_approvals = self.proposal.approvals.findings if self.proposal else ()
         return tuple(each for each in (*findings_of(self.base, self.head), *of_approvals) if each.is_error)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether anything of it can be compared."""
+        return all(each is None or each.readable is not None for each in (self.base, self.head))
+
+    def older_files(self) -> tuple[list[Source], list[Source]]:
+        """Return the files of both versions that are written in an older version of the language."""
+        approvals = (self.proposal.settled, self.proposal.approvals) if self.proposal else (Approvals(), Approvals())
+        base, head = (
+            [*(version.loaded.files.values() if version else ()), *beside.sources.values()]
+            for version, beside in zip((self.base, self.head), approvals, strict=True)
+        )
+        return _older(base), _older(head)
+
+
+def _older(files: Iterable[Positions]) -> list[Source]:
+    return [each for each in files if isinstance(each, Source) and each.older_version is not None]
+
+
+def remarks_on_age(sides: Sides, found: Iterable[Reviewed]) -> Iterator[str]:
+    """Yield for each side how many of its files are written in an older version of the language, if there are any."""
+    older = [each.older_files() for each in found if each.is_readable]
+    for number, side in enumerate((sides.base, sides.head)):
+        versions = {each.path: each.older_version for files in older for each in files[number]}
+        if versions:
+            written = " and ".join(sorted({f"version {each}" for each in versions.values()}))
+            yield (
+                f"{side.label}: {numbered(len(versions), 'file')} written in {written} of the language, "
+                "compared as migrated"
+            )
+
+
+def refuse_old(reviewed: Reviewed) -> None:
+    """Refuse to write approvals beside a newer version that is written in an older version of the language."""
+    older = reviewed.older_files()[1]
+    if older:
+        first, path = older[0], reviewed.head.path if reviewed.head else older[0].path
+        raise CoopctlError(
+            f"{first.path}: written in version {first.older_version} of the language; approvals are written once it is "
+            f"migrated: run `coopctl migrate {shlex.quote(path)}`"
+        )
 
 
 def reviewed(sides: Sides, pair: Pair, as_of: date | None, today_in: Callable[[str], date]) -> Reviewed:
@@ -110,17 +157,25 @@ class Proposals(NamedTuple):
     findings: tuple[Finding, ...]
     unjudged: tuple[str, ...]
     """Why agreements have nothing to be compared with."""
+    remarks: tuple[str, ...]
+    """What is written in an older version of the language."""
     revision: str | None
     """Which revision the newer versions come from; None where they are files that can be written."""
 
 
 def proposals_of(versions: Sequence[str], as_of: date | None, today_in: Callable[[str], date]) -> Proposals:
-    """Return what the newer versions would change in the older ones; a new agreement changes nothing."""
+    """Return what the newer versions would change in the older ones; a new agreement changes nothing.
+
+    Raises `CoopctlError` where approvals could not be written beside a newer version.
+    """
     with two_sides(versions) as sides:
         found = [reviewed(sides, pair, as_of, today_in) for pair in sides.pairs if pair.base is not None]
+        for each in found if not sides.head.commit else ():
+            refuse_old(each)
         return Proposals(
             tuple(Dated(each.proposal, each.as_of) for each in found if each.proposal is not None),
             tuple(fault for each in found for fault in each.faults),
             sides.unpaired.unjudged,
+            tuple(remarks_on_age(sides, found)),
             sides.head.label if sides.head.commit else None,
         )

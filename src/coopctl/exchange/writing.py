@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from coopctl.errors import CoopctlError
+from coopctl.errors import CoopctlError, missing_extra
 from coopctl.evaluate.numbers import decimals_of
 from coopctl.exchange.exported import ExportedTable, Value
 from coopctl.formulas import harmless_text
@@ -72,7 +72,7 @@ def as_xlsx(tables: Sequence[ExportedTable]) -> bytes:
     try:
         import xlsxwriter  # type: ignore[import-untyped]
     except ImportError as error:
-        raise CoopctlError('workbooks need XlsxWriter: pip install "coopctl[xlsx]"; or write CSV') from error
+        raise missing_extra("workbooks need XlsxWriter", "xlsx", "write CSV") from error
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as workbook:

@@ -9,14 +9,14 @@ from coopctl.model.facts import LedgerFile, Record, Spending
 from coopctl.model.ledger import ActionRecord, EventRecord, MilestoneRecord, Observation, WaiverRecord
 from coopctl.model.names import Names
 from coopctl.model.scalars import PeriodKey
-from coopctl.parsing import read_source
 from coopctl.places import Path, Place
+from coopctl.source import Source
 from coopctl.validation import validated
 
 
-def read_yaml_ledger(path: str, text: str, names: Names) -> LedgerEntries:
-    """Read one file; where it has problems its findings say so, and facts that cannot be trusted are left out."""
-    source = read_source(path, text)
+def read_yaml_ledger(source: Source, names: Names) -> LedgerEntries:
+    """Return the facts of one file; where it has problems its findings say so; what cannot be trusted is left out."""
+    path = source.path
     entries = LedgerEntries(source, findings=source.findings, nodes=source.nodes)
     if source.data is None and source.findings:
         return entries

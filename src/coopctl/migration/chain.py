@@ -1,17 +1,21 @@
 """All migrations in order."""
 
 from collections import Counter
-from typing import Any, Final
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice, pairwise
+from typing import Any, Final, NamedTuple
 
+from coopctl import faults
 from coopctl.editing import edited
-from coopctl.errors import CoopctlError
-from coopctl.findings import Edit
+from coopctl.findings import Edit, Finding
 from coopctl.migration import from_0
-from coopctl.migration.step import Migration, Written
+from coopctl.migration.step import Migration, Refusal, Step, Written
 from coopctl.model.files import MODELS
 from coopctl.parsing import read_source
+from coopctl.places import Path, dotted
 from coopctl.quoted import Quoted
-from coopctl.source import BYTE_ORDER_MARK, Source
+from coopctl.source import BYTE_ORDER_MARK, Node, Source
 from coopctl.validation import validated
 from coopctl.versions import NEWEST, Declared, declared, foreign, other_version
 
@@ -23,7 +27,7 @@ def migrated(path: str, text: str) -> str | Source:
     """Return a text in the newest version of the language; what is current stays as it is.
 
     Where it cannot be read, or something in it cannot be carried over, or it would not be free of errors afterwards,
-    what was read is returned, with its findings.
+    what was read is returned, with its findings; all of them have their place in the file as it stands.
     """
     source = read_source(path, text)
     found = declared(source.data)
@@ -34,49 +38,76 @@ def migrated(path: str, text: str) -> str | Source:
         return source
     if not found.is_old:
         return text
-    for version in range(found.version, NEWEST):
-        source = _taken_further(source, Declared(found.kind, version))
-        if source.findings:
-            return source
-    source.findings += validated(MODELS[found.kind], source, None).findings
-    return source if source.findings else source.whole_text
+    newest = _brought_up(source, found)
+    if not newest.shown.findings:
+        wrong = validated(MODELS[found.kind], newest.shown, None).findings
+        newest.shown.findings += [replace(each, message=f"once migrated: {each.message}") for each in wrong]
+    return newest.shown if newest.shown.findings else newest.text
 
 
-def _taken_further(source: Source, found: Declared) -> Source:
-    """Return a file as it is in the next version; where that is not possible, the old one with its findings."""
-    step = _MIGRATIONS[found.version](source, found.kind)
-    if step.findings:
-        source.findings += step.findings
+def read_as_newest(path: str, text: str) -> Source:
+    """Read a file, one of an older version as if it were migrated; all places are in the file as it stands.
+
+    Where something cannot be carried over the findings say so, and the data is as it stands.
+    """
+    source = read_source(path, text)
+    found = declared(source.data)
+    if source.findings or found is None or not found.is_old:
         return source
-    edits = tuple(dict.fromkeys([*step.edits, _raised(source, found)]))  # an alias leads to the same place again
-    text, made = edited(source.text, [edits])
+    return _brought_up(source, found).shown
+
+
+class _Newest(NamedTuple):
+    """A file in the newest version."""
+
+    shown: Source
+    """What it says then, at the places where the file as it stands says it; as it stands, where it cannot be migrated,
+    with what stands against it."""
+    text: str
+
+
+def _brought_up(source: Source, found: Declared) -> _Newest:
+    now = shown = source
+    for version in range(found.version, NEWEST):
+        declared_now = Declared(found.kind, version)
+        step = _MIGRATIONS[version](now, found.kind)
+        refused = [_refused(each, shown) for each in step.refusals]
+        if not refused:
+            taken = _taken_further(now, step, declared_now)
+            further = _as_shown(source, taken.after, step.places(shown.root), found.version)
+            refused = list(islice(_in_the_way(now, taken, shown, further), 1))
+            now, shown = taken.after, further
+        if refused:
+            source.findings += refused
+            return _Newest(source, source.whole_text)
+    return _Newest(shown, now.whole_text)
+
+
+def _refused(refusal: Refusal, shown: Source) -> Finding:
+    kind, path, message, remedy = refusal
+    return Finding(kind, shown.key_at(path), f"cannot be migrated: {message}", remedy, dotted(path))
+
+
+class _Taken(NamedTuple):
+    edits: list[Edit]
+    """In the order of the text."""
+    after: Source
+    meant: Any
+
+
+def _taken_further(source: Source, step: Step, found: Declared) -> _Taken:
+    edits = sorted({*step.edits, _raised(source, found)})  # an alias leads to the same place again
+    text, _ = edited(source.text, [(each,) for each in edits])
     after = read_source(source.path, f"{BYTE_ORDER_MARK}{text}" if source.marked else text)
-    kept = Counter(after.comments()) == Counter(source.comments())
-    same_own = list(after.own.values()) == list(source.own.values())
-    if (
-        not made
-        or after.findings
-        or not kept
-        or not same_own
-        or not _says(after.data, _with_version(step.meant, found))
-    ):
-        message = f"{source.path}: cannot be migrated without changing what it says; migrate it by hand"
-        raise CoopctlError(message)
-    return after
+    return _Taken(edits, after, {**step.meant, "coopctl": Written(f"{found.kind}{found.version + 1}")})
 
 
-def _with_version(data: Any, found: Declared) -> Any:
-    return {**data, "coopctl": Written(f"{found.kind}{found.version + 1}")}
-
-
-def _says(found: Any, meant: Any) -> bool:
-    """Whether data that was read is what was meant, quotes included."""
-    if isinstance(found, dict) and isinstance(meant, dict):
-        return found.keys() == meant.keys() and all(_says(value, meant[key]) for key, value in found.items())
-    if isinstance(found, list) and isinstance(meant, list):
-        return len(found) == len(meant) and all(map(_says, found, meant))
-    same_quotes = isinstance(meant, Written) or isinstance(found, Quoted) is isinstance(meant, Quoted)
-    return same_quotes and bool(found == meant)
+def _as_shown(source: Source, after: Source, places: Node, older: int) -> Source:
+    """Return what the newer text says, at the places where the file as it stands says it."""
+    shown = Source(source.path, source.text, source.marked)
+    shown.data, shown.own, shown.nodes = after.data, after.own, after.nodes
+    shown.root, shown.older_version = places, older
+    return shown
 
 
 def _raised(source: Source, found: Declared) -> Edit:
@@ -84,3 +115,95 @@ def _raised(source: Source, found: Declared) -> Edit:
     place = source.root.children["coopctl"].value
     start, end = source.offset_at(*place[:2]), source.offset_at(*place[2:])
     return Edit(start, end, source.text[start:end].replace(str(found), f"{found.kind}{found.version + 1}"))
+
+
+# --- what keeps the edits from saying what is meant ---------------------------------------------------------------
+
+_PLAINLY: Final = (
+    "write it plainly, a short value on the line of its key, without anchors, aliases and escapes; then migrate again"
+)
+
+
+def _in_the_way(now: Source, taken: _Taken, before: Source, shown: Source) -> Iterator[Finding]:
+    """Yield what keeps the new text from saying what the old one said; whatever comes first is the cause of the rest.
+
+    `before` and `shown` are the file as it stands, by the names before and after the step.
+    """
+    for one, other in pairwise(taken.edits):
+        if other.start < one.end:
+            yield _hindrance(before, _key_before(now, other.start), "two things would have to be changed here at once")
+    for finding in taken.after.findings:
+        place = finding.location
+        line = min(place.line, len(taken.after.lines))  # a last line without an end counts as ended for the parser
+        offset = _offset_before(taken.edits, taken.after.offset_at(line, place.column))
+        yield _hindrance(before, _key_before(now, offset), "what would be written here could not be read again")
+    for comment in Counter(now.comments()) - Counter(taken.after.comments()):
+        remedy = "put the comment on a line of its own above the key; then migrate again"
+        yield _hindrance(before, _key_of_line(now, comment), f"the comment {comment} would be lost", remedy)
+    if Counter(taken.after.comments()) - Counter(now.comments()) or len(now.own) != len(taken.after.own):
+        yield _hindrance(before, (), "more would change than has to")
+    for (path, own), kept in zip(now.own.items(), taken.after.own.values(), strict=False):
+        if own != kept:
+            message = f"`{dotted(path)}` would change as well: by an alias it is what has to be migrated"
+            yield _hindrance(before, path, message, "write the value out in both places; then migrate again")
+    different = _difference(taken.after.data, taken.meant)
+    if different is not None:
+        message = f"the way this is written keeps coopctl from writing `{dotted(different)}` here"
+        yield _hindrance(shown, different, message)
+
+
+def _hindrance(source: Source, path: Path, message: str, remedy: str = _PLAINLY) -> Finding:
+    return Finding(faults.WRONG_VALUE, source.key_at(path), f"cannot be migrated: {message}", remedy, dotted(path))
+
+
+def _difference(found: Any, meant: Any, path: Path = ()) -> Path | None:
+    """Return the first place where data that was read is not what was meant, quotes included; None where it all is."""
+    steps: Any = ()
+    if isinstance(found, dict) and isinstance(meant, dict):
+        odd = [key for key in (*meant, *found) if key not in found or key not in meant]
+        if odd:
+            return (*path, odd[0])
+        steps = meant
+    elif isinstance(found, list) and isinstance(meant, list) and len(found) == len(meant):
+        steps = range(len(meant))
+    elif found != meant or not (isinstance(meant, Written) or isinstance(found, Quoted) is isinstance(meant, Quoted)):
+        return path
+    inner = (_difference(found[step], meant[step], (*path, step)) for step in steps)
+    return next((each for each in inner if each is not None), None)
+
+
+def _offset_before(edits: list[Edit], offset: int) -> int:
+    """Return where in the text before the edits something stands that has a place in the text after them."""
+    grown = 0
+    for edit in edits:
+        start, end = edit.start + grown, edit.start + grown + len(edit.text)
+        if offset < start:
+            break
+        if offset < end:
+            return edit.start
+        grown += len(edit.text) - (edit.end - edit.start)
+    return offset - grown
+
+
+def _key_of_line(source: Source, comment: str) -> Path:
+    """Return the key before a comment."""
+    line = next(number for number, each in enumerate(source.lines, 1) if each.rstrip().endswith(comment))
+    return _key_before(source, source.offset_at(line, len(source.lines[line - 1]) + 1))
+
+
+def _key_before(source: Source, offset: int) -> Path:
+    """Return the path of the last key that begins at an offset or before it; nothing for none."""
+    place, best = source.span_at(offset)[:2], (0, 0)
+    path: Path = ()
+    pending: list[tuple[Path, Node]] = [((), source.root)]
+    seen: set[int] = set()
+    while pending:
+        above, node = pending.pop()
+        if node.children and id(node.children) in seen:
+            continue
+        seen.add(id(node.children))
+        for step, child in node.children.items():
+            if child.key is not None and best < child.key[:2] <= place:
+                best, path = child.key[:2], (*above, step)
+            pending.append(((*above, step), child))
+    return path

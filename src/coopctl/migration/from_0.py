@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from coopctl import faults
 from coopctl.drafts.layout import Layout
-from coopctl.findings import Edit, Finding, Kind
-from coopctl.migration.step import Step, Written
+from coopctl.findings import Edit, Kind
+from coopctl.migration.step import Refusal, Step, Written
 from coopctl.model.scalars import described
-from coopctl.places import Path, dotted
+from coopctl.places import Path
 from coopctl.source import LINE_BREAK, Node, Source
 
 _RENAMED: Final[dict[str, dict[Path, str]]] = {
@@ -47,7 +47,7 @@ def migrate(source: Source, kind: str) -> Step:
     - `valid_from` and `valid_until` are `start` and `end` of `term`.
     - In a ledger `metrics` are `kpis`; in a file of approvals the `approver` is who accepted a change, `by`.
     """
-    step = Step(_carried_over(source.data, kind))
+    step = Step(_carried_over(source.data, kind), partial(_places, kind=kind))
     draft = _Draft(source, step)
     for pattern, new in _RENAMED[kind].items():
         for path, node in _matching(source.root, pattern):
@@ -116,6 +116,44 @@ def _renamed(data: Any, old: str | int, new: str) -> Any:
     return {new if key == old else key: value for key, value in data.items()} if isinstance(data, dict) else data
 
 
+# --- where it is said ---------------------------------------------------------------------------------------------
+
+
+def _places(root: Node, kind: str) -> Node:
+    """Return the places of a file of version 0 by the names of version 1."""
+    for (*above, old), new in _RENAMED[kind].items():
+        root = _replaced(root, tuple(above), partial(_called, old=old, new=new))
+    if kind == "":
+        root = _replaced(root, ("kpis", "*"), partial(_called, old="lower_is_better", new="direction"))
+        root = _with_places_of_term(root)
+    return root
+
+
+def _replaced(node: Node, pattern: Path, change: Callable[[Node], Node]) -> Node:
+    """Return places of which those at a path with * for any key or item are others."""
+    if not pattern or not node.children:
+        return change(node) if node.children else node
+    first, rest = pattern[0], pattern[1:]
+    children = node.children.items()
+    return node.holding(
+        {key: _replaced(each, rest, change) if _is_meant(key, first) else each for key, each in children}
+    )
+
+
+def _called(node: Node, old: str | int, new: str) -> Node:
+    return node.holding({new if key == old else key: each for key, each in node.children.items()})
+
+
+def _with_places_of_term(root: Node) -> Node:
+    days = {name: root.children.get(name) for name in ("valid_from", "valid_until")}
+    first, last = days.values()
+    if first is None or last is None:
+        return root
+    term = first.holding({"start": first, "end": last})
+    kept = {key: each for key, each in root.children.items() if key not in days}
+    return root.holding({**kept, "term": term})
+
+
 # --- the edits --------------------------------------------------------------------------------------------------
 
 
@@ -137,7 +175,7 @@ class _Draft:
         self._source = source
         self._layout = Layout(source)
         self._edits = step.edits
-        self._findings = step.findings
+        self._refusals = step.refusals
 
     def rename(self, path: Path, node: Node, new: str) -> None:
         """Call a key otherwise."""
@@ -217,7 +255,8 @@ class _Draft:
         assert first.key is not None and last.key is not None
         text, margin = self._source.text, " " * (first.key.column - 1)
         line_break = self._layout.line_break(self._layout.start(first))
-        self._replace_key(first, "valid_from", f"term:{line_break}{margin}  start")
+        first_key = self._source.offset_at(*first.key[:2]), self._source.offset_at(*first.key[2:])
+        self._edits.append(Edit(*first_key, f"term:{line_break}{margin}  start"))
         start = self._source.offset_at(self._first_line_of(last.key.line), 1)
         end = self._layout.line_end(self._layout.end(last))
         lines = LINE_BREAK.split(text[start:end])
@@ -265,5 +304,4 @@ class _Draft:
         return data
 
     def _refuse(self, kind: Kind, path: Path, message: str, help_text: str) -> None:
-        place = self._source.key_at(path)
-        self._findings.append(Finding(kind, place, f"cannot be migrated: {message}", help_text, dotted(path)))
+        self._refusals.append(Refusal(kind, path, message, help_text))

@@ -1,15 +1,18 @@
 """One side of a comparison, and the agreements that it has."""
 
 import os
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from coopctl import faults
 from coopctl.discovery import AgreementFile
 from coopctl.errors import CoopctlError
 from coopctl.files import lies_within
 from coopctl.findings import Finding, Location
 from coopctl.loading import Loaded, load
+from coopctl.migration.chain import read_as_newest
 from coopctl.revisions.conflicts import unresolved
 from coopctl.source import Source
 
@@ -87,11 +90,19 @@ class Side:
             for each in finding.related
         )
         message, remedy = self.shown_in(finding.message), self.shown_in(finding.help)
+        if finding.kind is faults.OLD_VERSION:  # what is in git cannot be migrated there
+            remedy = (
+                f"get it with `git worktree add ../earlier {shlex.quote(self.name)}`, correct there what else is told, "
+                "run `coopctl migrate ../earlier`, and compare ../earlier"
+            )
         return replace(finding, location=self._located(finding.location), message=message, help=remedy, related=related)
 
     def load(self, version: Version) -> Loaded:
-        """Read an agreement of this side with its ledger; all places in the result are as people are shown them."""
-        loaded = load(version.file, source=version.source)
+        """Read an agreement of this side with its ledger; files of older versions are read as if they were migrated.
+
+        All places in the result are as people are shown them.
+        """
+        loaded = load(version.file, source=version.source, read=read_as_newest)
         findings = [*version.findings, *map(self.retold, loaded.findings)]
         for positions in (loaded.source, *loaded.files.values()):
             positions.path = self.shown(positions.path)

@@ -10,7 +10,7 @@ from coopctl.discovery import AgreementFile, find_agreements
 from coopctl.errors import CoopctlError
 from coopctl.files import read_text
 from coopctl.findings import Finding
-from coopctl.parsing import read_source
+from coopctl.migration.chain import read_as_newest
 from coopctl.revisions.naming import Named, named_sides
 from coopctl.revisions.pairing import Pair, Unpaired, paired, unpaired
 from coopctl.revisions.repository import Repository, Revision
@@ -133,5 +133,5 @@ def _on_disk(file: AgreementFile, place: str) -> Version:
     text = read_text(file.path, file.tree)
     if isinstance(text, Finding):
         return Version(file, place, file.path, None)
-    source = read_source(file.path, text)
+    source = read_as_newest(file.path, text)
     return Version(file, place, file.path, id_of(source.data), source=source)

@@ -11,8 +11,8 @@ from coopctl.discovery import is_agreement_name
 from coopctl.errors import CoopctlError
 from coopctl.files import decoded
 from coopctl.findings import Finding, Location
+from coopctl.migration.chain import read_as_newest
 from coopctl.model.names import nearest
-from coopctl.parsing import read_source
 from coopctl.revisions.git import Blob
 from coopctl.revisions.matching import APPROVALS, LINKED_APPROVALS, Pattern, ledger_patterns
 from coopctl.revisions.repository import Repository, Revision
@@ -255,7 +255,7 @@ def id_of(data: Any) -> str | None:
 def _data_of(place: str) -> Any:
     with open(place, "rb") as file:
         text = decoded(place, file.read(limits.FILE_BYTES + 1))
-    return None if isinstance(text, Finding) else read_source(place, text).data
+    return None if isinstance(text, Finding) else read_as_newest(place, text).data
 
 
 def _ancestors(path: str) -> Iterator[str]:

@@ -25,12 +25,15 @@ def said(name: str, before: str) -> str:
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
 
 
+INSTALL = "install the extra {0}: pip install '.[{0}]' in the folder of coopctl, see README"
+
+
 @pytest.mark.parametrize(
     ("name", "library", "message"),
     [
-        ("pdf", "weasyprint", 'PDF needs WeasyPrint: pip install "coopctl[pdf]"; or write HTML and print it\n'),
-        ("docx", "docx", 'Word files need python-docx: pip install "coopctl[docx]"; or write HTML\n'),
-        ("docx", "lxml", 'Word files need python-docx: pip install "coopctl[docx]"; or write HTML\n'),
+        ("pdf", "weasyprint", f"PDF needs WeasyPrint; {INSTALL.format('pdf')}; or write HTML and print it\n"),
+        ("docx", "docx", f"Word files need python-docx; {INSTALL.format('docx')}; or write HTML\n"),
+        ("docx", "lxml", f"Word files need python-docx; {INSTALL.format('docx')}; or write HTML\n"),
     ],
 )
 def test_a_missing_library_is_named(name: str, library: str, message: str) -> None:

@@ -9,10 +9,10 @@ from coopctl import faults, limits
 from coopctl.changes.approvals.kinds import TOO_MANY
 from coopctl.files import read_text, unreadable
 from coopctl.findings import Collected, Finding, Location
+from coopctl.migration.chain import read_as_newest
 from coopctl.model.approvals import Approval, ApprovalsFile
 from coopctl.model.names import Names
 from coopctl.model.scalars import described
-from coopctl.parsing import read_source
 from coopctl.revisions.conflicts import unresolved
 from coopctl.revisions.matching import APPROVALS_FOLDER, LINKED_APPROVALS
 from coopctl.source import Source
@@ -50,7 +50,7 @@ class Approvals:
 
 
 def read_approvals(agreement_path: str) -> Approvals:
-    """Read the approvals beside an agreement, by the agreement's file."""
+    """Read the approvals beside an agreement, by the agreement's file; older versions as if they were migrated."""
     folder = os.path.dirname(agreement_path)
     paths = approval_files(agreement_path)
     if isinstance(paths, Finding):
@@ -69,7 +69,7 @@ def read_approvals(agreement_path: str) -> Approvals:
         if number > limits.LEDGER_FILES or size > limits.LEDGER_BYTES:
             collected.add([_too_many(path)])
             break
-        sources[path] = source = read_source(path, text)
+        sources[path] = source = read_as_newest(path, text)
         conflict = unresolved(path, source.lines) if source.findings else None
         if conflict is not None:
             source.findings[:] = [conflict]

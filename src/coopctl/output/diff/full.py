@@ -10,10 +10,9 @@ from coopctl.output.diff.replayed import sections
 from coopctl.output.diff.words import (
     acceptance,
     balance,
-    counted,
+    changes_told,
     effects,
     footer,
-    levels_of,
     names,
     not_compared,
     title_of,
@@ -82,11 +81,11 @@ class Full(Format[Compared, DiffSummary]):
     def _summary(self, compared: Compared) -> Iterator[str]:
         title = Word(title_of(compared), "bold")
         yield from packed([Word(f"{compared.newest.path}  ", "place"), title], self.paper, "  ")
-        told = counted(levels_of(compared.proposed))
         outcome = Word("  fails", "breach") if compared.fails else Word("  passes", "met")
         if not compared.complete:
             outcome = Word("  could not be compared whole", "breach")
-        yield from packed([outcome, Word(f": {told}")], self.paper, "  ")
+        told = changes_told(compared)
+        yield from packed([outcome, *([Word(f": {told}")] if told else [])], self.paper, "  ")
         material = [each for each in compared.proposed if each.change.level == "material"]
         waits = waiting(compared)
         more = [

@@ -12,10 +12,9 @@ from coopctl.output.comment import Comment
 from coopctl.output.diff.replayed import Section, in_short, sections
 from coopctl.output.diff.words import (
     balance,
-    counted,
+    changes_told,
     effects,
     footer,
-    levels_of,
     not_compared,
     title_of,
     waiting,
@@ -78,8 +77,8 @@ class Markdown(Comment[Compared, DiffSummary]):
 
     def _overview(self, compared: Compared) -> Iterator[str]:
         material = [each for each in compared.proposed if each.change.level == "material"]
-        number = counted(levels_of(compared.proposed))
-        told = f"{number[:1].upper()}{number[1:]}." if compared.state != "unread" else ""
+        number = changes_told(compared)
+        told = f"{number[:1].upper()}{number[1:]}." if number else ""
         sides = balance(compared, material)
         if sides:
             told += f" Of the material ones: {'; '.join(sides)}."

@@ -32,6 +32,16 @@ def counted(levels: Counter[Level]) -> str:
     return ", ".join(told) or "no changes"
 
 
+_NONE_KNOWN = "nothing changed in what could be compared"
+
+
+def changes_told(compared: Compared) -> str:
+    """Write how many changes an agreement has; empty where nothing of it could be compared."""
+    if compared.complete or compared.proposed:
+        return counted(levels_of(compared.proposed))
+    return "" if compared.state == "unread" else _NONE_KNOWN
+
+
 def levels_of(proposed: Iterable[Proposed]) -> Counter[Level]:
     """Count changes by level."""
     return Counter(each.change.level for each in proposed)
@@ -103,6 +113,8 @@ def footer(summary: DiffSummary) -> str:
     same = summary.states["same"]
     among = f"{summary.agreements - same} of {agreements}" if same else agreements
     told = f"{counted(summary.levels)} in {among if summary.changes else agreements}"
+    if summary.incomplete and not summary.changes:
+        told = "" if summary.states["unread"] == summary.agreements else _NONE_KNOWN
     parts = [
         told,
         f"{summary.accepted} accepted" if summary.accepted else "",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from coopctl.errors import CoopctlError
+from coopctl.errors import missing_extra
 
 
 @contextmanager
@@ -12,6 +12,4 @@ def needs_matplotlib() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise CoopctlError(
-            'charts need matplotlib: pip install "coopctl[charts]", or leave them out with --charts none'
-        ) from error
+        raise missing_extra("charts need matplotlib", "charts", "leave them out with --charts none") from error

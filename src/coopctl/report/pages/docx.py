@@ -6,7 +6,7 @@ own rules of what is a link, a picture or HTML, and would still leave the tables
 
 from collections.abc import Mapping, Sequence
 
-from coopctl.errors import CoopctlError
+from coopctl.errors import missing_extra
 from coopctl.report.pages.rendering import Rendering
 
 
@@ -21,5 +21,5 @@ def docx(renderings: Sequence[Rendering], pictures: Mapping[str, bytes]) -> byte
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in ("docx", "lxml"):
             raise
-        raise CoopctlError('Word files need python-docx: pip install "coopctl[docx]"; or write HTML') from error
+        raise missing_extra("Word files need python-docx", "docx", "write HTML") from error
     return written(renderings, pictures)

@@ -4,7 +4,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from coopctl.errors import CoopctlError
+from coopctl.errors import CoopctlError, missing_extra
 from coopctl.output.templates import templates_folder
 
 
@@ -39,7 +39,7 @@ def _weasyprint() -> ModuleType:
     try:
         return import_module("weasyprint")
     except ImportError as error:
-        raise CoopctlError('PDF needs WeasyPrint: pip install "coopctl[pdf]"; or write HTML and print it') from error
+        raise missing_extra("PDF needs WeasyPrint", "pdf", "write HTML and print it") from error
     except OSError as error:
         raise CoopctlError(
             "PDF needs the library Pango, which WeasyPrint draws text with: apt install libpango-1.0-0 "
