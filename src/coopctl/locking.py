@@ -9,8 +9,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
 from threading import local
 from time import monotonic, sleep
+from typing import Final
 
 from coopctl.errors import CoopctlError
 
@@ -34,8 +36,22 @@ class _Mine(local):
 _MINE = _Mine()
 
 
+_TOLD: Final[ContextVar[Callable[[str], None] | None]] = ContextVar("told", default=None)
+"""Who hears of waits: whatever runs in between has no part in it."""
+
+
 @contextmanager
-def held(*paths: str, waiting: Callable[[str], None] | None = None) -> Iterator[None]:
+def telling(waiting: Callable[[str], None]) -> Iterator[None]:
+    """Call `waiting` with a folder that has been waited for `TELL_AFTER` seconds, once for each wait in here."""
+    token = _TOLD.set(waiting)
+    try:
+        yield
+    finally:
+        _TOLD.reset(token)
+
+
+@contextmanager
+def held(*paths: str) -> Iterator[None]:
     """Hold the locks of some folders, or of the folders in which some files lie.
 
     For a command that reads, works out what to write, and writes, as one step: what it read is not changed by another
@@ -43,12 +59,11 @@ def held(*paths: str, waiting: Callable[[str], None] | None = None) -> Iterator[
     is not there yet stands for the one above it. Do not ask people anything meanwhile: the others wait.
 
     Several folders are taken in one order, so that two commands do not block each other. Raises `CoopctlError` where
-    another run does not let go for `LONGEST_WAIT` seconds; `waiting` is called once with the folder that is waited
-    for, after `TELL_AFTER` seconds.
+    another run does not let go for `LONGEST_WAIT` seconds.
     """
     with ExitStack() as stack:
         for folder in sorted({_folder_of(path) for path in paths}):
-            stack.enter_context(_held(folder, waiting))
+            stack.enter_context(_held(folder))
         yield
 
 
@@ -60,9 +75,9 @@ def _folder_of(path: str) -> str:
 
 
 @contextmanager
-def _held(folder: str, waiting: Callable[[str], None] | None) -> Iterator[None]:
+def _held(folder: str) -> Iterator[None]:
     try:
-        taken = None if _identity(folder) in _MINE.folders else _acquired(folder, waiting)
+        taken = None if _identity(folder) in _MINE.folders else _acquired(folder)
     except OSError as error:
         raise CoopctlError(f"{folder}: cannot be locked: {os.strerror(error.errno or 0)}") from None
     if taken is None:
@@ -84,9 +99,9 @@ def _identity(folder: str) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _acquired(folder: str, waiting: Callable[[str], None] | None) -> tuple[int, tuple[int, int]]:
+def _acquired(folder: str) -> tuple[int, tuple[int, int]]:
     """Wait for a folder's lock; return the descriptor that holds it, and which folder it is."""
-    begun = monotonic()
+    begun, waiting = monotonic(), _TOLD.get()
     while True:
         descriptor = _opened(folder)
         try:

@@ -132,7 +132,7 @@ def test_errors_booleans_times_and_merged_cells_are_refused(coopctl: Coopctl) ->
 
 def test_rows_that_a_sheet_hides_are_remarked_on(coopctl: Coopctl) -> None:
     book = openpyxl.Workbook()
-    for row in (HEADER, ("csat", "2026-01", 9), ("csat", "2026-02", 8), ("csat", "2026-03", "x")):
+    for row in (HEADER, ("csat", "2026-01", 91), ("csat", "2026-02", 90), ("csat", "2026-03", "x")):
         book.active.append(row)
     book.active.row_dimensions[3].hidden = book.active.row_dimensions[4].hidden = True
     book.save("f.xlsx")

@@ -377,4 +377,18 @@ def test_an_agreement_that_cannot_be_read_is_an_error(coopctl: Coopctl, tmp_path
     Path("figures.csv").write_text("kpi,period,value\ncsat,2026-01,9\n", "utf-8")
     ended = coopctl("import", "figures.csv")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith("actuals/2026.yaml:2:8: error SCH004 no KPI is called `nope`;")
+    assert ended.err.startswith(
+        "error[SCH004 unknown-reference]: no KPI is called `nope`\n --> actuals/2026.yaml:2:8\n"
+    )
+    assert ended.err.endswith("\nerror: nothing is imported until that is mended\n")
+
+
+@pytest.mark.parametrize("nothing", ["", "# ours\n", "coopctl: actuals/1\nkpis:\n"])
+def test_a_ledger_that_says_nothing_yet_is_begun(nothing: str, coopctl: Coopctl, tmp_path: Path) -> None:
+    write_agreement(tmp_path, "")
+    file = tmp_path / "actuals" / "2026.yaml"
+    file.write_text(nothing, "utf-8")
+    Path("figures.csv").write_text("kpi,period,value,recorded\ncsat,2026-01,90,2026-02-03\n", "utf-8")
+    assert coopctl("import", "figures.csv").code == 0
+    begun = nothing if "kpis" in nothing else f"{nothing}coopctl: actuals/1\nkpis:\n"
+    assert file.read_text("utf-8") == f"{begun}  csat:\n    2026-01: {{value: 90, recorded: 2026-02-03}}\n"

@@ -82,18 +82,24 @@ def test_a_dry_run_shows_how_it_is_begun(coopctl: Coopctl, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
-        ("null\n", "1:1: expected keys and values at the top of the file, found nothing"),
-        ("kpis:\n", "1:1: `coopctl` is missing (1 more: coopctl check)"),
-        ("coopctl: actuals/1\nkpis: {csat: {2026-05: }}\n", "2:24: expected a number, found nothing"),
-        ("coopctl: actuals/1\nevents:\nkpis: []\n", "2:8: expected a list, found nothing (1 more: coopctl check)"),
+        ("null\n", ("expected keys and values at the top of the file, found nothing", "1:1", "")),
+        ("kpis:\n", ("`coopctl` is missing", "1:1", "; for 1 more, see `coopctl check`")),
+        ("coopctl: actuals/1\nkpis: {csat: {2026-05: }}\n", ("expected a number, found nothing", "2:24", "")),
+        (
+            "coopctl: actuals/1\nevents:\nkpis: []\n",
+            ("expected a list, found nothing", "2:8", "; for 1 more, see `coopctl check`"),
+        ),
     ],
 )
 def test_what_says_something_wrong_is_not_recorded_into(
-    text: str, wrong: str, coopctl: Coopctl, tmp_path: Path
+    text: str, wrong: tuple[str, str, str], coopctl: Coopctl, tmp_path: Path
 ) -> None:
     file = put(tmp_path, text)
-    error = f"error: actuals/2026.yaml:{wrong}; nothing is recorded until that is mended\n"
-    assert coopctl(*FIGURE).err == error
+    message, place, more = wrong
+    first, where, *_, last = coopctl(*FIGURE).err.splitlines()
+    assert first.endswith(f"]: {message}")
+    assert where.strip() == f"--> actuals/2026.yaml:{place}"
+    assert last == f"error: nothing is recorded until that is mended{more}"
     assert file.read_text("utf-8") == text
 
 

@@ -16,7 +16,7 @@ import pytest
 from coopctl import locking
 from coopctl.cli import mending
 from coopctl.errors import CoopctlError
-from coopctl.locking import held
+from coopctl.locking import held, telling
 from coopctl.replacing import create_text, replace_all, replace_text
 from tests.conftest import Coopctl
 from tests.lint.samples import AS_OF, lint, with_remark
@@ -194,11 +194,11 @@ def test_who_waits_is_told_once_and_what_for(tmp_path: Path, monkeypatch: pytest
     told: list[str] = []
     for after, times in ((0.05, 1), (0.2, 0)):
         monkeypatch.setattr(locking, "TELL_AFTER", after)
-        with held_by_another(tmp_path), pytest.raises(CoopctlError), held(str(tmp_path), waiting=told.append):
+        with held_by_another(tmp_path), pytest.raises(CoopctlError), telling(told.append), held(str(tmp_path)):
             pass
         assert told == [str(tmp_path)] * times
         told.clear()
-    with held(str(tmp_path), waiting=told.append):
+    with telling(told.append), held(str(tmp_path)):
         assert not told
 
 

@@ -31,6 +31,7 @@ from coopctl.cli import (
 )
 from coopctl.cli.streams import StandardOutput, complain
 from coopctl.errors import CoopctlError, ExitCode
+from coopctl.locking import telling
 
 app = typer.Typer(
     name="coopctl",
@@ -83,7 +84,8 @@ app.command(epilog=schema.EXAMPLES)(schema.schema)
 def run() -> int:
     """Run the command line and return the exit code."""
     try:
-        _command()()
+        with telling(_tell_of_waiting):
+            _command()()
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except CoopctlError as error:
@@ -99,6 +101,12 @@ def run() -> int:
     except Exception as error:
         return _bug(error)
     return 0
+
+
+def _tell_of_waiting(folder: str) -> None:
+    from coopctl.output.terminal import clean
+
+    complain(f"waiting for another coopctl that is writing in {clean(folder)}; Ctrl-C stops, and nothing is written")
 
 
 @cache

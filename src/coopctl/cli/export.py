@@ -119,7 +119,9 @@ def _tables(
             raise CoopctlError("--lang: a data sheet has one language; give one of them")
         made = [data_sheet(loaded, terms, judgement, period, tags[0])]
     else:
-        loaded, terms = usable(file)
+        from coopctl.loading import load
+
+        loaded, terms = usable(load(file), "nothing is exported")
         made = ledger_tables(terms, loaded.ledger)
         if table != "ledger":
             made = [each for each in made if each.name == table]

@@ -114,13 +114,14 @@ def import_figures(
     from coopctl.exchange.importing import read_table
     from coopctl.exchange.planning import Request
     from coopctl.output.imported.view import ImportView
+    from coopctl.recording.beginning import load_begun
 
     refuse_together({"AGREEMENT": agreement is not None, "--agreement": agreement_option is not None})
     targets = wanted_formats(output_format, FORMATS)
     paper = paper_for(color)
     day = parse_as_of(recorded, "--recorded")
     found = one_agreement(agreement or agreement_option)
-    loaded, terms = usable(found)
+    loaded, terms = usable(load_begun(found).loaded, "nothing is imported")
     refuse_inputs(targets, [found.path], [*([file] if file != STDIN else []), *([mapping] if mapping else [])])
     read = _mapping(mapping, loaded)
     request = Request(

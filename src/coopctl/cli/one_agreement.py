@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-import typer
-
 from coopctl.cli.streams import complain
 from coopctl.discovery import AgreementFile, find_agreements
-from coopctl.errors import CoopctlError, ExitCode
+from coopctl.errors import CoopctlError
 from coopctl.findings import Finding
-from coopctl.loading import Loaded, load
+from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.output.blocks import Blocks, Lines
 from coopctl.output.terminal import Paper, clean
@@ -23,13 +21,18 @@ def one_agreement(path: str | None) -> AgreementFile:
     return files[0]
 
 
-def usable(file: AgreementFile) -> tuple[Loaded, Agreement]:
-    """Return an agreement with its ledger; where they cannot be used, say why and end the command."""
-    loaded = load(file)
-    if loaded.agreement is None or not loaded.is_judgeable:
-        complain_of(finding for finding in loaded.findings if finding.is_error)
-        raise typer.Exit(ExitCode.CANNOT_JUDGE)
-    return loaded, loaded.agreement
+def usable(loaded: Loaded, otherwise: str) -> tuple[Loaded, Agreement]:
+    """Return an agreement whose ledger can be used too.
+
+    Else the first thing that is wrong is told with its place, and `CoopctlError` says what is not done therefore, such
+    as "nothing is recorded".
+    """
+    if loaded.agreement is not None and loaded.is_judgeable:
+        return loaded, loaded.agreement
+    first, *others = [each for each in loaded.findings if each.is_error]
+    complain_with_place(first, loaded.files)
+    more = f"; for {len(others)} more, see `coopctl check`" if others else ""
+    raise CoopctlError(f"{otherwise} until that is mended{more}")
 
 
 def complain_of(findings: Iterable[Finding]) -> None:

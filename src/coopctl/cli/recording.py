@@ -3,9 +3,9 @@
 import os
 from collections import Counter
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from coopctl.cli.one_agreement import complain_with_place, one_agreement
+from coopctl.cli.one_agreement import one_agreement, usable
 from coopctl.cli.options import today_in
 from coopctl.cli.prompts import Terminal
 from coopctl.cli.remarks import one_line
@@ -28,6 +28,8 @@ from coopctl.recording.facts import ReasonMissingError, Recorded
 from coopctl.recording.ledger_draft import ChangedFile, LedgerDraft
 from coopctl.replacing import replace_all
 
+_NOTHING: Final = "nothing is recorded"
+
 
 @dataclass(frozen=True)
 class Recording:
@@ -44,15 +46,7 @@ class Recording:
 
     def readable(self) -> tuple[Loaded, Agreement]:
         """Read the agreement; raises `CoopctlError` where something in it or its ledger has to be mended first."""
-        return self._readable(load_begun(self.file).loaded)
-
-    def _readable(self, loaded: Loaded) -> tuple[Loaded, Agreement]:
-        if not loaded.is_judgeable or loaded.agreement is None:
-            wrong = [each for each in loaded.findings if each.is_error]
-            complain_with_place(wrong[0], loaded.files)
-            more = f"; there are {len(wrong) - 1} more: coopctl check" if len(wrong) > 1 else ""
-            raise CoopctlError(f"nothing is recorded until that is mended{more}")
-        return loaded, loaded.agreement
+        return usable(load_begun(self.file).loaded, _NOTHING)
 
     def record(self, fact: Recorded) -> None:
         """Record a fact and say what it means.
@@ -79,7 +73,7 @@ class Recording:
 
     def _attempt(self, fact: Recorded, confirmed: set[str]) -> tuple["_Prepared", list[str]]:
         """Record a fact unless there is something to ask first; return what was prepared, and what to ask."""
-        with held(self.file.path, waiting=_tell_of_waiting):
+        with held(self.file.path):
             prepared = self._prepared(fact)
             asked = [] if self.sure or self.dry else [each for each in prepared.doubts if each not in confirmed]
             if not asked and not self.dry:
@@ -100,7 +94,7 @@ class Recording:
     def _prepared(self, fact: Recorded) -> "_Prepared":
         """Work out what recording a fact in the ledger as it is now would write, and what is odd about it."""
         begun = load_begun(self.file)
-        loaded, agreement = self._readable(begun.loaded)
+        loaded, agreement = usable(begun.loaded, _NOTHING)
         today = today_in(agreement.timezone)
         draft = LedgerDraft(loaded, today.year, self.into, begun.standing)
         said = fact.put_into(draft, loaded)
@@ -169,10 +163,6 @@ def _identity(finding: Finding) -> tuple[Kind, str, str]:
 
 def _without_place(finding: Finding) -> str:
     return f"{finding.message}; {finding.help}" if finding.help else finding.message
-
-
-def _tell_of_waiting(folder: str) -> None:
-    complain(f"waiting for another coopctl that is writing in {clean(folder)}; Ctrl-C stops, and records nothing")
 
 
 def _patch(changed: ChangedFile) -> list[str]:

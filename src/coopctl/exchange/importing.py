@@ -20,6 +20,7 @@ from coopctl.loading import Loaded, load
 from coopctl.locking import held
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Observation
+from coopctl.recording.beginning import Texts, load_begun
 from coopctl.recording.figures import Figure, ledger_entry
 from coopctl.recording.ledger_draft import ChangedFile, LedgerDraft
 from coopctl.replacing import replace_all
@@ -110,24 +111,28 @@ def _imported(
     skip_refused: bool,
     dry_run: bool,
 ) -> Imported:
-    loaded = load(file)
+    loaded, standing = load_begun(file)
     if loaded.agreement is None or not loaded.is_judgeable:
         raise CoopctlError(f"{loaded.path}: cannot be judged as it is; `coopctl lint` shows why")
     figures = read_figures(table, mapping, loaded.agreement, provisional=provisional)
     steps = planned(figures, loaded, loaded.agreement, request)
     recorded = [step for step in steps if step.observation is not None]
     held_back = not skip_refused and any(step.outcome == "refused" for step in steps)
-    changed = _changed(file, loaded, loaded.agreement, recorded, request.recorded) if not held_back else []
+    draft = _draft(loaded, loaded.agreement, request.recorded, standing)
+    changed = _changed(file, loaded, draft, recorded) if not held_back else []
     if not dry_run:
         replace_all(changed, tree=os.path.dirname(file.path) or ".")
     return Imported(tuple(steps), tuple(each.path for each in changed), held_back and bool(recorded))
 
 
-def _changed(
-    file: AgreementFile, loaded: Loaded, agreement: Agreement, steps: Sequence[Step], today: date
-) -> list[ChangedFile]:
+def _draft(loaded: Loaded, agreement: Agreement, today: date, standing: Texts) -> LedgerDraft:
+    """Return the ledger to add to; a new file is named for the year of the day, or the nearest one of the term."""
+    year = max(agreement.term.start, min(today, agreement.term.end)).year
+    return LedgerDraft(loaded, year, standing=standing)
+
+
+def _changed(file: AgreementFile, loaded: Loaded, draft: LedgerDraft, steps: Sequence[Step]) -> list[ChangedFile]:
     """Return the ledger's files with the figures in them; raises `CoopctlError` where they would not say the same."""
-    draft = LedgerDraft(loaded, max(agreement.term.start, min(today, agreement.term.end)).year)
     new = [(each.observation, each.replaced) for each in steps if each.observation is not None]
     draft.exchange_figures((old, _entry(each)) for each, old in new if old is not None)
     draft.add_figures((each.subject, each.key, _entry(each)) for each, old in new if old is None)

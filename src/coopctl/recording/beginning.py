@@ -17,12 +17,16 @@ _BY_NAME: Final = ("kpis", "spend", "milestones")
 """Sections that have mappings by name."""
 
 
+Texts = Mapping[str, str]
+"""Texts of files, by path."""
+
+
 class Begun(NamedTuple):
     """An agreement with its ledger, as it is once files that say nothing are begun."""
 
     loaded: Loaded
-    standing: Mapping[str, str]
-    """What those files have on disk, by path."""
+    standing: Texts
+    """What those files have on disk."""
 
 
 def load_begun(file: AgreementFile) -> Begun:

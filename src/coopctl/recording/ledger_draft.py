@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from coopctl.discovery import LEDGER_FOLDER, LEDGER_SUFFIXES, read_as
 from coopctl.drafts.csv_draft import CsvDraft
-from coopctl.drafts.values import Entry, Value
+from coopctl.drafts.values import Entry, Plain, Value
 from coopctl.drafts.yaml_draft import YamlDraft
 from coopctl.errors import CoopctlError
 from coopctl.formulas import harmless_text

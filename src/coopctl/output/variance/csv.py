@@ -7,6 +7,7 @@ from typing import Any
 
 from coopctl.evaluate.numbers import written
 from coopctl.evaluate.verdicts import Verdict
+from coopctl.formulas import harmless_text
 from coopctl.output.terminal import Paper, clean
 from coopctl.output.variance.view import Line, Variance
 from coopctl.output.verdict_json import verdict_as_json
@@ -71,5 +72,4 @@ def _text(value: Any) -> str:
 
 def neutralised(text: str) -> str:
     """Keep a spreadsheet from taking text for a formula, and a terminal from taking it for a command."""
-    shown = clean(text)
-    return f"'{shown}" if shown.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else shown
+    return harmless_text(clean(text))
