@@ -122,11 +122,11 @@ def test_values_that_are_put_together_are_put_all_or_none() -> None:
     draft = YamlDraft("ledger.yaml", text)
     draft.put_all({})
     with pytest.raises(CoopctlError) as caught:
-        draft.put_all({("kpis", "csat", "2026-06"): Plain("1"), ("kpis", "csat", "2026-05"): Plain("2")})
-    assert str(caught.value) == "ledger.yaml:2: kpis.csat.2026-05 is there already; write it by hand"
+        draft.put_all({("kpis", "csat", "2026-06"): Plain("1"), ("kpis", "csat"): Plain("2")})
+    assert str(caught.value) == "ledger.yaml:2: kpis.csat is there already; write it by hand"
     assert draft.text == text
-    draft.put_all({("kpis", "csat", "2026-06"): Plain("1"), ("kpis", "csat", "2026-07"): Plain("2")})
-    assert draft.text == "kpis:\n  csat: {2026-05: 90, 2026-06: 1, 2026-07: 2}\n"
+    draft.put_all({("kpis", "csat", "2026-05"): Plain("1"), ("kpis", "csat", "2026-07"): Plain("2")})
+    assert draft.text == "kpis:\n  csat: {2026-05: 1, 2026-07: 2}\n"
 
 
 MORE: dict[DataPath, list[Value]] = {

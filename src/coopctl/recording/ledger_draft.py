@@ -87,7 +87,7 @@ class LedgerDraft:
             if not _is_yaml(path):
                 raise CoopctlError(f"{path}: a row of a CSV file is not exchanged; correct it by hand")
             draft = self._yaml_draft(path)
-            draft.set_all({(*place, name): value for place, fields in of_file for name, value in fields.items()})
+            draft.put_all({(*place, name): value for place, fields in of_file for name, value in fields.items()})
             for name in ("weight", "status", "by", "note"):
                 unsaid = [(*place, name) for place, fields in of_file if name not in fields]
                 draft.drop_all([each for each in unsaid if _has(draft.data, each)])
