@@ -143,43 +143,47 @@ def refuse_by(by: str | None, fact: str, instead: str) -> None:
         raise CoopctlError(f"--by: the ledger does not keep who recorded {fact}; {instead}, or say it in --note")
 
 
-def new_waiver(
-    loaded: Loaded,
-    agreement: Agreement,
-    about: str,
-    reason: str,
-    approved_by: list[str],
-    day: str | None,
-    note: str | None,
-) -> NewEntry:
+class Excuse(NamedTuple):
+    """What is said about a waiver."""
+
+    about: str
+    reason: str
+    approved_by: list[str]
+    day: str | None = None
+    note: str | None = None
+
+
+def new_waiver(loaded: Loaded, agreement: Agreement, told: Excuse) -> NewEntry:
     """Return that something is not to count."""
     names = Names.of(loaded.source.data)
-    fields = Entry(about=_subject("SUBJECT", about, names))
-    fields["reason"] = _one_line("--reason", reason) or ""
-    fields["date"] = _day("--date", day, agreement.timezone)
-    fields["approved_by"] = [_one_of("party", party, names.parties) for party in dict.fromkeys(approved_by)]
-    if note is not None:
-        fields["note"] = _one_line("--note", note) or ""
+    fields = Entry(about=_subject("SUBJECT", told.about, names))
+    fields["reason"] = one_line("--reason", told.reason)
+    fields["date"] = _day("--date", told.day, agreement.timezone)
+    fields["approved_by"] = [_one_of("party", party, names.parties) for party in dict.fromkeys(told.approved_by)]
+    if told.note is not None:
+        fields["note"] = one_line("--note", told.note)
     return NewEntry("waivers", fields, f"waiver of {fields['about']}", *_about(fields))
 
 
-def new_event(
-    loaded: Loaded,
-    agreement: Agreement,
-    kind: str,
-    about: str | None,
-    day: str | None,
-    by: str | None,
-    note: str | None,
-) -> NewEntry:
+class Happening(NamedTuple):
+    """What is said about an event."""
+
+    kind: str
+    about: str | None = None
+    day: str | None = None
+    by: str | None = None
+    note: str | None = None
+
+
+def new_event(loaded: Loaded, agreement: Agreement, told: Happening) -> NewEntry:
     """Return something that happened."""
-    if len(kind.strip().splitlines()) > 1:
+    if len(told.kind.strip().splitlines()) > 1:
         raise CoopctlError("KIND: write one line, such as incident; what more there is to say goes into --note")
-    fields = Entry(date=_day("--date", day, agreement.timezone), kind=_one_line("KIND", kind) or "")
+    fields = Entry(date=_day("--date", told.day, agreement.timezone), kind=one_line("KIND", told.kind))
     given = {
-        "about": _subject("--about", about, Names.of(loaded.source.data)) if about else None,
-        "by": _one_line("--by", by),
-        "note": _one_line("--note", note),
+        "about": _subject("--about", told.about, Names.of(loaded.source.data)) if told.about else None,
+        "by": _one_line("--by", told.by),
+        "note": _one_line("--note", told.note),
     }
     fields |= {name: text for name, text in given.items() if text is not None}
     return NewEntry("events", fields, f"event {fields['kind']}", *_about(fields))

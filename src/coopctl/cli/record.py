@@ -303,12 +303,12 @@ def waiver(
     color: ColourOption = Colour.AUTO,
 ) -> None:
     """Record that the parties agreed not to count a period, a milestone or a budget line."""
-    from coopctl.cli.facts import new_waiver, refuse_by
+    from coopctl.cli.facts import Excuse, new_waiver, refuse_by
     from coopctl.cli.recording import recording
 
     refuse_by(by, "a waiver", "who agreed is --approved-by")
     run = recording(agreement, into, sure, dry, paper_for(color))
-    run.record(new_waiver(*run.readable(), about, reason, approved_by or [], date, note))
+    run.record(new_waiver(*run.readable(), Excuse(about, reason, approved_by or [], date, note)))
 
 
 @app.command()
@@ -332,8 +332,8 @@ def event(
     color: ColourOption = Colour.AUTO,
 ) -> None:
     """Record something that happened, such as an incident, or a notice that was given."""
-    from coopctl.cli.facts import new_event
+    from coopctl.cli.facts import Happening, new_event
     from coopctl.cli.recording import recording
 
     run = recording(agreement, into, sure, dry, paper_for(color))
-    run.record(new_event(*run.readable(), kind, about, date, by, note))
+    run.record(new_event(*run.readable(), Happening(kind, about, date, by, note)))
