@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +27,7 @@ def run_in_terminal(arguments: Sequence[str], folder: Path, answers: Sequence[st
     """
     process, terminal = pty.fork()
     if process == 0:  # pragma: no cover - the command itself
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs the tests may ignore it
         os.chdir(folder)
         os.environ.update(TERM="dumb", NO_COLOR="1", COLUMNS="100")
         os.execv(sys.executable, [sys.executable, "-m", "coopctl", *arguments])

@@ -65,11 +65,15 @@ def is_agreement_name(name: str) -> bool:
 
 def shares_its_ledger(agreement: str) -> bool:
     """Whether another agreement stands in the same folder, and so may read the same ledger."""
+    return _agreements_in(os.path.dirname(agreement)) > 1
+
+
+def _agreements_in(folder: str) -> int:
+    """How many agreements stand in a folder; none in one that cannot be looked into."""
     try:
-        names = os.listdir(os.path.dirname(agreement) or ".")
+        return sum(map(is_agreement_name, os.listdir(folder or ".")))
     except OSError:
-        return False
-    return sum(map(is_agreement_name, names)) > 1
+        return 0
 
 
 def _search(folder: str) -> Iterator[AgreementFile]:
@@ -90,6 +94,8 @@ def _found_in(folder: str, ignored: "_Ignored", *, tree: str) -> "Iterator[tuple
     except OSError as error:
         if folder == tree:
             raise CoopctlError(f"{folder}: cannot be searched: {os.strerror(error.errno or 0)}") from None
+        if os.path.basename(folder) == LEDGER_FOLDER and _agreements_in(os.path.dirname(folder)):
+            return  # the agreement says itself that its ledger cannot be read
         # What may be in it cannot be judged: reading it fails, and the others are judged all the same.
         yield AgreementFile(_posix(os.path.join(folder, AGREEMENT_NAME)), tree)
         return

@@ -238,6 +238,8 @@ class _Exchange:
             os.close(descriptor)
 
     def _refuse_to_overwrite(self) -> None:
+        if os.path.isdir(self._real):
+            raise CoopctlError(f"{self.path}: is a folder")
         if os.path.lexists(self.path) or os.path.lexists(self._real):
             raise self._taken()
 

@@ -67,6 +67,16 @@ def test_a_change_is_signed_in_the_entry_that_waits_for_it(coopctl: Coopctl, tmp
     assert standings()["target-loosened"].missing == ("harbor", "quay")
 
 
+def test_an_entry_with_keys_for_a_signature_and_nothing_in_them_waits_for_one(coopctl: Coopctl, tmp_path: Path) -> None:
+    versions(tmp_path)
+    before = write_stubs(tmp_path)
+    empty = before.replace("    party: north\n", "    party: north\n    by:   # who\n    date:\n", 1)
+    file_of(tmp_path).write_text(empty, "utf-8")
+    assert approve(coopctl, fingerprints()["target-loosened"]).code == 0
+    signed_ = empty.replace("by:   # who\n    date:\n", 'by: "Li Wei"   # who\n    date: 2026-07-15\n')
+    assert file_of(tmp_path).read_text("utf-8") == signed_
+
+
 def test_without_such_an_entry_one_is_made(coopctl: Coopctl, tmp_path: Path) -> None:
     versions(tmp_path)
     cap = fingerprints()["liability-cap-loosened"]

@@ -323,6 +323,8 @@ def test_an_actuals_folder_without_permission_is_not_an_empty_ledger(
     ended = run(tmp_path, "check", "pact/agreement.yaml", *CONCISE, before=_heed_permissions)
     assert (ended.code, ended.err) == (2, "")
     assert "FIL001 cannot be read: Permission denied" in ended.out
+    searched = run(tmp_path, "check", "pact", *CONCISE, before=_heed_permissions)
+    assert searched == ended
 
 
 def test_a_folder_without_permission_is_named(forbidden: Callable[[str], None], tmp_path: Path) -> None:

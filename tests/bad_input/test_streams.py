@@ -207,6 +207,16 @@ def test_a_result_file_that_is_standard_error_is_written_to_as_it_stands(folder:
     assert ended.err.endswith("**1 agreement, 1 not judged:** nothing judged\n")
 
 
+def test_a_result_file_keeps_its_mode(folder: Path) -> None:
+    result = folder / "r.json"
+    for mode in (0o600, 0o664):
+        result.touch()
+        result.chmod(mode)
+        run(folder, "check", ".", "--output-format", f"json={result}")
+        assert result.stat().st_mode & 0o777 == mode
+        assert result.read_text("utf-8").startswith("{")
+
+
 def test_a_result_file_that_is_a_link_stays_one(folder: Path) -> None:
     """What the link leads to gets the report."""
     (folder / "kept.json").write_text("", "utf-8")

@@ -275,6 +275,6 @@ def test_who_waits_for_another_run_is_told(coopctl: Coopctl, tmp_path: Path, mon
     finally:
         os.close(folder)
     where = os.path.realpath(tmp_path)
-    assert first == f"waiting for another coopctl that is writing in {where}; Ctrl-C stops, and nothing is written"
+    assert first == f"waiting for another coopctl that is writing in {where}; Ctrl-C stops, and nothing more is written"
     assert second.startswith(f"error: {where}: another coopctl has been writing here for 0.02 ")
     assert file.read_text("utf-8") == LEDGER

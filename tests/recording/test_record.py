@@ -490,6 +490,18 @@ def test_a_dry_run_shows_the_change_and_makes_none(coopctl: Coopctl, tmp_path: P
     assert file.read_text("utf-8") == LEDGER
 
 
+@pytest.mark.parametrize("arguments", [(), ("--agreement", ".")])
+def test_the_folders_own_agreement_is_meant_whatever_lies_below(
+    arguments: tuple[str, ...], coopctl: Coopctl, tmp_path: Path
+) -> None:
+    for folder in (tmp_path, tmp_path / "draft"):
+        folder.mkdir(exist_ok=True)
+        put(folder)
+    assert coopctl("record", "kpi", "csat", "2026-06", "92", *arguments).code == 0
+    assert "2026-06" in (tmp_path / "actuals" / "2026.yaml").read_text("utf-8")
+    assert (tmp_path / "draft" / "actuals" / "2026.yaml").read_text("utf-8") == LEDGER
+
+
 def test_one_of_several_agreements_has_to_be_named(coopctl: Coopctl, tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()

@@ -189,6 +189,7 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
     (tmp_path / "full").symlink_to("/dev/full")
     (tmp_path / "loop").symlink_to("loop")
     assert refused(tmp_path / "folder") == "is a folder"
+    assert refused(tmp_path / "folder", None) == "is a folder"
     assert refused(tmp_path / "pipe") == "is not a regular file"
     assert refused(tmp_path / "full") == "is not a regular file"
     assert refused(tmp_path / "loop") == "cannot be written: Too many levels of symbolic links"

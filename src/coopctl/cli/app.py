@@ -106,7 +106,9 @@ def run() -> int:
 def _tell_of_waiting(folder: str) -> None:
     from coopctl.output.terminal import clean
 
-    complain(f"waiting for another coopctl that is writing in {clean(folder)}; Ctrl-C stops, and nothing is written")
+    complain(
+        f"waiting for another coopctl that is writing in {clean(folder)}; Ctrl-C stops, and nothing more is written"
+    )
 
 
 @cache

@@ -1,5 +1,6 @@
 """The one agreement that a command is about."""
 
+import os
 from collections.abc import Iterable, Mapping
 
 from coopctl.cli.streams import complain
@@ -13,8 +14,13 @@ from coopctl.output.terminal import Paper, clean
 
 
 def one_agreement(path: str | None) -> AgreementFile:
-    """Return the agreement at a path, or in the current folder; raises `CoopctlError` where there are several."""
+    """Return the agreement at a path, or in the current folder; raises `CoopctlError` where there are several.
+
+    Those in folders below count only where the folder itself has none.
+    """
     files = find_agreements([path or "."])
+    folder = os.path.realpath(path or ".")
+    files = [each for each in files if os.path.realpath(os.path.dirname(each.path)) == folder] or files
     if len(files) > 1:
         found = ", ".join(each.path for each in files[:5])
         raise CoopctlError(f"there are {len(files)} agreements here; name one with --agreement: {found}")

@@ -6,7 +6,7 @@ _LONGEST = 500
 
 
 def one_line(option: str, text: str) -> str:
-    """Read a name or a remark: one line that can be seen."""
+    """Read a name or a remark: one line that can be seen; blanks and line breaks become one blank."""
     line = " ".join(text.split())
     if not line:
         raise CoopctlError(f"{option}: says nothing")

@@ -1,6 +1,7 @@
 """Where results go: standard output, the files named by `--output-format FORMAT=PATH`, and a CI server's own places."""
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -190,9 +191,7 @@ class FileSink(Sink):
         try:
             self._file.close()
             if self._temporary is not None:
-                umask = os.umask(0)
-                os.umask(umask)
-                os.chmod(self._temporary, 0o666 & ~umask)
+                os.chmod(self._temporary, _mode_for(self._target))
                 os.replace(self._temporary, self._target)
                 self._temporary = None
         except OSError as error:
@@ -208,6 +207,16 @@ class FileSink(Sink):
         if self._temporary is not None:
             with suppress(OSError):
                 os.unlink(self._temporary)
+
+
+def _mode_for(target: str) -> int:
+    """Return the mode of the file that is replaced, or else of one that is new."""
+    try:
+        return stat.S_IMODE(os.stat(target).st_mode)
+    except OSError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask
 
 
 def write_file(path: str, content: bytes) -> None:
