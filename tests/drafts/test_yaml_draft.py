@@ -290,7 +290,13 @@ def test_any_text_is_read_as_it_was_meant(word: str, text: str) -> None:
         ("c: {\n  2026-05: 2, # a\n}\n", "c: {\n  2026-04: x,\n  2026-05: 2, # a\n}\n"),
         ("c: {\n  2026-05: 2, 2026-06: 3}\n", "c: {\n  2026-04: x, 2026-05: 2, 2026-06: 3}\n"),
         ("c:\n  2026-05: 1\n  2026-03: 2\n", "c:\n  2026-05: 1\n  2026-03: 2\n  2026-04: x\n"),
+        ("c:\n  2026-06: 1\n  2026-05: 2\n", "c:\n  2026-06: 1\n  2026-05: 2\n  2026-04: x\n"),
         ("c:\n  pilot: 1\n", "c:\n  pilot: 1\n  2026-04: x\n"),
+        ("c:\n  ? 2026-05\n  : 2\n", "c:\n  2026-04: x\n  ? 2026-05\n  : 2\n"),
+        ("c:\n  ? 2026-03\n  : 2\n", "c:\n  ? 2026-03\n  : 2\n  2026-04: x\n"),
+        ("c:\n  ? # a?\n    2026-05\n  : 2\n", "c:\n  2026-04: x\n  ? # a?\n    2026-05\n  : 2\n"),
+        ("c: {\n  ? 2026-05\n  : 2 }\n", "c: {\n  2026-04: x, ? 2026-05\n  : 2 }\n"),
+        ("? c\n: 2026-05: 1\n  2026-06: 2\n", "? c\n: 2026-05: 1\n  2026-06: 2\n  2026-04: x\n"),
     ],
     ids=[
         "between",
@@ -304,11 +310,31 @@ def test_any_text_is_read_as_it_was_meant(word: str, text: str) -> None:
         "first line",
         "first of a line",
         "no order",
+        "backwards",
         "no periods",
+        "behind a question mark",
+        "after a question mark",
+        "a question mark above",
+        "a question mark in braces",
+        "no line above",
     ],
 )
 def test_a_period_goes_where_it_belongs(before: str, after: str) -> None:
     assert put(before, ("c", "2026-04"), "x") == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("c:\n  - 2026-05: 1\n", "c:\n  - 2026-05: 1\n    2026-04: x\n"),
+        ("c:\n- - 2026-05: 1\n", "c:\n- - 2026-05: 1\n    2026-04: x\n"),
+        ("c:\n  - 2026-03: 1\n    2026-05: 1\n", "c:\n  - 2026-03: 1\n    2026-04: x\n    2026-05: 1\n"),
+        ("c:\n  -\n    2026-05: 1\n", "c:\n  -\n    2026-04: x\n    2026-05: 1\n"),
+    ],
+)
+def test_a_period_before_all_others_goes_to_the_end_where_a_dash_is_before_them(before: str, after: str) -> None:
+    path = ("c", 0, 0) if "- -" in before else ("c", 0)
+    assert put(before, (*path, "2026-04"), "x") == after
 
 
 @given(st.permutations(["2026-01", "2026-02", "2026-04", "2026-06"]), st.sampled_from(["c:\n", "c: {}\n", "d: 1\n"]))

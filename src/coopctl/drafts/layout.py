@@ -139,12 +139,27 @@ class Layout:
         """Return how far the entries of a block stand to the right."""
         first = next(iter(node.children.values()))
         if first.key is not None:
-            return first.key.column - 1
+            opening = self.opening(first)
+            return opening - self.line_start(opening)
         return self._dash_column(self.content(node))
+
+    def opening(self, first: Node) -> int:
+        """Return where the first entry of a mapping begins: with the question mark before its key where it has one."""
+        begin = end = self.begin(first)
+        while not (written := _COMMENT.sub("", self.text[self.line_start(end) : end])).strip():
+            if self.line_start(end) == 0:
+                return begin
+            end = self.line_start(end) - 1
+        written = written.rstrip()
+        return self.line_start(end) + len(written) - 1 if written.endswith("?") else begin
+
+    def has_room_above(self, node: Node) -> bool:
+        """Whether lines can be put above the first entry of a block: that begins behind a dash, or the like, if not."""
+        return self.begins_line(self.opening(next(iter(node.children.values()))))
 
     def end_above(self, node: Node) -> int:
         """Return where the line ends below which a block's first entry stands, comments above it apart."""
-        line = self.line_start(self.begin(next(iter(node.children.values()))))
+        line = self.line_start(self.opening(next(iter(node.children.values()))))
         while line > 0:
             line = self.line_start(line - 1)
             above = self.text[line : self.line_end(line)].strip()

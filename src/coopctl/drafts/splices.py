@@ -48,7 +48,11 @@ class Splices:
         if not isinstance(held, dict):
             raise self.refusal(path, "is no mapping")
         edits: Edits = ()
-        for before, names in places([str(name) for name in node.children], values).items():
+        there = [str(name) for name in node.children]
+        behind = places(there, values)
+        if None in behind and not self._layout.is_flow(node) and not self._layout.has_room_above(node):
+            behind.setdefault(there[-1], []).extend(behind.pop(None))
+        for before, names in behind.items():
             added = {name: values[name] for name in names}
             edits += self._with_keys_behind(node, path, before, added)
         return edits
@@ -177,7 +181,7 @@ class Splices:
         """Add to what stands in brackets, before the first entry: on lines of their own where that has one."""
         layout = self._layout
         first = next(iter(node.children.values()))
-        begin, end = layout.begin(first), layout.end(first)
+        begin, end = layout.opening(first), layout.end(first)
         margin = layout.text[layout.line_start(begin) : begin]
         is_alone = layout.begins_line(begin) and layout.comma_at_line_end(end) is not None
         gap = f",{layout.line_break(end)}{margin}" if is_alone else ", "
