@@ -39,6 +39,11 @@ class Layout:
         end = self._offset(node.value.end_line, node.value.end_column)
         return min(found.end(), end) if found is not None else self.start(node)
 
+    def end_of_anchor(self, node: Node) -> int | None:
+        """Return where the anchor of a value ends; None where it has none."""
+        anchor = self.text[self.start(node) : self.content(node)].rstrip()
+        return self.start(node) + len(anchor) if anchor else None
+
     def end(self, node: Node) -> int:
         """Return where a value ends; what comes after it on its line, and below it, is no part of it."""
         return max(self._ends(node))
@@ -171,6 +176,23 @@ class Layout:
         """Return the blanks before the first comment that has a line of its own; two where none has."""
         found = _OWN_COMMENT.search(self.text, start, end)
         return "  " if found is None else found[1]
+
+    def end_of_comments(self, end: int, beyond: int) -> int:
+        """Return where the comments below something end that stand farther to the right than a column; else its line.
+
+        A column counts from 0.
+        """
+        found = self.line_end(end)
+        line = self.line_after(end)
+        while line < len(self.text):
+            below = self.text[line : self.line_end(line)]
+            margin = len(below) - len(below.lstrip(" \t"))
+            if below.strip() and below[margin] != "#":
+                break
+            if below.strip() and margin > beyond:
+                found = self.line_end(line)
+            line = self.line_after(line)
+        return found
 
     def margin_below(self, node: Node) -> int:
         """Return how far a block under a key stands to the right; nothing at the top of the file."""
