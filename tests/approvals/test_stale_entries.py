@@ -28,10 +28,10 @@ WHAT = 'what: "Target of Customer satisfaction loosened: 90 points → 88 points
 
 TAKEN_OUT = {
     "between others": (
-        HEAD + "approvals:\n  # 1\n  - fingerprint: TT\n    party: quay\n  # 2\n  - fingerprint: GG\n    what: |\n"
-        "      no longer\n    party: quay  # 3\n  # 4\n  - fingerprint: OO\n    party: quay\n    by: Ann\n"
+        HEAD + "approvals:\n  # 1\n  - fingerprint: TT\n    party: quay  # 2\n  - fingerprint: GG\n    what: |\n"
+        "      # no longer\n    party: quay\n  # 3\n  - fingerprint: OO\n    party: quay\n    by: Ann\n"
         "    date: 2026-07-01\n",
-        HEAD + "approvals:\n  # 1\n  - fingerprint: TT\n    party: quay\n  # 2\n  # 4\n  - fingerprint: OO\n"
+        HEAD + "approvals:\n  # 1\n  - fingerprint: TT\n    party: quay  # 2\n  # 3\n  - fingerprint: OO\n"
         "    party: quay\n    by: Ann\n    date: 2026-07-01\n",
     ),
     "last, with a block of text and other line ends": (
@@ -70,6 +70,67 @@ def test_an_unsigned_entry_for_what_is_no_longer_proposed_is_taken_out(
     assert told in ended.err.splitlines()
     again = coopctl("diff", "old", "new", "--write-approvals", *AS_OF)
     assert (again.code, again.err) == (1, "")
+
+
+KEPT = {
+    "a comment above": (
+        HEAD + "approvals:\n  - {fingerprint: GG, party: quay}\n  # NOT to be signed: waiting for legal\n"
+        "  - fingerprint: GG\n    party: quay\n  - {fingerprint: OO, party: quay, by: Ann, date: 2026-07-01}\n",
+        HEAD + "approvals:\n  # NOT to be signed: waiting for legal\n"
+        "  - fingerprint: GG\n    party: quay\n  - {fingerprint: OO, party: quay, by: Ann, date: 2026-07-01}\n",
+        [(5, "its comment")],
+    ),
+    "comments at its lines and inside of it": (
+        HEAD + "approvals:\n  - {fingerprint: GG, party: quay}  # 1\n  - fingerprint: GG\n    # 2\n    party: quay\n",
+        None,
+        [(4, "its comment"), (5, "its comment")],
+    ),
+    "in brackets, behind one that is signed": (
+        HEAD + "approvals: [\n  {fingerprint: OO, party: quay, by: Ann, date: 2026-07-01}, # after the board\n"
+        "  {fingerprint: GG, party: quay} # NOT to be signed: waiting for legal\n]\n",
+        None,
+        [(5, "its comment")],
+    ),
+    "in brackets, the signed one's comment between them": (
+        HEAD + "approvals: [\n  {fingerprint: OO, party: quay, by: Ann, date: 2026-07-01}, # after the board\n"
+        "  {fingerprint: GG, party: quay},\n  {fingerprint: GG, party: quay}]\n",
+        HEAD + "approvals: [\n  {fingerprint: OO, party: quay, by: Ann, date: 2026-07-01}, # after the board\n"
+        "  {fingerprint: GG, party: quay}]\n",
+        [(5, "its comment")],
+    ),
+    "a key of one's own": (
+        HEAD + "approvals:\n  - {fingerprint: GG, party: quay, x-ticket: 12}\n",
+        None,
+        [(4, "its key x-ticket")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "kept"), KEPT.values(), ids=KEPT)
+def test_an_entry_that_somebody_has_added_something_to_is_named_and_stays(
+    before: str, after: str | None, kept: list[tuple[int, str]], coopctl: Coopctl, tmp_path: Path
+) -> None:
+    file = "new/approvals/1.3.0.quay.yaml"
+    versions(tmp_path, NEW.replace("target: 88", "target: 90").replace("cap: 400000", "cap: 500000"))
+    before, after = (each.replace("GG", GONE).replace("OO", OTHER) for each in (before, after or before))
+    put(tmp_path, {file: before})
+    told = [
+        f"kept because of {why}, though unsigned and no longer proposed; take it out by hand: {file}:{line}"
+        for line, why in kept
+    ]
+    taken_out = [] if before == after else [f"taken out, unsigned and no longer proposed: 1 of {file}"]
+    for expected in ([*taken_out, *told], told):
+        assert coopctl("diff", "old", "new", "--write-approvals", *AS_OF).err.splitlines() == expected
+        assert (tmp_path / file).read_text("utf-8") == after
+
+
+def test_nothing_is_written_where_every_entry_stays(coopctl: Coopctl, tmp_path: Path) -> None:
+    versions(tmp_path, NEW.replace("target: 88", "target: 90").replace("cap: 400000", "cap: 500000"))
+    put(tmp_path, {"new/approvals/a.yaml": approvals_file(entry(GONE, "quay").replace("\n", "  # why\n"))})
+    was = (tmp_path / "new/approvals/a.yaml").stat()
+    assert "kept because" in coopctl("diff", "old", "new", "--write-approvals", *AS_OF).err
+    now = (tmp_path / "new/approvals/a.yaml").stat()
+    assert (now.st_ino, now.st_mtime_ns) == (was.st_ino, was.st_mtime_ns)
 
 
 def test_a_list_that_is_empty_then_stays_one(coopctl: Coopctl, tmp_path: Path) -> None:

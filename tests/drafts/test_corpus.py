@@ -85,7 +85,6 @@ def test_little_is_refused() -> None:
         "block-scalar-last",
         "only-comments",
         "other-forms",
-        "question-keys",
         "tags",
     }
 

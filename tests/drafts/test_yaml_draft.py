@@ -221,13 +221,19 @@ def test_a_key_is_taken_out() -> None:
 @pytest.mark.parametrize(
     ("text", "numbers", "expected"),
     [
-        ("a:\n  - 1\n  # of 3\n  - 2  # two\n  - 3\n", [1], "a:\n  - 1\n  # of 3\n  - 3\n"),
+        ("a: # all\n- 1\n- 2  # two\n# of 3\n- 3\n- 4\n", [0, 3], "a: # all\n- 2  # two\n# of 3\n- 3\n"),
         ("a:\n  - b: |\n      text\n\n  - 2\nc: 3\n", [0], "a:\n\n  - 2\nc: 3\n"),
-        ("a:\n- # what - if\n  b: 1\n- 2\n", [0], "a:\n- 2\n"),
-        ("a: # all\n- x-own: 1\n- 2", [0, 1], "a: [] # all\n"),
+        ("a: # all\n- 1\n- 2", [0, 1], "a: [] # all\n"),
+        ("a: &all # all\n- 1\n- 2\nb: 1\n", [0, 1], "a: &all [] # all\nb: 1\n"),
+        ("a:\n  &all\n  - 1\n", [0], "a:\n  &all []\n"),
+        ("a: &all\n- 1\n- 2\n", [0], "a: &all\n- 2\n"),
+        ("a: &all [\n  1,\n]\n", [0], "a: &all []\n"),
         ("a: [1, [2, 3], {b: 4}]\n", [0, 2], "a: [[2, 3]]\n"),
         ("a: [\n  1,\n  2,\n]\n", [1], "a: [\n  1,\n]\n"),
         ("a: [1, 2]\n", [0, 1], "a: []\n"),
+        ("a: [ 1, 2 , ]\n", [0, 1], "a: []\n"),
+        ("a: [{b: 1},]\n", [0], "a: []\n"),
+        ('{"a": [\n  1,\n  2\n]}\n', [0, 1], '{"a": []}\n'),
         ("a: &all [1, 2]\nb: *all\n", [1], None),
         ("a:\n  - &one {c: 1}\n  - *one\n", [0], None),
         ("a: {b: 1}\n", [0], None),
@@ -243,6 +249,40 @@ def test_entries_are_taken_out_of_a_list(text: str, numbers: list[int], expected
     else:
         draft.remove(("a",), numbers)
     assert draft.text == (expected or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a:\n  - 1\n  - 2\n", {}),
+        ("a: # all\n  - 1  # one\n  - 2\n# end\n", {0: "its comment"}),
+        ("a:\n  # one\n\n  - 1\n  - 2\n", {0: "its comment"}),
+        ("a:\n  - b: 1 # b\n    c: 2\n  # two\n  - 2\n", {0: "its comment", 1: "its comment"}),
+        ("a:\n  - b: 1\n    # no c\n  - 2\n", {0: "its comment", 1: "its comment"}),
+        ("a:\n  - 1\n\n    # of one\n", {0: "its comment"}),
+        ("a:\n  - 1\n  # of the list\nb:\n    # of b\n    c: 1\n", {}),
+        ("a:\n- # what - if\n  b: 1\n- 2\n", {0: "its comment"}),
+        ("a:\n  - |\n    # text\n  - '# text'\n  - b # c\n", {2: "its comment"}),
+        ("a:\n  - | # text\n    text\n  - 1\n", {0: "its comment"}),
+        ("a:\n  - {b: 1, x-b: 2}\n  - 2\n  - {b: {x-c: 1}}\n", {0: "its key x-b", 2: "its key x-c"}),
+        ("a:\r\n  # one\r\n  - 1\r\n  - 2\r\n", {0: "its comment"}),
+        ("a: [1, 2] # all\n", {0: "its comment", 1: "its comment"}),
+        ("a: [1,\n 2]\n# b\n", {}),
+        ("a: [ # one\n  1,\n  2,\n  3\n]\n", {0: "its comment"}),
+        ("a: [\n  1, # one\n  2,\n  3\n]\n", {0: "its comment", 1: "its comment"}),
+        ("a: [\n  1,\n  2,\n  # two\n]\n", {1: "its comment"}),
+        ("a: [\n  1, 2, # both\n  3, 4\n]\n", {0: "its comment", 1: "its comment", 2: "its comment"}),
+        ("a: [\n  {b: 1, # b\n   c: 2},\n  2]\n", {0: "its comment"}),
+        ("a: [{x-b: 1}, '# 2']\n", {0: "its key x-b"}),
+    ],
+)
+def test_an_entry_with_a_comment_or_a_key_of_ones_own_is_not_taken_out(text: str, expected: dict[int, str]) -> None:
+    draft = YamlDraft("ledger.yaml", text)
+    assert draft.annotated(("a",)) == expected
+    for number, what in expected.items():
+        with pytest.raises(CoopctlError, match=rf": a\[{number}\] stays because of {what}; write it by hand"):
+            draft.remove(("a",), [number])
+    assert draft.text == text
 
 
 def test_a_text_under_a_key_of_the_users_own_keeps_its_line_ends() -> None:
@@ -290,7 +330,13 @@ def test_any_text_is_read_as_it_was_meant(word: str, text: str) -> None:
         ("c: {\n  2026-05: 2, # a\n}\n", "c: {\n  2026-04: x,\n  2026-05: 2, # a\n}\n"),
         ("c: {\n  2026-05: 2, 2026-06: 3}\n", "c: {\n  2026-04: x, 2026-05: 2, 2026-06: 3}\n"),
         ("c:\n  2026-05: 1\n  2026-03: 2\n", "c:\n  2026-05: 1\n  2026-03: 2\n  2026-04: x\n"),
+        ("c:\n  2026-06: 1\n  2026-05: 2\n", "c:\n  2026-06: 1\n  2026-05: 2\n  2026-04: x\n"),
         ("c:\n  pilot: 1\n", "c:\n  pilot: 1\n  2026-04: x\n"),
+        ("c:\n  ? 2026-05\n  : 2\n", "c:\n  2026-04: x\n  ? 2026-05\n  : 2\n"),
+        ("c:\n  ? 2026-03\n  : 2\n", "c:\n  ? 2026-03\n  : 2\n  2026-04: x\n"),
+        ("c:\n  ? # a?\n    2026-05\n  : 2\n", "c:\n  2026-04: x\n  ? # a?\n    2026-05\n  : 2\n"),
+        ("c: {\n  ? 2026-05\n  : 2 }\n", "c: {\n  2026-04: x, ? 2026-05\n  : 2 }\n"),
+        ("? c\n: 2026-05: 1\n  2026-06: 2\n", "? c\n: 2026-05: 1\n  2026-06: 2\n  2026-04: x\n"),
     ],
     ids=[
         "between",
@@ -304,11 +350,31 @@ def test_any_text_is_read_as_it_was_meant(word: str, text: str) -> None:
         "first line",
         "first of a line",
         "no order",
+        "backwards",
         "no periods",
+        "behind a question mark",
+        "after a question mark",
+        "a question mark above",
+        "a question mark in braces",
+        "no line above",
     ],
 )
 def test_a_period_goes_where_it_belongs(before: str, after: str) -> None:
     assert put(before, ("c", "2026-04"), "x") == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("c:\n  - 2026-05: 1\n", "c:\n  - 2026-05: 1\n    2026-04: x\n"),
+        ("c:\n- - 2026-05: 1\n", "c:\n- - 2026-05: 1\n    2026-04: x\n"),
+        ("c:\n  - 2026-03: 1\n    2026-05: 1\n", "c:\n  - 2026-03: 1\n    2026-04: x\n    2026-05: 1\n"),
+        ("c:\n  -\n    2026-05: 1\n", "c:\n  -\n    2026-04: x\n    2026-05: 1\n"),
+    ],
+)
+def test_a_period_before_all_others_goes_to_the_end_where_a_dash_is_before_them(before: str, after: str) -> None:
+    path = ("c", 0, 0) if "- -" in before else ("c", 0)
+    assert put(before, (*path, "2026-04"), "x") == after
 
 
 @given(st.permutations(["2026-01", "2026-02", "2026-04", "2026-06"]), st.sampled_from(["c:\n", "c: {}\n", "d: 1\n"]))

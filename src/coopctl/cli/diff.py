@@ -71,7 +71,7 @@ def diff(
         typer.Option(
             "--write-approvals",
             help="Write the approvals that are asked for into approvals/, to be signed; take out those for what is no "
-            "longer proposed that nobody has signed.",
+            "longer proposed that nobody has signed or commented on.",
         ),
     ] = False,
     output_format: Annotated[
@@ -125,4 +125,9 @@ def diff(
             complain(f"written, to be signed: {clean(file.path)}")
         if file.removed:
             complain(f"taken out, unsigned and no longer proposed: {file.removed} of {clean(file.path)}")
+        for kept in file.kept:
+            complain(
+                f"kept because of {clean(kept.reason)}, though unsigned and no longer proposed; take it out by hand: "
+                f"{clean(file.path)}:{kept.line}"
+            )
     raise typer.Exit(0 if exit_zero and total.exit_code is ExitCode.FOUND else int(total.exit_code))

@@ -101,7 +101,7 @@ class Recording:
         if not said:
             return _Prepared(agreement, "", [], [], None)
         changed = draft.changed()
-        after = load(self.file, drafts={each.path: each.after for each in changed})
+        after = load(self.file, drafts=draft.texts(), source=loaded.source)
         new = _new_findings(loaded, after)
         for each in new:
             if each.is_error:

@@ -39,6 +39,11 @@ class Layout:
         end = self._offset(node.value.end_line, node.value.end_column)
         return min(found.end(), end) if found is not None else self.start(node)
 
+    def end_of_anchor(self, node: Node) -> int | None:
+        """Return where the anchor of a value ends; None where it has none."""
+        anchor = self.text[self.start(node) : self.content(node)].rstrip()
+        return self.start(node) + len(anchor) if anchor else None
+
     def end(self, node: Node) -> int:
         """Return where a value ends; what comes after it on its line, and below it, is no part of it."""
         return max(self._ends(node))
@@ -139,12 +144,27 @@ class Layout:
         """Return how far the entries of a block stand to the right."""
         first = next(iter(node.children.values()))
         if first.key is not None:
-            return first.key.column - 1
+            opening = self.opening(first)
+            return opening - self.line_start(opening)
         return self._dash_column(self.content(node))
+
+    def opening(self, first: Node) -> int:
+        """Return where the first entry of a mapping begins: with the question mark before its key where it has one."""
+        begin = end = self.begin(first)
+        while not (written := _COMMENT.sub("", self.text[self.line_start(end) : end])).strip():
+            if self.line_start(end) == 0:
+                return begin
+            end = self.line_start(end) - 1
+        written = written.rstrip()
+        return self.line_start(end) + len(written) - 1 if written.endswith("?") else begin
+
+    def has_room_above(self, node: Node) -> bool:
+        """Whether lines can be put above the first entry of a block: that begins behind a dash, or the like, if not."""
+        return self.begins_line(self.opening(next(iter(node.children.values()))))
 
     def end_above(self, node: Node) -> int:
         """Return where the line ends below which a block's first entry stands, comments above it apart."""
-        line = self.line_start(self.begin(next(iter(node.children.values()))))
+        line = self.line_start(self.opening(next(iter(node.children.values()))))
         while line > 0:
             line = self.line_start(line - 1)
             above = self.text[line : self.line_end(line)].strip()
@@ -156,6 +176,23 @@ class Layout:
         """Return the blanks before the first comment that has a line of its own; two where none has."""
         found = _OWN_COMMENT.search(self.text, start, end)
         return "  " if found is None else found[1]
+
+    def end_of_comments(self, end: int, beyond: int) -> int:
+        """Return where the comments below something end that stand farther to the right than a column; else its line.
+
+        A column counts from 0.
+        """
+        found = self.line_end(end)
+        line = self.line_after(end)
+        while line < len(self.text):
+            below = self.text[line : self.line_end(line)]
+            margin = len(below) - len(below.lstrip(" \t"))
+            if below.strip() and below[margin] != "#":
+                break
+            if below.strip() and margin > beyond:
+                found = self.line_end(line)
+            line = self.line_after(line)
+        return found
 
     def margin_below(self, node: Node) -> int:
         """Return how far a block under a key stands to the right; nothing at the top of the file."""

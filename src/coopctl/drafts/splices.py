@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from coopctl.drafts.annotated import annotated
 from coopctl.drafts.layout import Layout
 from coopctl.drafts.meaning import at
 from coopctl.drafts.order import in_order, places
@@ -48,7 +49,11 @@ class Splices:
         if not isinstance(held, dict):
             raise self.refusal(path, "is no mapping")
         edits: Edits = ()
-        for before, names in places([str(name) for name in node.children], values).items():
+        there = [str(name) for name in node.children]
+        behind = places(there, values)
+        if None in behind and not self._layout.is_flow(node) and not self._layout.has_room_above(node):
+            behind.setdefault(there[-1], []).extend(behind.pop(None))
+        for before, names in behind.items():
             added = {name: values[name] for name in names}
             edits += self._with_keys_behind(node, path, before, added)
         return edits
@@ -82,6 +87,10 @@ class Splices:
         is_flow = layout.text[before : layout.begin(node)].lstrip()[:1] == ","
         return Edit(before if is_flow else layout.line_end(before), layout.end(node), "")
 
+    def annotated(self, node: Node, path: Path) -> dict[int, str]:
+        """Return what somebody has added to entries of the list at a path, by their numbers."""
+        return annotated(self._source, self._layout, node, path)
+
     def entries_taken_out(self, node: Node, path: Path, kept: Sequence[int]) -> Edits:
         """Take all entries but some out of the list at a path."""
         is_flow = self._layout.is_flow(node) or self._layout.is_in_flow(path)
@@ -91,8 +100,8 @@ class Splices:
         """Take entries of a block out with their lines; of all of them an empty list stays."""
         layout = self._layout
         if not kept and node.key is not None:
-            colon = layout.text.index(":", layout.end_of_key(node))
-            yield Edit(colon + 1, colon + 1, " []")
+            behind = layout.end_of_anchor(node) or layout.text.index(":", layout.end_of_key(node)) + 1
+            yield Edit(behind, behind, " []")
         for number, entry in node.children.items():
             if number not in kept:
                 start = layout.line_start(layout.dash(entry))
@@ -101,13 +110,15 @@ class Splices:
     def _cut(self, node: Node, kept: Sequence[int]) -> Iterator[Edit]:
         """Take entries in brackets out, each with one comma."""
         layout, entries = self._layout, list(node.children.values())
-        last_kept = max(kept, default=-1)
+        if not kept:
+            yield Edit(layout.content(node) + 1, layout.end(node) - 1, "")
+            return
+        last_kept = max(kept)
         for number in range(last_kept):
             if number not in kept:
                 yield Edit(layout.begin(entries[number]), layout.begin(entries[number + 1]), "")
         if last_kept < len(entries) - 1:
-            start = layout.end(entries[last_kept]) if kept else layout.begin(entries[0])
-            yield Edit(start, layout.end(entries[-1]), "")
+            yield Edit(layout.end(entries[last_kept]), layout.end(entries[-1]), "")
 
     def _filled(self, node: Node, path: Path, value: Value) -> Edits:
         """Put a value where there is nothing, or an empty mapping or list."""
@@ -177,7 +188,7 @@ class Splices:
         """Add to what stands in brackets, before the first entry: on lines of their own where that has one."""
         layout = self._layout
         first = next(iter(node.children.values()))
-        begin, end = layout.begin(first), layout.end(first)
+        begin, end = layout.opening(first), layout.end(first)
         margin = layout.text[layout.line_start(begin) : begin]
         is_alone = layout.begins_line(begin) and layout.comma_at_line_end(end) is not None
         gap = f",{layout.line_break(end)}{margin}" if is_alone else ", "

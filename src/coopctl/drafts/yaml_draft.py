@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from operator import eq, le
 from typing import Any
 
 from coopctl.drafts.layout import Layout
@@ -80,14 +79,29 @@ class YamlDraft:
             self._make(edits, paths[0], meant)
 
     def remove(self, path: Path, numbers: Collection[int]) -> None:
-        """Take entries out of the list at a path, counted from 0, with the comments on their lines."""
+        """Take entries out of the list at a path, counted from 0; none that is `annotated`."""
         node, depth = self._splices.deepest(path)
         held = at(self.data, path[:depth])
         if depth < len(path) or not isinstance(held, list) or not set(numbers) <= set(range(len(held))):
             raise self._splices.refusal(path, "is no list of so many entries")
+        for number, what in self._splices.annotated(node, path).items():
+            if number in numbers:
+                raise self._splices.refusal((*path, number), f"stays because of {what}")
         kept = [number for number in range(len(held)) if number not in numbers]
         edits = self._splices.entries_taken_out(node, path, kept)
-        self._make(edits, path, changed(self.data, {path: only(kept)}), loses=True)
+        self._make(edits, path, changed(self.data, {path: only(kept)}))
+
+    def annotated(self, path: Path) -> dict[int, str]:
+        """Return what somebody has added to entries of the list at a path, a comment or a key of their own, by number.
+
+        Nobody but them can tell what becomes of that without the entry.
+        """
+        node, depth = self._splices.deepest(path)
+        return self._splices.annotated(node, path) if depth == len(path) else {}
+
+    def line(self, path: Path) -> int:
+        """Return the line on which the value at a path stands now."""
+        return self._source.value_at(path).line
 
     def append(self, path: Path, value: Value, lone: str = "value") -> None:
         """Add an entry to the list at a path, after the others.
@@ -129,18 +143,17 @@ class YamlDraft:
         self._source = source
         self._splices = Splices(source)
 
-    def _make(self, edits: Edits, path: Path, meant: Any, *, loses: bool = False) -> None:
+    def _make(self, edits: Edits, path: Path, meant: Any) -> None:
         mark = self.text[: len(self.text) - len(self._source.text)]
         text = mark + edited(self._source.text, [joined(edits)])[0]
         refuse_too_large(self._path, text)
         after = read_source(self._path, text)
         if after.findings:
             raise self._splices.refusal(path, f"cannot be written here: {after.findings[0].message}")
-        stays = le if loses else eq
         own, own_before = (Counter(map(tuple, Layout(each).own_texts())) for each in (after, self._source))
-        if not says(after.data, meant) or not stays(own, own_before):
+        if not says(after.data, meant) or own != own_before:
             raise self._splices.refusal(path, "cannot be written here without changing something else")
-        if "#" in self.text and not stays(Counter(after.comments()), Counter(self._source.comments())):
+        if "#" in self.text and Counter(after.comments()) != Counter(self._source.comments()):
             raise self._splices.refusal(path, "cannot be written here without changing a comment")
         self._take(after)
 

@@ -137,7 +137,7 @@ def _changed(file: AgreementFile, loaded: Loaded, draft: LedgerDraft, steps: Seq
     draft.exchange_figures((old, _entry(each)) for each, old in new if old is not None)
     draft.add_figures((each.subject, each.key, _entry(each)) for each, old in new if old is None)
     changed = draft.changed()
-    after = load(file, loaded.source.whole_text, {each.path: each.after for each in changed})
+    after = load(file, drafts=draft.texts(), source=loaded.source)
     errors = [finding for finding in after.findings if finding.is_error]
     if errors:
         place = errors[0].location

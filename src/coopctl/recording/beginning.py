@@ -1,6 +1,7 @@
 """Ledger files that have nothing in them yet: they are begun with the first fact."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from coopctl import faults
@@ -30,14 +31,29 @@ class Begun(NamedTuple):
 
 
 def load_begun(file: AgreementFile) -> Begun:
-    """Read an agreement and its ledger; where nothing else is wrong, files that say nothing are read as begun."""
+    """Read an agreement and its ledger; where nothing else is wrong, files that say nothing are read as begun.
+
+    What is wrong only once they are begun is what there is to mend: it is found instead of what they lack.
+    """
     loaded = load(file)
     if loaded.agreement is not None and not loaded.is_judgeable:
         drafts = dict(_begun_files(loaded))
         begun = load(file, drafts=drafts, source=loaded.source) if drafts else loaded
         if begun.is_judgeable:
             return Begun(begun, {path: text_of(loaded.files[path]) for path in drafts})
+        if _are_readable(drafts, begun) and not _errors(loaded) & _errors(begun):
+            return Begun(replace(begun, files=loaded.files), {})  # shown beside what is on disk
     return Begun(loaded, {})
+
+
+def _are_readable(paths: Iterable[str], loaded: Loaded) -> bool:
+    sources = [each for path in paths if isinstance(each := loaded.files.get(path), Source)]
+    return all(isinstance(each.data, dict) for each in sources)
+
+
+def _errors(loaded: Loaded) -> set[tuple[str, str, str]]:
+    """Return what is wrong, wherever in its file it stands."""
+    return {(each.location.path, each.kind.code, each.message) for each in loaded.findings if each.is_error}
 
 
 def _begun_files(loaded: Loaded) -> Iterator[tuple[str, str]]:
@@ -45,19 +61,26 @@ def _begun_files(loaded: Loaded) -> Iterator[tuple[str, str]]:
     faulty = {each.location.path for each in loaded.findings if each.is_error} - {loaded.path}
     for path, positions in loaded.files.items():
         if path in faulty:
-            kinds = {each.kind for each in loaded.findings if each.is_error and each.location.path == path}
             text = text_of(positions)
-            if isinstance(positions, Source) and positions.data is not None:
+            kinds = {each.kind for each in loaded.findings if each.is_error and each.location.path == path}
+            if not isinstance(positions, Source):
+                if not text.removeprefix(BYTE_ORDER_MARK).strip():
+                    mark = text[: text.startswith(BYTE_ORDER_MARK)]
+                    yield path, mark + CSV_HEADER.replace("\n", _line_break(text))
+            elif positions.data is not None:
                 yield path, text[: len(text) - len(positions.text)] + _with_empty_sections(positions)
             elif kinds <= {faults.EMPTY, faults.NOT_A_MAPPING}:  # it could be read, and has comments at most
-                yield path, _with_header(text, HEADER if isinstance(positions, Source) else CSV_HEADER)
+                yield path, _with_header(text)
 
 
-def _with_header(text: str, header: str) -> str:
+def _with_header(text: str) -> str:
     is_ended = not text.removeprefix(BYTE_ORDER_MARK) or text.endswith(("\n", "\r"))
-    line_break = "\r\n" if "\r\n" in text else "\n"
-    kept = text if header is HEADER else text.rstrip()
-    return f"{kept}{'' if is_ended else line_break}{header.replace(chr(10), line_break)}"
+    line_break = _line_break(text)
+    return f"{text}{'' if is_ended else line_break}{HEADER.replace(chr(10), line_break)}"
+
+
+def _line_break(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _with_empty_sections(source: Source) -> str:
@@ -68,11 +91,15 @@ def _with_empty_sections(source: Source) -> str:
         held = source.data.get(section) if isinstance(source.data, dict) else None
         if isinstance(held, dict):
             nodes += [(node, "{}") for _, node in _nothing_in(source.root.children[section], held)]
-    edits = [
-        Edit(layout.content(node), layout.end(node), f" {empty}" if layout.is_nothing(node) else empty)
-        for node, empty in nodes
-    ]
-    return edited(source.text, [(each,) for each in edits])[0]
+    return edited(source.text, [(_emptied(layout, node, empty),) for node, empty in nodes])[0]
+
+
+def _emptied(layout: Layout, node: Node, empty: str) -> Edit:
+    """Put an empty value where nothing is, behind its anchor; a tag that says so (`!!null`) goes."""
+    start, end = layout.start(node), layout.end(node)
+    written = layout.text[start:end].split()
+    anchor = [each for each in written if each.startswith("&")]
+    return Edit(start, end, " ".join([*(anchor if written else [""]), empty]))
 
 
 def _nothing_in(node: Node, data: Any) -> Iterator[tuple[str, Node]]:

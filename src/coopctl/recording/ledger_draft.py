@@ -144,13 +144,20 @@ class LedgerDraft:
         return path
 
     def changed(self) -> list[ChangedFile]:
-        """Return the files that say something else now, by path."""
+        """Return the files that say something else now, by path; one that was only begun says nothing yet."""
         drafts: dict[str, YamlDraft | CsvDraft] = {**self._yaml, **self._csv}
-        texts = {path: self._before[path] for path in self._standing}
-        texts |= {path: draft.text for path, draft in drafts.items()}
         before = {**self._before, **self._standing}
-        found = [ChangedFile(path, before.get(path), text) for path, text in sorted(texts.items())]
-        return [each for each in found if each.before != each.after]
+        return [
+            ChangedFile(path, before.get(path), draft.text)
+            for path, draft in sorted(drafts.items())
+            if draft.text != self._before.get(path)
+        ]
+
+    def texts(self) -> dict[str, str]:
+        """Return what is to be read instead of what is on disk, by path: changed files, and begun ones as begun."""
+        return {path: self._before[path] for path in self._standing} | {
+            each.path: each.after for each in self.changed()
+        }
 
     # --- which file ---------------------------------------------------------------------------------------------
 

@@ -42,6 +42,16 @@ class Rewritten(NamedTuple):
     """How many entries are new in it."""
     removed: int = 0
     """How many entries are no longer in it."""
+    kept: tuple["Kept", ...] = ()
+    """Entries that nobody has signed, for what is no longer proposed, that are not taken out."""
+
+
+class Kept(NamedTuple):
+    """An entry that stays because of what somebody has added to it."""
+
+    line: int
+    """Where it stands once the file is written."""
+    reason: str
 
 
 class Asked(NamedTuple):
@@ -54,7 +64,8 @@ class Asked(NamedTuple):
 def with_stubs(proposal: Proposal, as_of: date) -> list[Rewritten]:
     """Return the files with an entry to be signed for each approval that is asked for and not there.
 
-    Entries that nobody has signed are taken out where what they are for is no longer proposed.
+    Entries that nobody has signed are taken out where what they are for is no longer proposed, unless somebody has
+    added something to them: that is not to be lost, nor to be read as said of another entry.
     """
     there = {_use(each) for each in (*proposal.counting, *_unsigned(proposal))}
     wanted = [
@@ -91,7 +102,7 @@ def save(files: Iterable[Rewritten]) -> None:
     for folder in {os.path.dirname(each.path): None for each in files}:
         if os.path.islink(folder):
             raise CoopctlError(f"{folder}: is a link; approvals stand in a folder of their own beside the agreement")
-    replace_all((each.path, each.before, each.after) for each in files)
+    replace_all((each.path, each.before, each.after) for each in files if each.before != each.after)
 
 
 def _use(entry: Entry) -> tuple[str, str]:
@@ -173,9 +184,15 @@ def _changed(proposal: Proposal, path: str, plan: _Plan, signature: Fields) -> R
     draft.put_all({(*place, key): value for place in places for key, value in signature.items()})
     if plan.added:
         draft.append_all({("approvals",): plan.added})
-    if plan.removed:  # last: a list that gets new entries is never empty in between
-        draft.remove(("approvals",), plan.removed)
-    return Rewritten(path, before, draft.text, len(plan.added), len(plan.removed))
+    reasons = draft.annotated(("approvals",)) if plan.removed else {}
+    removed = [number for number in plan.removed if number not in reasons]
+    if removed:  # last: a list that gets new entries is never empty in between
+        draft.remove(("approvals",), removed)
+    kept = []
+    for number in sorted({*plan.removed} - {*removed}):
+        moved = number - sum(each < number for each in removed)
+        kept.append(Kept(draft.line(("approvals", moved)), reasons[number]))
+    return Rewritten(path, before, draft.text, len(plan.added), len(removed), tuple(kept))
 
 
 def _begun(agreement: str) -> str:
