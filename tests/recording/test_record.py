@@ -502,6 +502,18 @@ def test_the_folders_own_agreement_is_meant_whatever_lies_below(
     assert (tmp_path / "draft" / "actuals" / "2026.yaml").read_text("utf-8") == LEDGER
 
 
+def test_comments_at_the_end_of_something_stay_with_it(coopctl: Coopctl, tmp_path: Path) -> None:
+    """Whatever comes new behind them is another thing."""
+    figures = "coopctl: actuals/1\nkpis:\n  csat:\n    2026-03: 91\n    # is contested by harbor\n"
+    tail = "\n  # the survey was moved online in May\n"
+    file = put(tmp_path, f"{figures}{tail}# end\n")
+    assert coopctl("record", "kpi", "客户数", "2026-Q1", "41").code == 0
+    figures += "  客户数:\n    2026-Q1: {value: 41, recorded: 2026-07-03}\n"
+    assert file.read_text("utf-8") == f"{figures}{tail}# end\n"
+    assert coopctl("record", "milestone", "pilot", "--started", "2026-02-03").code == 0
+    assert file.read_text("utf-8") == f"{figures}{tail}milestones:\n  pilot: {{started: 2026-02-03}}\n# end\n"
+
+
 def test_one_of_several_agreements_has_to_be_named(coopctl: Coopctl, tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()

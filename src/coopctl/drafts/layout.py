@@ -187,9 +187,9 @@ class Layout:
         while line < len(self.text):
             below = self.text[line : self.line_end(line)]
             margin = len(below) - len(below.lstrip(" \t"))
-            if below.strip() and below[margin] != "#":
-                break
-            if below.strip() and margin > beyond:
+            if below.strip():
+                if below[margin] != "#" or margin <= beyond:
+                    break
                 found = self.line_end(line)
             line = self.line_after(line)
         return found

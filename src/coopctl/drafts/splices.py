@@ -207,8 +207,8 @@ class Splices:
         return (Edit(end, end, "" if comma else ","), Edit(at, at, lines))
 
     def _below(self, end: int, margin: int, value: Value) -> Edits:
-        """Add the lines of a value below the line on which something ends."""
-        at, line_break = self._layout.line_end(end), self._layout.line_break(end)
+        """Add the lines of a value below the line on which something ends, and below comments that belong to that."""
+        at, line_break = self._layout.end_of_comments(end, beyond=margin), self._layout.line_break(end)
         return (Edit(at, at, "".join(f"{line_break}{' ' * margin}{line}" for line in block(value, margin))),)
 
 
