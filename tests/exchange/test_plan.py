@@ -209,8 +209,8 @@ def test_what_cannot_be_exchanged_is_refused(coopctl: Coopctl, tmp_path: Path, r
 def test_a_day_that_lies_ahead_is_remarked_on(coopctl: Coopctl, day: str, told: str) -> None:
     told += "it is the day on which the figure became known" if told else ""
     for table, options in (
-        ("kpi,period,value\ncsat,2026-06,9\n", ("--recorded", day)),
-        (f"kpi,period,value,recorded\ncsat,2026-06,9,{day}\n", ()),
+        ("kpi,period,value\ncsat,2026-06,90\n", ("--recorded", day)),
+        (f"kpi,period,value,recorded\ncsat,2026-06,90,{day}\n", ()),
     ):
         assert outcomes(coopctl, table, *options, "--dry-run") == [(2, "added", told)]
 
@@ -255,7 +255,7 @@ def test_a_row_that_cannot_be_recorded_is_refused(coopctl: Coopctl, tmp_path: Pa
 
 
 def test_a_figure_outside_the_term_is_recorded_and_remarked_on(coopctl: Coopctl) -> None:
-    assert outcomes(coopctl, "kpi,period,value\ncsat,2027-01,9\n") == [
+    assert outcomes(coopctl, "kpi,period,value\ncsat,2027-01,90\n") == [
         (2, "added", f"2027-01 begins on 2027-01-01 only; {OUTSIDE}"),
     ]
 
@@ -267,13 +267,13 @@ def test_a_figure_outside_the_term_is_recorded_and_remarked_on(coopctl: Coopctl)
         ("share,2026-06,100.1,2026-07-03,final", "100.1% is more than 100%"),
         ("share,2026-06,0.9,2026-07-03,final", "0.9% is at most one in a hundred; 90 stands for 0.90 of all"),
         ("csat,2026-06,-1,2026-07-03,final", "-1 points is below 0"),
-        ("csat,2026-06,8.9,2026-07-03,final", "8.9 points is less than a tenth of the target of 90 points"),
-        ("csat,2026-06,900,2026-07-03,final", ""),
-        ("csat,2026-06,901,2026-07-03,final", "901 points is more than ten times the target of 90 points"),
-        ("csat,2026-06,9,2026-06-29,final", "2026-06 has not ended: it runs until 2026-06-30"),
-        ("csat,2026-06,9,2026-06-29,provisional", ""),
-        ("csat,2026-06,9,2026-06-30,final", ""),
-        ("csat,2026-06,9,2026-05-31,provisional", "2026-06 begins on 2026-06-01 only"),
+        ("csat,2026-06,17.9,2026-07-03,final", "17.9 points is less than a fifth of the target of 90 points"),
+        ("csat,2026-06,450,2026-07-03,final", ""),
+        ("csat,2026-06,451,2026-07-03,final", "451 points is more than five times the target of 90 points"),
+        ("csat,2026-06,90,2026-06-29,final", "2026-06 has not ended: it runs until 2026-06-30"),
+        ("csat,2026-06,90,2026-06-29,provisional", ""),
+        ("csat,2026-06,90,2026-06-30,final", ""),
+        ("csat,2026-06,90,2026-05-31,provisional", "2026-06 begins on 2026-06-01 only"),
         ("share,2026-06,15,2026-07-03,final", "15% is far from the 3 figures so far: 90% to 92%"),
     ],
 )

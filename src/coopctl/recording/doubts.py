@@ -18,9 +18,10 @@ _FEWEST = 3
 _TIMES = 3
 """How many times the spread of the figures so far a new one may lie beyond them."""
 _FACTOR = 5
-"""How many times the usual figure, or what part of it, is unusual even where figures hardly differ."""
-_ORDER = 10
-"""How many times what is expected, or what part of it, is unusual before there are figures enough."""
+"""How many times the usual figure, or what part of it, is unusual even where figures hardly differ.
+
+It holds for what is expected too, before there are figures enough: a decimal point that slipped is a factor of ten.
+"""
 
 
 def doubts_about(
@@ -90,7 +91,7 @@ def _beyond_the_unit(
 
 
 def _of_another_order(kpi: Kpi, size: Fraction, expected: Sequence[Expected], *, is_part: bool) -> Iterator[str]:
-    """Yield that a figure is more than ten times, or less than a tenth of, all that is expected.
+    """Yield that a figure is more than five times, or less than a fifth of, all that is expected.
 
     Signs are compared as they are: where what is expected reaches 0 or both sides of it, no figure is too small.
     """
@@ -100,10 +101,10 @@ def _of_another_order(kpi: Kpi, size: Fraction, expected: Sequence[Expected], *,
     else:
         sign = 1
     least, most = min(expected), max(expected, key=lambda each: each.most)
-    if size > most.most * _ORDER > 0:
-        far = f"more than ten times the {most.name} of {_shown(kpi, most.most * sign)}"
-    elif 0 < size * _ORDER < least.least and not is_part:
-        far = f"less than a tenth of the {least.name} of {_shown(kpi, least.least * sign)}"
+    if size > most.most * _FACTOR > 0:
+        far = f"more than five times the {most.name} of {_shown(kpi, most.most * sign)}"
+    elif 0 < size * _FACTOR < least.least and not is_part:
+        far = f"less than a fifth of the {least.name} of {_shown(kpi, least.least * sign)}"
     else:
         return
     yield f"{_shown(kpi, size * sign)} is {far}"
