@@ -105,7 +105,12 @@ RANGE = "target: {min: 40, max: 50}"
         (kpi("target: 100", unit='"%"'), "", "105", "105% is more than 100%"),
         # one or two figures widen what is expected; three count alone
         (kpi("target: 20"), "2026-05: 300", "1500", ""),
-        (kpi("target: 20"), "2026-05: 300", "1501", "1,501 days is more than five times the earlier figure of 300 days"),
+        (
+            kpi("target: 20"),
+            "2026-05: 300",
+            "1501",
+            "1,501 days is more than five times the earlier figure of 300 days",
+        ),
         # a decimal point that slipped, where the truth lies among what is expected
         (kpi(SCORE, unit="points"), SCORES, "450", ""),
         (kpi(SCORE, unit="points"), SCORES, "884", "884 points is more than five times the target of 90 points"),
@@ -185,6 +190,44 @@ def test_what_the_terms_make_odd_takes_a_yes(arguments: str, doubt: str, coopctl
 
 
 @pytest.mark.parametrize(
+    ("known", "arguments", "doubt"),
+    [
+        ("{done: 2026-02-19}", "--progress 20", "progress 20% of what was done on 2026-02-19"),
+        ("{done: 2026-02-19}", "--progress 100", ""),
+        ("{}", "--done 2026-02-19 --progress 99", "progress 99% of what was done on 2026-02-19"),
+        ("{progress: 60%}", "--done 2026-02-19", ""),
+        ("{done: 2026-02-19}", "--forecast 2026-12-17", "a forecast of 2026-12-17 for what was done on 2026-02-19"),
+        ("{}", "--done 2026-02-19 --forecast 2026-12-17", "a forecast of 2026-12-17 for what was done on 2026-02-19"),
+        ("{forecast: 2026-12-17}", "--done 2026-02-19", ""),
+        ("{done: 2026-02-19}", "--started 2026-02-20", "done 2026-02-19 is before the start on 2026-02-20"),
+        ("{done: 2026-02-19}", "--started 2026-02-19", ""),
+        ("{started: 2026-02-20}", "--done 2026-02-19", "done 2026-02-19 is before the start on 2026-02-20"),
+        ("{started: 2026-02-20, done: 2026-02-19}", "--progress 100", ""),
+        ("{forecast: 2026-06-20}", "--started 2026-06-21", "the forecast 2026-06-20 is before the start on 2026-06-21"),
+        ("{forecast: 2026-06-20}", "--started 2026-06-20", ""),
+        ("{forecast: 2026-06-20}", "--started 2026-06-21 --done 2026-06-30", ""),
+    ],
+)
+def test_a_milestone_that_would_contradict_what_is_recorded_takes_a_yes(
+    known: str, arguments: str, doubt: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    put(tmp_path, LEDGER.replace("{started: 2026-02-03}", known))
+    given = ("milestone", "pilot", *arguments.split(" "))
+    assert asked(coopctl, *given) == doubt
+    assert coopctl("record", *given, "--yes").code == 0
+
+
+def test_the_same_progress_is_the_same_however_it_is_written(coopctl: Coopctl, tmp_path: Path) -> None:
+    file = put(tmp_path, KNOWN)
+    for progress in ("60", "60%", "60.0%"):
+        ended = coopctl("record", "milestone", "pilot", "--progress", progress)
+        assert ended == (0, "recorded already; nothing to do\n", "")
+    assert file.read_text("utf-8") == KNOWN
+    assert coopctl("record", "milestone", "pilot", "--progress", "60.0%", "--note", "Agreed").code == 0
+    assert "pilot: {progress: 60%, note: Agreed}\n" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ("milestone pilot --progress 100.1", "--progress: 100.1% is more than all of it; write 0% to 100%"),
@@ -193,6 +236,8 @@ def test_what_the_terms_make_odd_takes_a_yes(arguments: str, doubt: str, coopctl
             "action X --about csat@2026-05 --date 2026-07-02 --done 2026-07-01",
             "--done: 2026-07-01 is before the action was decided on 2026-07-02 (--date)",
         ),
+        ("action X --about csat@2026-05 --id ", "--id: says nothing"),
+        ("action --done 2026-07-01 --id ", "--id: says nothing"),
         ("action --id a1 --done 2026-06-09", "--done: 2026-06-09 is before a1 was decided on 2026-06-10"),
         (
             "action --id a1 --done 2026-07-01 --owner north --due 2026-07-02",

@@ -119,7 +119,7 @@ def new_action(loaded: Loaded, agreement: Agreement, told: Deed) -> NewAction:
         "note": _one_line("--note", told.note),
     }
     fields |= {name: text for name, text in given.items() if text is not None}
-    return NewAction(fields, told.id, *_about(fields))
+    return NewAction(fields, _one_line("--id", told.id), *_about(fields))
 
 
 def action_done(told: Deed) -> ActionDone:
@@ -134,7 +134,7 @@ def action_done(told: Deed) -> ActionDone:
             f"{' and '.join(given)}: that is said of a new action, with its text; --id and --done finish one that is "
             "recorded, and only --note goes with them"
         )
-    return ActionDone(told.id, day, _one_line("--note", told.note))
+    return ActionDone(one_line("--id", told.id), day, _one_line("--note", told.note))
 
 
 def refuse_by(by: str | None, fact: str, instead: str) -> None:

@@ -11,6 +11,7 @@ from coopctl.evaluate.periods import Days, days_of
 from coopctl.findings import Location
 from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
+from coopctl.model.facts import MilestoneFacts
 from coopctl.model.ledger import Observation
 from coopctl.model.scalars import Percent, PeriodKey
 from coopctl.recording.doubts import doubts_about
@@ -146,24 +147,38 @@ class MilestoneNews:
                 yield f"{name} {day} lies ahead; what is expected is --forecast"
         if self.forecast is not None and self.forecast < today:
             yield f"the forecast {self.forecast} lies in the past; what was reached is --done"
-        known = loaded.ledger.milestones.get(self.id)
-        yield from self._done_early(agreement, self.started or (known.facts.started if known else None))
-        yield from self._odd_progress(known.facts.progress if known else None)
+        record = loaded.ledger.milestones.get(self.id)
+        known = record.facts if record is not None else MilestoneFacts()
+        yield from self._contradictions(known)
+        yield from self._done_early(agreement)
+        yield from self._odd_progress(known.progress)
         for name, day_was, day_now in self._rewritten(loaded):
             yield f"{name} {day_was} is recorded already; {day_now} takes its place"
         for name, given in (("by", self.by), ("note", self.note)):
-            text = getattr(known.facts, name) if known else None
+            text = getattr(known, name)
             if text is not None and given and text != given:
                 yield f"{name} “{text}” is recorded already; “{given}” takes its place"
 
-    def _done_early(self, agreement: Agreement, began: date | None) -> Iterator[str]:
-        """Yield that it was done before it was started, before the term, or before it was planned to begin."""
+    def _contradictions(self, known: MilestoneFacts) -> Iterator[str]:
+        """Yield what cannot be true of it at once, of what is recorded and what is new."""
+        started, done = self.started or known.started, self.done or known.done
+        forecast = self.forecast or known.forecast
+        if started is not None and (self.started or self.done):
+            if done is not None and done < started:
+                yield f"done {done} is before the start on {started}"
+            elif done is None and forecast is not None and forecast < started:
+                yield f"the forecast {forecast} is before the start on {started}"
+        if done is not None and self.progress is not None and Percent.read(self.progress).value < 100:
+            yield f"progress {self.progress} of what was done on {done}"
+        if done is not None and self.forecast is not None:
+            yield f"a forecast of {self.forecast} for what was done on {done}"
+
+    def _done_early(self, agreement: Agreement) -> Iterator[str]:
+        """Yield that it was done before the term, or before it was planned to begin."""
         planned = agreement.plan.milestones[self.id].start if agreement.plan else None
         if self.done is None:
             return
-        if began is not None and self.done < began:
-            yield f"done {self.done} is before the start on {began}"
-        elif self.done < agreement.term.start:
+        if self.done < agreement.term.start:
             yield f"done {self.done} is before the term begins on {agreement.term.start}"
         elif planned is not None and self.done < planned:
             yield f"done {self.done} is before its planned window begins on {planned}"
@@ -199,11 +214,20 @@ class MilestoneNews:
         fields = Entry({name: Plain(str(value)) for name, value in given.items() if value is not None})
         fields |= {name: text for name, text in (("by", self.by), ("note", self.note)) if text}
         known = loaded.ledger.milestones.get(self.id)
-        if known is not None and all(str(getattr(known.facts, name)) == str(text) for name, text in fields.items()):
+        new = Entry(
+            {name: text for name, text in fields.items() if known is None or not _says(known.facts, name, text)}
+        )
+        if not new:
             return ""
-        path = draft.set_milestone(self.id, fields)
+        path = draft.set_milestone(self.id, new)
         told = ", ".join(f"{name} {value}" for name, value in given.items() if value is not None)
         return f"recorded {self.id}: {told} in {path}"
+
+
+def _says(facts: MilestoneFacts, name: str, text: object) -> bool:
+    """Whether a milestone's facts say something already, however it is spelt."""
+    known = getattr(facts, name)
+    return bool(known == Percent.read(str(text)) if isinstance(known, Percent) else str(known) == str(text))
 
 
 @dataclass(frozen=True)
@@ -256,11 +280,13 @@ class NewAction:
         if done is not None and str(done) < str(self.fields["date"]):
             raise CoopctlError(f"--done: {done} is before the action was decided on {self.fields['date']} (--date)")
         known = {each.action.id for each in loaded.ledger.actions}
-        if self.id in known and self.id is not None:
+        if self.id is not None and self.id in known:
             raise CoopctlError(
                 f"--id: an action is called {self.id} already; to finish it, leave the text out and give --done"
             )
-        id_ = self.id or next(f"a{number}" for number in range(1, len(known) + 2) if f"a{number}" not in known)
+        id_ = self.id
+        if id_ is None:
+            id_ = next(f"a{number}" for number in range(1, len(known) + 2) if f"a{number}" not in known)
         path = draft.add_entry("actions", Entry({"id": id_, **self.fields}))
         return f"recorded action {id_} in {path}"
 
