@@ -28,8 +28,7 @@ def doubts_about(
     agreement: Agreement, kpi: Kpi | None, recorded: Sequence[Observation], new: NewFigure, today: date
 ) -> Iterator[str]:
     """Yield what is odd about a figure: its period, its day, its size, its sign. `kpi` is None for an amount spent."""
-    yield from doubts_about_period(agreement, new.period, today, provisional=new.provisional)
-    yield from _doubts_about_day(new, days_of(new.period, agreement.calendar.year_starts).first, today)
+    yield from doubts_about_days(agreement, new.period, new.recorded, today, provisional=new.provisional)
     if kpi is None:
         yield from _doubts_about_spend(agreement, new)
     else:
@@ -37,20 +36,22 @@ def doubts_about(
         yield from doubts_about_size(Sizes(agreement, kpi, recorded), new.period, size)
 
 
-def doubts_about_period(agreement: Agreement, period: PeriodKey, today: date, *, provisional: bool) -> Iterator[str]:
-    """Yield what is odd about having a figure for a period today."""
+def doubts_about_days(
+    agreement: Agreement, period: PeriodKey, recorded: date | None, today: date, *, provisional: bool
+) -> Iterator[str]:
+    """Yield what is odd about the day on which a figure for a period became known; None where nobody knows it."""
     days = days_of(period, agreement.calendar.year_starts)
+    known_on = today if recorded is None else min(recorded, today)
+    if recorded is not None and recorded > today:
+        yield f"recorded {recorded} lies ahead; it is the day on which the figure became known"
     if days.first > today:
         yield f"{period} begins on {days.first} only"
+    elif days.first > known_on:
+        yield f"recorded {recorded} is before {period} begins on {days.first}"
     elif days.last > today and not provisional:
         yield f"{period} has not ended: it runs until {days.last}"
-
-
-def _doubts_about_day(new: NewFigure, first: date, today: date) -> Iterator[str]:
-    if new.recorded > today:
-        yield f"recorded {new.recorded} lies ahead; it is the day on which the figure became known"
-    elif new.recorded < first <= today:
-        yield f"recorded {new.recorded} is before {new.period} begins on {first}"
+    elif days.last > known_on and not provisional:
+        yield f"{period} had not ended on {known_on}: it ran until {days.last}"
 
 
 def _doubts_about_spend(agreement: Agreement, new: NewFigure) -> Iterator[str]:
