@@ -215,6 +215,18 @@ def test_the_reason_is_kept_beside_a_note_that_is_new(
     assert [each[-1] for each in recorded(tmp_path) if each[2] == "93"] == [kept]
 
 
+def test_the_same_command_twice_changes_nothing_after_an_exchange(coopctl: Coopctl, tmp_path: Path) -> None:
+    """The row's note was that of the figure which is not kept; what stands in its place is the reason."""
+    write_agreement(tmp_path, "kpis: {csat: {2026-02: {value: 92, recorded: 2026-11-20, note: Early}}}\n")
+    table = "kpi,period,value,note\ncsat,2026-02,93,Early\n"
+    assert outcomes(coopctl, table, "--reason", "A typo")[0][1] == "exchanged"
+    before = recorded(tmp_path)
+    told = "note “Early” is not kept; there the reason is the note"
+    assert outcomes(coopctl, table, "--reason", "A typo") == [(2, "unchanged", told)]
+    assert outcomes(coopctl, table)[0][1] == "refused"
+    assert recorded(tmp_path) == before
+
+
 def test_what_was_said_of_the_earlier_figure_is_no_reason(coopctl: Coopctl, tmp_path: Path) -> None:
     """As in a table that was exported, with one value corrected."""
     write_agreement(tmp_path, "kpis: {csat: {2026-02: {value: 92, recorded: 2026-03-20, note: Late}}}\n")
@@ -266,13 +278,13 @@ WRITE = "write that with `coopctl record kpi csat 2026-02 92"
         ("92,,li,Late", ""),
         ("92,,,", ""),
         ("92,2026-03-20,li,", ""),
-        ("92,,mei,", f"with by “li”, not “mei”; {WRITE} --by …`"),
-        ("92,,li,Counted", f"with note “Late; Two came”, not “Counted”; {WRITE} --note …`"),
+        ("92,,mei,", f"by is “li”, not “mei”; {WRITE} --by …`"),
+        ("92,,li,Counted", f"note is “Late; Two came”, not “Counted”; {WRITE} --note …`"),
         (
             "92,2026-03-20,mei,Counted",
-            f"with by “li”, not “mei” and with note “Late; Two came”, not “Counted”; {WRITE} --by … --note …`",
+            f"by is “li”, not “mei”, and note is “Late; Two came”, not “Counted”; {WRITE} --by … --note …`",
         ),
-        ("91,2026-03-03,,Counted", "without note “Counted”; write that by hand"),
+        ("91,2026-03-03,,Counted", "note is empty, not “Counted”; write that by hand"),
     ],
 )
 def test_what_a_row_says_of_a_figure_that_is_there_is_not_lost(
@@ -292,7 +304,7 @@ kpis:
     before = recorded(tmp_path)
     found = outcomes(coopctl, table, "--by", "bo")
     if told:
-        assert found == [(2, "refused", f"recorded already, {told}, or leave it out of the row")]
+        assert found == [(2, "refused", f"recorded already, but there {told}, or leave it out of the row")]
     else:
         assert found == [(2, "unchanged", "")]
     assert recorded(tmp_path) == before
@@ -302,7 +314,7 @@ def test_a_row_of_a_csv_ledger_gets_its_note_by_hand(coopctl: Coopctl, tmp_path:
     (tmp_path / "actuals").mkdir()
     (tmp_path / "actuals" / "a.csv").write_text("kpi,period,numerator,denominator\non-time,2026-01,9,10\n", "utf-8")
     table = "kpi,period,numerator,denominator,note\non-time,2026-01,9,10,Counted\n"
-    told = "recorded already, without note “Counted”; write that by hand, or leave it out of the row"
+    told = "recorded already, but there note is empty, not “Counted”; write that by hand, or leave it out of the row"
     assert outcomes(coopctl, table) == [(2, "refused", told)]
 
 

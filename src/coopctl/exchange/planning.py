@@ -183,7 +183,7 @@ class _Plan:
             if twin is not None and twin.row is not None:
                 return "refused", f"row {twin.row} has a figure for it already"
             if twin is not None and _is_same(given, twin):
-                return _said_again(given, twin, known)
+                return _said_again(given, twin, known, self.request.reason)
             if twin is not None and twin is latest and given.recorded is not None:
                 return self._exchanged(given, twin, given.recorded)
             if twin is not None and given.recorded is not None:
@@ -200,7 +200,7 @@ class _Plan:
         if latest.row is not None:
             return "refused", f"row {latest.row} has a figure for it already"
         if _is_same(given, latest):
-            return _said_again(given, latest, known)
+            return _said_again(given, latest, known, self.request.reason)
         day = self.request.recorded
         if latest.recorded == day:
             return self._exchanged(given, latest, day)
@@ -241,24 +241,25 @@ def _needs_reason(given: Incoming, known: _Known) -> bool:
     )
 
 
-def _said_again(given: Incoming, twin: _Known, known: Sequence[_Known]) -> tuple[Outcome, str | None]:
+def _said_again(
+    given: Incoming, twin: _Known, known: Sequence[_Known], reason: str | None
+) -> tuple[Outcome, str | None]:
     """Refuse what a row says of a figure that is recorded already without it: nobody is there to be asked.
 
     A note that was said of an earlier figure of the period is on record, where this one has the reason instead.
     """
-    note = given.note
-    if note is not None and any(is_note_of(note, each.observation.note) for each in known):
-        note = None
-    news = news_about(twin.observation, by=given.by, note=note)
+    is_noted = given.note is None or any(is_note_of(given.note, each.observation.note) for each in known)
+    has_reason = reason is not None and reason == twin.observation.note
+    news = news_about(twin.observation, by=given.by, note=None if is_noted or has_reason else given.note)
     if not news:
-        return "unchanged", None
-    told = " and ".join(
-        f"with {name} “{shortened(was)}”, not “{shortened(now)}”" if was else f"without {name} “{shortened(now)}”"
-        for name, was, now in news
+        remark = f"note “{shortened(given.note or '')}” is not kept; there the reason is the note"
+        return "unchanged", None if is_noted else remark
+    told = ", and ".join(
+        f"{name} is {f'“{shortened(was)}”' if was else 'empty'}, not “{shortened(now)}”" for name, was, now in news
     )
     is_by_hand = twin is not recorded_last(known) or twin.observation.place.file.endswith(".csv")
     how = "by hand" if is_by_hand else f"with `{_command(given)} {' '.join(f'--{each.name} …' for each in news)}`"
-    return "refused", f"recorded already, {told}; write that {how}, or leave it out of the row"
+    return "refused", f"recorded already, but there {told}; write that {how}, or leave it out of the row"
 
 
 def _command(given: Incoming) -> str:

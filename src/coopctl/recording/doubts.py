@@ -41,7 +41,7 @@ def doubts_about_days(
 ) -> Iterator[str]:
     """Yield what is odd about the day on which a figure for a period became known; None where nobody knows it."""
     days = days_of(period, agreement.calendar.year_starts)
-    known_on = today if recorded is None else min(recorded, today)
+    known_on = recorded or today
     if recorded is not None and recorded > today:
         yield f"recorded {recorded} lies ahead; it is the day on which the figure became known"
     if days.first > today:
