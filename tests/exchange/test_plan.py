@@ -1,10 +1,14 @@
 """What becomes of each figure: added, restated, unchanged or refused."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from coopctl.drafts.values import Entry
+from coopctl.model.scalars import PeriodKey
+from coopctl.recording.ledger_draft import LedgerDraft
 from tests.commands.schemas import problems
 from tests.conftest import Coopctl
 from tests.exchange.samples import TODAY, figures, recorded, write_agreement
@@ -113,7 +117,7 @@ def test_a_slip_is_exchanged_on_the_same_day_for_a_reason(coopctl: Coopctl, tmp_
     assert recorded(tmp_path) == before
     assert outcomes(coopctl, table, *options, "--reason", "A slip") == [(2, "exchanged", SAME_DAY)]
     old = ("csat", "2026-02", "92", None, None, None, "2026-03-20", False, None, None)
-    new = ("csat", "2026-02", "93", None, None, None, "2026-03-20", False, None, "Late")
+    new = ("csat", "2026-02", "93", None, None, None, "2026-03-20", False, None, "Late; A slip")
     assert recorded(tmp_path) == sorted([new, *(each for each in before if each != old)], key=repr)
     assert outcomes(coopctl, table, *options) == [(2, "unchanged", "")]
 
@@ -188,6 +192,175 @@ kpis:
     )
 
 
+@pytest.mark.parametrize("day", ["2026-03-20", "2026-03-21"], ids=["exchanged", "restated"])
+@pytest.mark.parametrize(
+    ("earlier", "own", "kept"),
+    [
+        ("Early", "Early", "A typo"),
+        ("Early; Miscounted", "Early", "A typo"),
+        ("Early", "", "A typo"),
+        ("Early", "A typo", "A typo"),
+        ("Early", "Late", "Late; A typo"),
+        ("", "Late", "Late; A typo"),
+    ],
+)
+def test_the_reason_is_kept_beside_a_note_that_is_new(
+    day: str, earlier: str, own: str, kept: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    said = f", note: {earlier}" if earlier else ""
+    write_agreement(tmp_path, f"kpis: {{csat: {{2026-02: {{value: 92, recorded: 2026-03-20{said}}}}}}}\n")
+    table = f"kpi,period,value,note\ncsat,2026-02,93,{own}\n"
+    options = ("--reason", "A typo", "--recorded", day)
+    assert outcomes(coopctl, table, *options)[0][1] == ("exchanged" if day == "2026-03-20" else "restated")
+    assert [each[-1] for each in recorded(tmp_path) if each[2] == "93"] == [kept]
+
+
+def test_the_same_command_twice_changes_nothing_after_an_exchange(coopctl: Coopctl, tmp_path: Path) -> None:
+    """The row's note was that of the figure which is not kept; what stands in its place is the reason."""
+    write_agreement(tmp_path, "kpis: {csat: {2026-02: {value: 92, recorded: 2026-11-20, note: Early}}}\n")
+    table = "kpi,period,value,note\ncsat,2026-02,93,Early\n"
+    assert outcomes(coopctl, table, "--reason", "A typo")[0][1] == "exchanged"
+    before = recorded(tmp_path)
+    told = "note “Early” is not kept; there the reason is the note"
+    assert outcomes(coopctl, table, "--reason", "A typo") == [(2, "unchanged", told)]
+    assert outcomes(coopctl, table)[0][1] == "refused"
+    assert recorded(tmp_path) == before
+
+
+def test_what_was_said_of_the_earlier_figure_is_no_reason(coopctl: Coopctl, tmp_path: Path) -> None:
+    """As in a table that was exported, with one value corrected."""
+    write_agreement(tmp_path, "kpis: {csat: {2026-02: {value: 92, recorded: 2026-03-20, note: Late}}}\n")
+    told = "differs from what is recorded, and a restatement needs a reason: --reason TEXT"
+    assert outcomes(coopctl, "kpi,period,value,note\ncsat,2026-02,93,Late\n") == [(2, "refused", told)]
+    assert outcomes(coopctl, "kpi,period,value,note\ncsat,2026-02,93,Recounted\n") == [(2, "restated", "")]
+    again = outcomes(coopctl, "kpi,period,value,note\ncsat,2026-02,93,Late\n")
+    assert again == [(2, "unchanged", "")], "the note is on record, of the earlier figure"
+
+
+@pytest.mark.parametrize(
+    ("row", "options", "gone"),
+    [
+        (",", (), "by “li” and note “Early” of that figure go with it"),
+        ("li,", (), "note “Early” of that figure goes with it"),
+        (",", ("--by", "li"), "note “Early” of that figure goes with it"),
+    ],
+)
+def test_what_an_exchange_takes_away_is_named(
+    row: str, options: tuple[str, ...], gone: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    write_agreement(tmp_path, "kpis: {csat: {2026-02: {value: 92, recorded: 2026-11-20, by: li, note: Early}}}\n")
+    table = f"kpi,period,value,by,note\ncsat,2026-02,93,{row}\n"
+    assert outcomes(coopctl, table, "--reason", "A slip", *options) == [(2, "exchanged", f"{SAME_DAY}; {gone}")]
+
+
+def test_a_figure_is_confirmed_on_the_same_day_without_a_reason(coopctl: Coopctl, tmp_path: Path) -> None:
+    known = "{value: 92, recorded: 2026-11-20, status: provisional, note: Early}"
+    write_agreement(tmp_path, f"kpis: {{csat: {{2026-02: {known}}}}}\n")
+    told = "92 (provisional) was recorded for 2026-02 on the same day; it is exchanged, not kept"
+    gone = "note “Early” of that figure goes with it"
+    assert outcomes(coopctl, "kpi,period,value\ncsat,2026-02,92\n") == [(2, "exchanged", f"{told}; {gone}")]
+    assert recorded(tmp_path) == [("csat", "2026-02", "92", None, None, None, "2026-11-20", False, None, None)]
+
+
+def test_a_final_figure_becomes_provisional_again_for_a_reason_only(coopctl: Coopctl, tmp_path: Path) -> None:
+    write_agreement(tmp_path, LEDGER)
+    table = "kpi,period,value\ncsat,2026-02,92\n"
+    assert outcomes(coopctl, table, "--provisional")[0][1] == "refused"
+    assert outcomes(coopctl, table, "--provisional", "--reason", "Disputed")[0][1] == "restated"
+
+
+WRITE = "write that with `coopctl record kpi csat 2026-02 92"
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("92,,li,Late", ""),
+        ("92,,,", ""),
+        ("92,2026-03-20,li,", ""),
+        ("92,,mei,", f"by is “li”, not “mei”; {WRITE} --by …`"),
+        ("92,,li,Counted", f"note is “Late; Two came”, not “Counted”; {WRITE} --note …`"),
+        (
+            "92,2026-03-20,mei,Counted",
+            f"by is “li”, not “mei”, and note is “Late; Two came”, not “Counted”; {WRITE} --by … --note …`",
+        ),
+        ("91,2026-03-03,,Counted", "note is empty, not “Counted”; write that by hand"),
+    ],
+)
+def test_what_a_row_says_of_a_figure_that_is_there_is_not_lost(
+    row: str, told: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    ledger = """\
+kpis:
+  csat:
+    2026-02:
+      - {value: 91, recorded: 2026-03-03}
+      - {value: 92, recorded: 2026-03-20, by: li, note: Late; Two came}
+"""
+    write_agreement(tmp_path, ledger)
+    has_day = row.split(",")[1]
+    columns = "kpi,period,value,recorded,by,note" if has_day else "kpi,period,value,by,note"
+    table = f"{columns}\ncsat,2026-02,{row if has_day else row.replace(',,', ',', 1)}\n"
+    before = recorded(tmp_path)
+    found = outcomes(coopctl, table, "--by", "bo")
+    if told:
+        assert found == [(2, "refused", f"recorded already, but there {told}, or leave it out of the row")]
+    else:
+        assert found == [(2, "unchanged", "")]
+    assert recorded(tmp_path) == before
+
+
+def test_a_row_of_a_csv_ledger_gets_its_note_by_hand(coopctl: Coopctl, tmp_path: Path) -> None:
+    (tmp_path / "actuals").mkdir()
+    (tmp_path / "actuals" / "a.csv").write_text("kpi,period,numerator,denominator\non-time,2026-01,9,10\n", "utf-8")
+    table = "kpi,period,numerator,denominator,note\non-time,2026-01,9,10,Counted\n"
+    told = "recorded already, but there note is empty, not “Counted”; write that by hand, or leave it out of the row"
+    assert outcomes(coopctl, table) == [(2, "refused", told)]
+
+
+@pytest.mark.parametrize(
+    ("figure", "row", "command"),
+    [
+        (
+            "on-time: {2026-01: {numerator: 9, denominator: 10, recorded: 2026-02-01}}",
+            "on-time,2026-01,,9,10,,",
+            "9/10",
+        ),
+        (
+            "effort: {2026-01: {value: 4, weight: 20, recorded: 2026-02-01, status: provisional}}",
+            "effort,2026-01,4,,,20,provisional",
+            "4 --weight 20 --provisional",
+        ),
+    ],
+)
+def test_the_command_that_is_told_is_right(
+    figure: str, row: str, command: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    write_agreement(tmp_path, f"kpis: {{{figure}}}\n")
+    table = f"kpi,period,value,numerator,denominator,weight,status,note\n{row},Counted\n"
+    (told,) = outcomes(coopctl, table)
+    subject = " ".join(row.split(",")[:2])
+    assert f"; write that with `coopctl record kpi {subject} {command} --note …`, or" in told[2]
+    given = f"record kpi {subject} {command} --note Counted".split()
+    assert coopctl(*given).out.startswith(f"recorded {subject}: note “Counted” in actuals/2026.yaml\n")
+    assert outcomes(coopctl, table)[0][1] == "unchanged"
+
+
+def test_a_ledger_that_would_lose_a_figure_is_not_written(
+    coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Losing(LedgerDraft):
+        def add_figures(self, figures: Iterable[tuple[str, PeriodKey, Entry]]) -> None:
+            super().add_figures([*figures][:-1])
+
+    monkeypatch.setattr("coopctl.exchange.importing.LedgerDraft", Losing)
+    Path("f.csv").write_text("kpi,period,value\ncsat,2026-01,91\ncsat,2026-02,92\n", "utf-8")
+    ended = coopctl("import", "f.csv")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.endswith("agreement.yaml: the ledger would not say what was imported; nothing is written\n")
+    assert not (tmp_path / "actuals").exists()
+
+
 @pytest.mark.parametrize(
     ("row", "told"),
     [
@@ -209,8 +382,8 @@ def test_what_cannot_be_exchanged_is_refused(coopctl: Coopctl, tmp_path: Path, r
 def test_a_day_that_lies_ahead_is_remarked_on(coopctl: Coopctl, day: str, told: str) -> None:
     told += "it is the day on which the figure became known" if told else ""
     for table, options in (
-        ("kpi,period,value\ncsat,2026-06,9\n", ("--recorded", day)),
-        (f"kpi,period,value,recorded\ncsat,2026-06,9,{day}\n", ()),
+        ("kpi,period,value\ncsat,2026-06,90\n", ("--recorded", day)),
+        (f"kpi,period,value,recorded\ncsat,2026-06,90,{day}\n", ()),
     ):
         assert outcomes(coopctl, table, *options, "--dry-run") == [(2, "added", told)]
 
@@ -255,7 +428,7 @@ def test_a_row_that_cannot_be_recorded_is_refused(coopctl: Coopctl, tmp_path: Pa
 
 
 def test_a_figure_outside_the_term_is_recorded_and_remarked_on(coopctl: Coopctl) -> None:
-    assert outcomes(coopctl, "kpi,period,value\ncsat,2027-01,9\n") == [
+    assert outcomes(coopctl, "kpi,period,value\ncsat,2027-01,90\n") == [
         (2, "added", f"2027-01 begins on 2027-01-01 only; {OUTSIDE}"),
     ]
 
@@ -267,13 +440,16 @@ def test_a_figure_outside_the_term_is_recorded_and_remarked_on(coopctl: Coopctl)
         ("share,2026-06,100.1,2026-07-03,final", "100.1% is more than 100%"),
         ("share,2026-06,0.9,2026-07-03,final", "0.9% is at most one in a hundred; 90 stands for 0.90 of all"),
         ("csat,2026-06,-1,2026-07-03,final", "-1 points is below 0"),
-        ("csat,2026-06,8.9,2026-07-03,final", "8.9 points is less than a tenth of the target of 90 points"),
-        ("csat,2026-06,900,2026-07-03,final", ""),
-        ("csat,2026-06,901,2026-07-03,final", "901 points is more than ten times the target of 90 points"),
-        ("csat,2026-06,9,2026-06-29,final", "2026-06 has not ended: it runs until 2026-06-30"),
-        ("csat,2026-06,9,2026-06-29,provisional", ""),
-        ("csat,2026-06,9,2026-06-30,final", ""),
-        ("csat,2026-06,9,2026-05-31,provisional", "2026-06 begins on 2026-06-01 only"),
+        ("csat,2026-06,17.9,2026-07-03,final", "17.9 points is less than a fifth of the target of 90 points"),
+        ("csat,2026-06,450,2026-07-03,final", ""),
+        ("csat,2026-06,451,2026-07-03,final", "451 points is more than five times the target of 90 points"),
+        ("csat,2026-06,90,2026-06-29,final", "2026-06 had not ended on 2026-06-29: it ran until 2026-06-30"),
+        ("csat,2026-06,90,2026-06-29,provisional", ""),
+        ("csat,2026-06,90,2026-06-30,final", ""),
+        ("csat,2026-06,90,2026-06-01,provisional", ""),
+        ("csat,2026-12,90,2026-11-20,provisional", "2026-12 begins on 2026-12-01 only"),
+        ("csat,2026-11,90,2026-11-20,final", "2026-11 has not ended: it runs until 2026-11-30"),
+        ("csat,2026-06,90,2026-05-31,provisional", "recorded 2026-05-31 is before 2026-06 begins on 2026-06-01"),
         ("share,2026-06,15,2026-07-03,final", "15% is far from the 3 figures so far: 90% to 92%"),
     ],
 )

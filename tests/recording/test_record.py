@@ -264,7 +264,10 @@ def test_a_slip_of_the_same_day_is_exchanged(coopctl: Coopctl, tmp_path: Path) -
     assert coopctl("record", "kpi", "csat", "2026-06", "90", "--provisional").code == 0
     again = ("record", "kpi", "csat", "2026-06", "91", "--note", "Slip")
     assert "was recorded for 2026-06 on the same day; it is exchanged, not kept" in coopctl(*again).err
-    assert coopctl(*again, "--yes").out.splitlines()[0] == "exchanged csat 2026-06: 90 → 91 in actuals/2026.yaml"
+    assert (
+        coopctl(*again, "--yes").out.splitlines()[0]
+        == "exchanged csat 2026-06: 90 (provisional) → 91 in actuals/2026.yaml"
+    )
     assert changed(file) == ["+     2026-06: {value: 91, recorded: 2026-07-03, note: Slip}"]
 
 
@@ -542,3 +545,122 @@ def test_twenty_at_once_are_all_recorded(coopctl: Coopctl, tmp_path: Path) -> No
     assert file.read_text("utf-8").count("recorded: ") == 18
     assert coopctl("check", "--exit-zero").code == 0
     assert file.read_text("utf-8").count("kind: ") == 2
+
+
+def test_a_provisional_figure_is_confirmed_without_a_reason(coopctl: Coopctl, tmp_path: Path) -> None:
+    known = "{value: 90, recorded: 2026-05-04, status: provisional, note: Two answers are missing}"
+    file = put(tmp_path, LEDGER.replace("{value: 90, recorded: 2026-05-04, by: cy}", known))
+    before = file.read_text("utf-8")
+    assert "90 (provisional) is recorded in actuals/2026.yaml:6; a restatement needs a reason" in (
+        coopctl("record", "kpi", "csat", "2026-04", "90.1").err
+    )
+    ended = coopctl("record", "kpi", "csat", "2026-04", "90.0")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith(
+        "restated csat 2026-04: 90 (provisional) → 90.0 in actuals/2026.yaml; the earlier figure stays on record\n"
+    )
+    assert changed(file, before) == [
+        "+     2026-04:",
+        f"-     2026-04: {known}",
+        f"+       - {known}",
+        "+       - {value: 90.0, recorded: 2026-07-03}",
+    ]
+    back = coopctl("record", "kpi", "csat", "2026-04", "90", "--provisional", "--recorded", "2026-07-04")
+    assert "csat 2026-04: 90.0 is recorded in actuals/2026.yaml:8; a restatement needs a reason" in back.err
+
+
+def test_a_figure_is_confirmed_on_the_same_day_and_its_note_goes(coopctl: Coopctl, tmp_path: Path) -> None:
+    file = put(tmp_path)
+    given = ("record", "kpi", "csat", "2026-06", "90")
+    assert coopctl(*given, "--provisional", "--note", "Early").code == 0
+    assert coopctl(*given).err == (
+        "error: 90 (provisional) was recorded for 2026-06 on the same day; it is exchanged, not kept; note “Early” of "
+        "that figure goes with it. If that is right, say --yes; nothing was recorded\n"
+    )
+    assert coopctl(*given, "--yes").code == 0
+    assert changed(file) == ["+     2026-06: {value: 90, recorded: 2026-07-03}"]
+
+
+SAID_OF_IT = "{value: 90, recorded: 2026-05-04, by: cy"
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "entry"),
+    [
+        ("--by cy", "", ""),
+        ("--recorded 2026-05-04", "", ""),
+        ("--note Counted", "", f"{SAID_OF_IT}, note: Counted}}"),
+        ("--note Counted --yes --by Bo", "", f"{SAID_OF_IT.replace('cy', 'Bo')}, note: Counted}}"),
+        (
+            "--by Bo --note Counted",
+            "by “cy” is recorded already; “Bo” takes its place. If that is right, say --yes; nothing was recorded",
+            "",
+        ),
+        (
+            "--by Bo --note Counted --recorded 2026-07-01 --yes",
+            (
+                "csat 2026-04: 90 in actuals/2026.yaml:6 was recorded on 2026-05-04; leave --recorded out, or write "
+                "2026-07-01 there by hand"
+            ),
+            "",
+        ),
+    ],
+)
+def test_what_is_said_of_a_figure_that_is_there_is_not_lost(
+    options: str, error: str, entry: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    file = put(tmp_path)
+    ended = coopctl("record", "kpi", "csat", "2026-04", "90", *options.split())
+    assert ended.err == (f"error: {error}\n" if error else "")
+    assert ended.code == (2 if error else 0)
+    assert (ended.out == "recorded already; nothing to do\n") is (not error and not entry)
+    assert file.read_text("utf-8") == (LEDGER.replace(f"{SAID_OF_IT}}}", entry) if entry else LEDGER)
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        (
+            "--by Bo --note Counted",
+            (
+                "actuals/2026.yaml:5: the figure stands there as a bare number; write by hand: "
+                "{value: 91.0, by: …, note: …}"
+            ),
+        ),
+        (
+            "--recorded 2026-04-02",
+            (
+                "csat 2026-03: 91.0 in actuals/2026.yaml:5 has no day on which it became known; leave --recorded out, "
+                "or write 2026-04-02 there by hand"
+            ),
+        ),
+    ],
+)
+def test_what_a_bare_number_has_no_room_for_is_refused(
+    options: str, error: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    file = put(tmp_path)
+    assert coopctl("record", "kpi", "csat", "2026-03", "91", *options.split()) == (2, "", f"error: {error}\n")
+    assert file.read_text("utf-8") == LEDGER
+
+
+def test_who_records_in_general_is_no_news_about_a_figure_that_is_there(
+    coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = put(tmp_path)
+    monkeypatch.setenv("COOPCTL_BY", "Bo")
+    for period, figure in (("2026-03", "91"), ("2026-04", "90")):
+        assert coopctl("record", "kpi", "csat", period, figure).out == "recorded already; nothing to do\n"
+    assert file.read_text("utf-8") == LEDGER
+    assert coopctl("record", "kpi", "csat", "2026-06", "90").code == 0
+    assert changed(file) == ["+     2026-06: {value: 90, recorded: 2026-07-03, by: Bo}"]
+
+
+def test_what_is_said_of_a_row_of_a_csv_ledger_is_refused(coopctl: Coopctl, tmp_path: Path) -> None:
+    put(tmp_path, None)
+    (tmp_path / "actuals").mkdir()
+    (tmp_path / "actuals" / "a.csv").write_text("kpi,period,value,by\ncsat,2026-05,91,cy\n", "utf-8")
+    assert coopctl("record", "kpi", "csat", "2026-05", "91", "--by", "cy").code == 0
+    assert coopctl("record", "kpi", "csat", "2026-05", "91", "--by", "Bo", "--note", "x").err == (
+        "error: actuals/a.csv: a row of a CSV file is not changed; write by and note by hand\n"
+    )

@@ -84,4 +84,4 @@ def _fact(loaded: Loaded, agreement: Agreement, due: Due, answer: str, weight: s
         ahead = answer > today
         done, forecast = (None, answer) if ahead else (answer, None)
         return milestone_news(loaded, id_, Progress(done=done, forecast=forecast, by=by))
-    return figure_of(loaded, agreement, due.section, id_, due.period, Told(answer, weight, by=by))
+    return figure_of(loaded, agreement, due.section, id_, due.period, Told(answer, weight, by=by, by_is_usual=True))

@@ -14,7 +14,7 @@ from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.model.names import Names, did_you_mean
 from coopctl.model.scalars import Percent, PeriodKey
-from coopctl.recording.facts import ActionDone, FigureOf, MilestoneNews, NewAction, NewEntry
+from coopctl.recording.facts import ActionDone, FigureOf, MilestoneNews, NewAction, NewEntry, Said
 from coopctl.recording.figures import Figure, NewFigure, read_figure
 from coopctl.validation import remedy_for
 
@@ -28,6 +28,8 @@ class Told(NamedTuple):
     recorded: str | None = None
     by: str | None = None
     note: str | None = None
+    by_is_usual: bool = False
+    """Whether `by` is who records in general: then it is no news about a figure that is there already."""
 
 
 def figure_of(
@@ -40,10 +42,12 @@ def figure_of(
     unit = agreement.kpis[id_].unit if section == "kpis" else ""
     read = _read("the figure", lambda: read_figure(told.figure, told.weight, unit=unit or ""))
     _refuse_another_form(id_, agreement.kpis[id_].aggregation if section == "kpis" else "spend", read)
-    day = parse_as_of(told.recorded, "--recorded") or today_in(agreement.timezone)
+    recorded = parse_as_of(told.recorded, "--recorded")
+    day = recorded or today_in(agreement.timezone)
     key = _read("the period", lambda: PeriodKey.read(period))
     by, note = _one_line("--by", told.by), _one_line("--note", told.note)
-    return FigureOf(section, NewFigure(id_, key, read, day, told.provisional, by, note))
+    said = Said(None if told.by_is_usual else by, recorded)
+    return FigureOf(section, NewFigure(id_, key, read, day, told.provisional, by, note), said)
 
 
 def _refuse_another_form(id_: str, measured: str, figure: Figure) -> None:
@@ -119,7 +123,7 @@ def new_action(loaded: Loaded, agreement: Agreement, told: Deed) -> NewAction:
         "note": _one_line("--note", told.note),
     }
     fields |= {name: text for name, text in given.items() if text is not None}
-    return NewAction(fields, told.id, *_about(fields))
+    return NewAction(fields, _one_line("--id", told.id), *_about(fields))
 
 
 def action_done(told: Deed) -> ActionDone:
@@ -134,7 +138,7 @@ def action_done(told: Deed) -> ActionDone:
             f"{' and '.join(given)}: that is said of a new action, with its text; --id and --done finish one that is "
             "recorded, and only --note goes with them"
         )
-    return ActionDone(told.id, day, _one_line("--note", told.note))
+    return ActionDone(one_line("--id", told.id), day, _one_line("--note", told.note))
 
 
 def refuse_by(by: str | None, fact: str, instead: str) -> None:

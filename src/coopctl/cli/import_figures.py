@@ -126,9 +126,9 @@ def import_figures(
     read = _mapping(mapping, loaded)
     request = Request(
         day or today_in(terms.timezone),
+        today_in(terms.timezone),
         None if by is None else one_line("--by", by),
         None if reason is None else one_line("--reason", reason),
-        today_in(terms.timezone),
     )
     name = stdin_filename if file == STDIN else file
     table = read_table(name, _content(file, name), read)

@@ -142,14 +142,20 @@ def record(
 
 def _refuse_options_before(context: typer.Context) -> None:
     """Refuse options that were written before a command: they would mean nothing there."""
-    sources = {each.opts[0]: context.get_parameter_source(each.name or "") for each in context.command.params}
-    given = [option for option, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
+    given = [each.opts[0] for each in context.command.params if _is_given(context, each.name or "")]
     if given:
         raise CoopctlError(f"write {' and '.join(given)} after `record {context.invoked_subcommand}`")
 
 
+def _is_given(context: typer.Context, name: str) -> bool:
+    """Whether a parameter was given with the command, not by the environment."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
 @app.command(context_settings=_NEGATIVE_FIGURES)
 def kpi(
+    context: typer.Context,
     id_: Id,
     period: PeriodArgument,
     figure: Annotated[str, typer.Argument(metavar="FIGURE", help="91.5, or 930/1000 for a ratio of sums.")],
@@ -171,11 +177,13 @@ def kpi(
     from coopctl.cli.recording import recording
 
     run = recording(agreement, into, sure, dry, paper_for(color))
-    run.record(figure_of(*run.readable(), "kpis", id_, period, Told(figure, weight, provisional, recorded, by, note)))
+    told = Told(figure, weight, provisional, recorded, by, note, not _is_given(context, "by"))
+    run.record(figure_of(*run.readable(), "kpis", id_, period, told))
 
 
 @app.command(context_settings=_NEGATIVE_FIGURES)
 def spend(
+    context: typer.Context,
     id_: LineId,
     period: PeriodArgument,
     amount: Annotated[str, typer.Argument(metavar="AMOUNT", help="In the agreement's currency.")],
@@ -194,7 +202,8 @@ def spend(
     from coopctl.cli.recording import recording
 
     run = recording(agreement, into, sure, dry, paper_for(color))
-    run.record(figure_of(*run.readable(), "spend", id_, period, Told(amount, None, provisional, recorded, by, note)))
+    told = Told(amount, None, provisional, recorded, by, note, not _is_given(context, "by"))
+    run.record(figure_of(*run.readable(), "spend", id_, period, told))
 
 
 @app.command()

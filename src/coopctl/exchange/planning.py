@@ -13,8 +13,17 @@ from coopctl.ledger.entries import Positions
 from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.model.ledger import Ledger, Observation
+from coopctl.model.scalars import shortened
 from coopctl.places import Path, Place
-from coopctl.recording.doubts import doubts_about_period, doubts_about_size
+from coopctl.recording.again import (
+    exchange_told,
+    is_note_of,
+    needs_reason,
+    news_about,
+    note_with_reason,
+    taken_away,
+)
+from coopctl.recording.doubts import doubts_about_days, doubts_about_size
 from coopctl.recording.figures import amount, recorded_last
 from coopctl.recording.sizes import Sizes
 
@@ -29,11 +38,10 @@ class Request(NamedTuple):
 
     recorded: date
     """Day that is written where the file does not say on which day a figure became known."""
+    today: date
     by: str | None = None
     reason: str | None = None
     """Why figures are restated, or exchanged."""
-    today: date | None = None
-    """None where no day lies ahead."""
 
 
 class Step(NamedTuple):
@@ -75,13 +83,25 @@ def planned(
 class _Known:
     """A figure that is on record, or will be."""
 
-    figure: tuple[Decimal | None, ...]
-    provisional: bool
-    recorded: date | None
+    observation: Observation
     row: int | None
     """Row of the imported file; None for what the ledger has."""
-    observation: Observation | None = None
-    """What the ledger has; None for a row of the imported file."""
+
+    @property
+    def figure(self) -> tuple[Decimal | None, ...]:
+        """What is recorded, without who said it and when."""
+        each = self.observation
+        return each.value, each.numerator, each.denominator, each.weight
+
+    @property
+    def recorded(self) -> date | None:
+        """The day on which it became known."""
+        return self.observation.recorded
+
+    @property
+    def shown(self) -> str:
+        """The figure as people read it."""
+        return written_figure(self.figure, self.observation.provisional)
 
 
 @dataclass
@@ -101,57 +121,50 @@ class _Plan:
         known = self._known_for(given)
         latest = recorded_last(known)
         outcome, detail = self._decided(given, known, latest)
-        before = written_figure(latest.figure, latest.provisional) if latest is not None else ""
+        before = latest.shown if latest is not None else ""
         if outcome in ("unchanged", "refused"):
             return self._step(given, outcome, before, str(detail or ""), None)
-        recorded = detail if isinstance(detail, date) else None
-        told = [*self._changes(given, outcome, before), *given.remarks, *self._doubts_about(given, recorded)]
-        note = given.note or (self.request.reason if outcome in ("restated", "exchanged") else None)
         place = Place(_IMPORTED, (index, "value" if given.value is not None else "numerator"))
+        recorded = detail if isinstance(detail, date) else None
+        note = given.note
+        if outcome in ("restated", "exchanged") and latest is not None:
+            note = note_with_reason(given.note, latest.observation.note, self.request.reason)
         by = given.by or self.request.by
         numbers = (given.value, given.numerator, given.denominator, given.weight)
-        observation = Observation(given.kpi, given.key, place, *numbers, recorded, given.provisional, by, note)
+        new = Observation(given.kpi, given.key, place, *numbers, recorded, given.provisional, by, note)
+        told = [*self._changes(new, outcome, latest), *given.remarks, *self._doubts_about(given, recorded)]
         replaced = None
         if outcome == "exchanged" and latest is not None:
             known.remove(latest)
             replaced = latest.observation
-        known.append(_Known(given.figure, given.provisional, recorded, given.row))
-        return self._step(given, outcome, before, "; ".join(told), observation)._replace(replaced=replaced)
+        known.append(_Known(new, given.row))
+        return self._step(given, outcome, before, "; ".join(told), new)._replace(replaced=replaced)
 
     @staticmethod
-    def _changes(given: Incoming, outcome: Outcome, before: str) -> Iterator[str]:
+    def _changes(new: Observation, outcome: Outcome, latest: _Known | None) -> Iterator[str]:
         """Yield what becomes of the figure that is on record, where the outcome does not say so."""
-        if outcome == "exchanged":
-            yield f"{before} was recorded for {given.key} on the same day; it is exchanged, not kept"
-        elif outcome == "added" and before:
-            yield f"added to the history; {before} still counts"
+        if outcome == "exchanged" and latest is not None:
+            yield exchange_told(latest.shown, new.key)
+            yield from filter(None, [taken_away(latest.observation, new)])
+        elif outcome == "added" and latest is not None:
+            yield f"added to the history; {latest.shown} still counts"
 
     def _doubts_about(self, given: Incoming, recorded: date | None) -> Iterator[str]:
         """Yield what is odd about a figure, beside those that the ledger had before."""
         kpi = self.agreement.kpis[given.kpi]
         if given.kpi not in self._sizes:
             self._sizes[given.kpi] = Sizes(self.agreement, kpi, self.ledger.figures.get(given.kpi, ()))
-        known_on = recorded or self.request.recorded
-        if recorded is not None and self.request.today is not None and recorded > self.request.today:
-            yield f"recorded {recorded} lies ahead; it is the day on which the figure became known"
-        yield from doubts_about_period(self.agreement, given.key, known_on, provisional=given.provisional)
+        yield from doubts_about_days(
+            self.agreement, given.key, recorded, self.request.today, provisional=given.provisional
+        )
         size = amount(kpi, given.value, given.numerator, given.denominator)
         yield from doubts_about_size(self._sizes[given.kpi], given.key, size)
 
     def _known_for(self, given: Incoming) -> list[_Known]:
         key = (given.kpi, given.key.text)
         if key not in self._known:
-            self._known[key] = [
-                _Known(
-                    (each.value, each.numerator, each.denominator, each.weight),
-                    each.provisional,
-                    each.recorded,
-                    None,
-                    each,
-                )
-                for each in self.ledger.figures.get(given.kpi, ())
-                if each.key.text == given.key.text
-            ]
+            recorded = self.ledger.figures.get(given.kpi, ())
+            self._known[key] = [_Known(each, None) for each in recorded if each.key.text == given.key.text]
         return self._known[key]
 
     @staticmethod
@@ -170,7 +183,7 @@ class _Plan:
             if twin is not None and twin.row is not None:
                 return "refused", f"row {twin.row} has a figure for it already"
             if twin is not None and _is_same(given, twin):
-                return "unchanged", None
+                return _said_again(given, twin, known, self.request.reason)
             if twin is not None and twin is latest and given.recorded is not None:
                 return self._exchanged(given, twin, given.recorded)
             if twin is not None and given.recorded is not None:
@@ -187,7 +200,7 @@ class _Plan:
         if latest.row is not None:
             return "refused", f"row {latest.row} has a figure for it already"
         if _is_same(given, latest):
-            return "unchanged", None
+            return _said_again(given, latest, known, self.request.reason)
         day = self.request.recorded
         if latest.recorded == day:
             return self._exchanged(given, latest, day)
@@ -198,30 +211,63 @@ class _Plan:
     def _restated(
         self, given: Incoming, known: Sequence[_Known], latest: _Known, day: date
     ) -> tuple[Outcome, date | str]:
-        in_ledger = [each for each in known if each.row is None]
-        if in_ledger and given.figure != latest.figure and not (given.note or self.request.reason):
+        in_ledger = any(each.row is None for each in known)
+        own = given.note is not None and not is_note_of(given.note, latest.observation.note)
+        if in_ledger and _needs_reason(given, latest) and not (own or self.request.reason):
             return "refused", "differs from what is recorded, and a restatement needs a reason: --reason TEXT"
         return "restated", day
 
     def _exchanged(self, given: Incoming, known: _Known, day: date) -> tuple[Outcome, date | str]:
         """Decide about another figure of the same day: one that is not kept needs a reason of this import's own."""
-        was = known.observation
-        assert was is not None, "a row of the imported file is not exchanged"
-        shown = written_figure(known.figure, known.provisional)
-        if not self.request.reason:
-            return "refused", (
-                f"{shown} was recorded for {given.key} on the same day; it is exchanged, not kept, where --reason TEXT "
-                "says why"
-            )
+        if _needs_reason(given, known) and not self.request.reason:
+            return "refused", f"{exchange_told(known.shown, given.key)}, where --reason TEXT says why"
         if (known.figure[0] is None) is not (given.value is None):
-            return "refused", f"{shown} was recorded on {day} in another form; correct it by hand"
-        if was.place.file.endswith(".csv"):
-            return "refused", f"{was.place.file}: a row of a CSV file is not exchanged; correct it by hand"
+            return "refused", f"{known.shown} was recorded on {day} in another form; correct it by hand"
+        file = known.observation.place.file
+        if file.endswith(".csv"):
+            return "refused", f"{file}: a row of a CSV file is not exchanged; correct it by hand"
         return "exchanged", day
 
 
 def _is_same(given: Incoming, known: _Known) -> bool:
-    return given.figure == known.figure and given.provisional == known.provisional
+    return given.figure == known.figure and given.provisional == known.observation.provisional
+
+
+def _needs_reason(given: Incoming, known: _Known) -> bool:
+    return needs_reason(
+        is_same=given.figure == known.figure,
+        was_provisional=known.observation.provisional,
+        is_provisional=given.provisional,
+    )
+
+
+def _said_again(
+    given: Incoming, twin: _Known, known: Sequence[_Known], reason: str | None
+) -> tuple[Outcome, str | None]:
+    """Refuse what a row says of a figure that is recorded already without it: nobody is there to be asked.
+
+    A note that was said of an earlier figure of the period is on record, where this one has the reason instead.
+    """
+    is_noted = given.note is None or any(is_note_of(given.note, each.observation.note) for each in known)
+    has_reason = reason is not None and reason == twin.observation.note
+    news = news_about(twin.observation, by=given.by, note=None if is_noted or has_reason else given.note)
+    if not news:
+        remark = f"note “{shortened(given.note or '')}” is not kept; there the reason is the note"
+        return "unchanged", None if is_noted else remark
+    told = ", and ".join(
+        f"{name} is {f'“{shortened(was)}”' if was else 'empty'}, not “{shortened(now)}”" for name, was, now in news
+    )
+    is_by_hand = twin is not recorded_last(known) or twin.observation.place.file.endswith(".csv")
+    how = "by hand" if is_by_hand else f"with `{_command(given)} {' '.join(f'--{each.name} …' for each in news)}`"
+    return "refused", f"recorded already, but there {told}; write that {how}, or leave it out of the row"
+
+
+def _command(given: Incoming) -> str:
+    """Return how a figure is recorded from the command line."""
+    value, numerator, denominator, weight = given.figure
+    text = f"{numerator:f}/{denominator:f}" if value is None else f"{value:f}"
+    text += f" --weight {weight:f}" if weight is not None else ""
+    return f"coopctl record kpi {given.kpi} {given.key} {text}{' --provisional' if given.provisional else ''}"
 
 
 def written_figure(figure: Sequence[Decimal | None], provisional: bool) -> str:

@@ -18,17 +18,17 @@ _FEWEST = 3
 _TIMES = 3
 """How many times the spread of the figures so far a new one may lie beyond them."""
 _FACTOR = 5
-"""How many times the usual figure, or what part of it, is unusual even where figures hardly differ."""
-_ORDER = 10
-"""How many times what is expected, or what part of it, is unusual before there are figures enough."""
+"""How many times the usual figure, or what part of it, is unusual even where figures hardly differ.
+
+It holds for what is expected too, before there are figures enough: a decimal point that slipped is a factor of ten.
+"""
 
 
 def doubts_about(
     agreement: Agreement, kpi: Kpi | None, recorded: Sequence[Observation], new: NewFigure, today: date
 ) -> Iterator[str]:
     """Yield what is odd about a figure: its period, its day, its size, its sign. `kpi` is None for an amount spent."""
-    yield from doubts_about_period(agreement, new.period, today, provisional=new.provisional)
-    yield from _doubts_about_day(new, days_of(new.period, agreement.calendar.year_starts).first, today)
+    yield from doubts_about_days(agreement, new.period, new.recorded, today, provisional=new.provisional)
     if kpi is None:
         yield from _doubts_about_spend(agreement, new)
     else:
@@ -36,20 +36,22 @@ def doubts_about(
         yield from doubts_about_size(Sizes(agreement, kpi, recorded), new.period, size)
 
 
-def doubts_about_period(agreement: Agreement, period: PeriodKey, today: date, *, provisional: bool) -> Iterator[str]:
-    """Yield what is odd about having a figure for a period today."""
+def doubts_about_days(
+    agreement: Agreement, period: PeriodKey, recorded: date | None, today: date, *, provisional: bool
+) -> Iterator[str]:
+    """Yield what is odd about the day on which a figure for a period became known; None where nobody knows it."""
     days = days_of(period, agreement.calendar.year_starts)
+    known_on = recorded or today
+    if recorded is not None and recorded > today:
+        yield f"recorded {recorded} lies ahead; it is the day on which the figure became known"
     if days.first > today:
         yield f"{period} begins on {days.first} only"
+    elif days.first > known_on:
+        yield f"recorded {recorded} is before {period} begins on {days.first}"
     elif days.last > today and not provisional:
         yield f"{period} has not ended: it runs until {days.last}"
-
-
-def _doubts_about_day(new: NewFigure, first: date, today: date) -> Iterator[str]:
-    if new.recorded > today:
-        yield f"recorded {new.recorded} lies ahead; it is the day on which the figure became known"
-    elif new.recorded < first <= today:
-        yield f"recorded {new.recorded} is before {new.period} begins on {first}"
+    elif days.last > known_on and not provisional:
+        yield f"{period} had not ended on {known_on}: it ran until {days.last}"
 
 
 def _doubts_about_spend(agreement: Agreement, new: NewFigure) -> Iterator[str]:
@@ -90,7 +92,7 @@ def _beyond_the_unit(
 
 
 def _of_another_order(kpi: Kpi, size: Fraction, expected: Sequence[Expected], *, is_part: bool) -> Iterator[str]:
-    """Yield that a figure is more than ten times, or less than a tenth of, all that is expected.
+    """Yield that a figure is more than five times, or less than a fifth of, all that is expected.
 
     Signs are compared as they are: where what is expected reaches 0 or both sides of it, no figure is too small.
     """
@@ -100,10 +102,10 @@ def _of_another_order(kpi: Kpi, size: Fraction, expected: Sequence[Expected], *,
     else:
         sign = 1
     least, most = min(expected), max(expected, key=lambda each: each.most)
-    if size > most.most * _ORDER > 0:
-        far = f"more than ten times the {most.name} of {_shown(kpi, most.most * sign)}"
-    elif 0 < size * _ORDER < least.least and not is_part:
-        far = f"less than a tenth of the {least.name} of {_shown(kpi, least.least * sign)}"
+    if size > most.most * _FACTOR > 0:
+        far = f"more than five times the {most.name} of {_shown(kpi, most.most * sign)}"
+    elif 0 < size * _FACTOR < least.least and not is_part:
+        far = f"less than a fifth of the {least.name} of {_shown(kpi, least.least * sign)}"
     else:
         return
     yield f"{_shown(kpi, size * sign)} is {far}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from coopctl.drafts.values import Entry, Plain
 from coopctl.errors import CoopctlError
@@ -11,8 +11,10 @@ from coopctl.evaluate.periods import Days, days_of
 from coopctl.findings import Location
 from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
+from coopctl.model.facts import MilestoneFacts
 from coopctl.model.ledger import Observation
 from coopctl.model.scalars import Percent, PeriodKey
+from coopctl.recording.again import News, exchange_told, needs_reason, news_about, taken_away
 from coopctl.recording.doubts import doubts_about
 from coopctl.recording.figures import Figure, NewFigure, in_force
 from coopctl.recording.ledger_draft import LedgerDraft
@@ -49,12 +51,21 @@ class Recorded(Protocol):
         """
 
 
+class Said(NamedTuple):
+    """What was said of one figure, and not of all that somebody records."""
+
+    by: str | None = None
+    recorded: date | None = None
+
+
 @dataclass(frozen=True)
 class FigureOf:
     """A KPI's figure, or what was spent on a budget line."""
 
     section: Literal["kpis", "spend"]
     new: NewFigure
+    said: Said
+    """What is news where the figure itself is recorded already."""
 
     @property
     def subject(self) -> str:
@@ -76,35 +87,58 @@ class FigureOf:
         recorded = self._recorded(loaded)
         known = in_force(recorded, self.new.period)
         if known is not None and self._says_so(known):
-            if self.new.note and known.note and self.new.note != known.note:
-                yield f"note “{known.note}” is recorded already; “{self.new.note}” takes its place"
+            for name, was, now in self._news(known):
+                if was:
+                    yield f"{name} “{was}” is recorded already; “{now}” takes its place"
             return
         if known is not None and known.recorded == self.new.recorded:
-            yield f"{_shown(known)} was recorded for {self.new.period} on the same day; it is exchanged, not kept"
-            gone = ((name, getattr(known, name), getattr(self.new, name)) for name in ("by", "note"))
-            told = " and ".join(f"{name} “{was}”" for name, was, now in gone if was and was != now)
-            if told:
-                yield f"{told} of that figure {'go' if ' and ' in told else 'goes'} with it"
+            yield exchange_told(_shown(known), self.new.period)
+            yield from filter(None, [taken_away(known, self.new)])
         yield from doubts_about(agreement, kpi, recorded, self.new, today)
 
     def _says_so(self, known: Observation) -> bool:
         return self.new.figure.is_that_of(known) and known.provisional is self.new.provisional
 
+    def _news(self, known: Observation) -> list[News]:
+        return news_about(known, by=self.said.by, note=self.new.note)
+
     def put_into(self, draft: LedgerDraft, loaded: Loaded) -> str:
         """Record the figure; another one for the same period is a restatement, and needs a reason."""
         new = self.new
         known = in_force(self._recorded(loaded), new.period)
-        what = f"{new.subject} {new.period}"
         if known is None:
             path = draft.add_figure(self.section, new.subject, new.period, new.fields())
-            return f"recorded {what}: {new.figure} in {path}"
-        if self._says_so(known):
-            if not new.note or new.note == known.note:
-                return ""
-            return f"recorded {what}: note “{new.note}” in {draft.note_figure(known, new.note)}"
+            return f"recorded {self._what}: {new.figure} in {path}"
         place = loaded.locate(known.place)
         where = f"{place.path}:{place.line}"
-        if not new.note:
+        if self._says_so(known):
+            return self._said_again(known, where, draft)
+        return self._restated(known, where, draft)
+
+    @property
+    def _what(self) -> str:
+        return f"{self.new.subject} {self.new.period}"
+
+    def _said_again(self, known: Observation, where: str, draft: LedgerDraft) -> str:
+        """Add what is news about a figure that is recorded already."""
+        if self.said.recorded not in (None, known.recorded):
+            was = f"was recorded on {known.recorded}" if known.recorded else "has no day on which it became known"
+            raise CoopctlError(
+                f"{self._what}: {_shown(known)} in {where} {was}; leave --recorded out, or write "
+                f"{self.said.recorded} there by hand"
+            )
+        news = self._news(known)
+        if not news:
+            return ""
+        path = draft.say_of_figure(known, Entry({each.name: each.now for each in news}))
+        return f"recorded {self._what}: {' and '.join(f'{each.name} “{each.now}”' for each in news)} in {path}"
+
+    def _restated(self, known: Observation, where: str, draft: LedgerDraft) -> str:
+        """Put the figure in the place of another one."""
+        new, what = self.new, self._what
+        is_same = new.figure.is_that_of(known)
+        needs = needs_reason(is_same=is_same, was_provisional=known.provisional, is_provisional=new.provisional)
+        if needs and not new.note:
             message = f"{what}: {_shown(known)} is recorded in {where}; a restatement"
             raise ReasonMissingError(message, lambda note: replace(self, new=new._replace(note=note)))
         if known.recorded is not None and known.recorded > new.recorded:
@@ -112,13 +146,14 @@ class FigureOf:
                 f"{what}: {_shown(known)} in {where} was recorded on {known.recorded}; a restatement comes later than "
                 f"{new.recorded}"
             )
+        now = f"{new.figure} (provisional)" if new.provisional else str(new.figure)
         if known.recorded == new.recorded:
             if (known.value is None) is not (new.figure.value is None):
                 raise CoopctlError(f"{what}: {where} has a figure of another form; correct it by hand")
             path = draft.exchange_figure(known, new.fields())
-            return f"exchanged {what}: {_shown(known)} → {new.figure} in {path}"
+            return f"exchanged {what}: {_shown(known)} → {now} in {path}"
         path = draft.add_figure(self.section, new.subject, new.period, new.fields())
-        return f"restated {what}: {_shown(known)} → {new.figure} in {path}; the earlier figure stays on record"
+        return f"restated {what}: {_shown(known)} → {now} in {path}; the earlier figure stays on record"
 
 
 @dataclass(frozen=True)
@@ -146,24 +181,38 @@ class MilestoneNews:
                 yield f"{name} {day} lies ahead; what is expected is --forecast"
         if self.forecast is not None and self.forecast < today:
             yield f"the forecast {self.forecast} lies in the past; what was reached is --done"
-        known = loaded.ledger.milestones.get(self.id)
-        yield from self._done_early(agreement, self.started or (known.facts.started if known else None))
-        yield from self._odd_progress(known.facts.progress if known else None)
+        record = loaded.ledger.milestones.get(self.id)
+        known = record.facts if record is not None else MilestoneFacts()
+        yield from self._contradictions(known)
+        yield from self._done_early(agreement)
+        yield from self._odd_progress(known.progress)
         for name, day_was, day_now in self._rewritten(loaded):
             yield f"{name} {day_was} is recorded already; {day_now} takes its place"
         for name, given in (("by", self.by), ("note", self.note)):
-            text = getattr(known.facts, name) if known else None
+            text = getattr(known, name)
             if text is not None and given and text != given:
                 yield f"{name} “{text}” is recorded already; “{given}” takes its place"
 
-    def _done_early(self, agreement: Agreement, began: date | None) -> Iterator[str]:
-        """Yield that it was done before it was started, before the term, or before it was planned to begin."""
+    def _contradictions(self, known: MilestoneFacts) -> Iterator[str]:
+        """Yield what cannot be true of it at once, of what is recorded and what is new."""
+        started, done = self.started or known.started, self.done or known.done
+        forecast = self.forecast or known.forecast
+        if started is not None and (self.started or self.done):
+            if done is not None and done < started:
+                yield f"done {done} is before the start on {started}"
+            elif done is None and forecast is not None and forecast < started:
+                yield f"the forecast {forecast} is before the start on {started}"
+        if done is not None and self.progress is not None and Percent.read(self.progress).value < 100:
+            yield f"progress {self.progress} of what was done on {done}"
+        if done is not None and self.forecast is not None:
+            yield f"a forecast of {self.forecast} for what was done on {done}"
+
+    def _done_early(self, agreement: Agreement) -> Iterator[str]:
+        """Yield that it was done before the term, or before it was planned to begin."""
         planned = agreement.plan.milestones[self.id].start if agreement.plan else None
         if self.done is None:
             return
-        if began is not None and self.done < began:
-            yield f"done {self.done} is before the start on {began}"
-        elif self.done < agreement.term.start:
+        if self.done < agreement.term.start:
             yield f"done {self.done} is before the term begins on {agreement.term.start}"
         elif planned is not None and self.done < planned:
             yield f"done {self.done} is before its planned window begins on {planned}"
@@ -199,11 +248,20 @@ class MilestoneNews:
         fields = Entry({name: Plain(str(value)) for name, value in given.items() if value is not None})
         fields |= {name: text for name, text in (("by", self.by), ("note", self.note)) if text}
         known = loaded.ledger.milestones.get(self.id)
-        if known is not None and all(str(getattr(known.facts, name)) == str(text) for name, text in fields.items()):
+        new = Entry(
+            {name: text for name, text in fields.items() if known is None or not _says(known.facts, name, text)}
+        )
+        if not new:
             return ""
-        path = draft.set_milestone(self.id, fields)
+        path = draft.set_milestone(self.id, new)
         told = ", ".join(f"{name} {value}" for name, value in given.items() if value is not None)
         return f"recorded {self.id}: {told} in {path}"
+
+
+def _says(facts: MilestoneFacts, name: str, text: object) -> bool:
+    """Whether a milestone's facts say something already, however it is spelt."""
+    known = getattr(facts, name)
+    return bool(known == Percent.read(str(text)) if isinstance(known, Percent) else str(known) == str(text))
 
 
 @dataclass(frozen=True)
@@ -256,11 +314,13 @@ class NewAction:
         if done is not None and str(done) < str(self.fields["date"]):
             raise CoopctlError(f"--done: {done} is before the action was decided on {self.fields['date']} (--date)")
         known = {each.action.id for each in loaded.ledger.actions}
-        if self.id in known and self.id is not None:
+        if self.id is not None and self.id in known:
             raise CoopctlError(
                 f"--id: an action is called {self.id} already; to finish it, leave the text out and give --done"
             )
-        id_ = self.id or next(f"a{number}" for number in range(1, len(known) + 2) if f"a{number}" not in known)
+        id_ = self.id
+        if id_ is None:
+            id_ = next(f"a{number}" for number in range(1, len(known) + 2) if f"a{number}" not in known)
         path = draft.add_entry("actions", Entry({"id": id_, **self.fields}))
         return f"recorded action {id_} in {path}"
 
@@ -337,4 +397,5 @@ def _listed(names: Sequence[str]) -> str:
 
 def _shown(known: Observation) -> str:
     parts = (known.value, known.numerator, known.denominator, known.weight)
-    return str(Figure(*(None if part is None else f"{part:f}" for part in parts)))
+    text = str(Figure(*(None if part is None else f"{part:f}" for part in parts)))
+    return f"{text} (provisional)" if known.provisional else text

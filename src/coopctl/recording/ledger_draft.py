@@ -92,18 +92,19 @@ class LedgerDraft:
                 unsaid = [(*place, name) for place, fields in of_file if name not in fields]
                 draft.drop_all([each for each in unsaid if _has(draft.data, each)])
 
-    def note_figure(self, figure: Observation, note: str) -> str:
-        """Write a note at a figure that is recorded already. Returns the file's path."""
+    def say_of_figure(self, figure: Observation, said: Entry) -> str:
+        """Write who gave a figure that is recorded already, or a note. Returns the file's path."""
         path, place = figure.place.file, figure.place.path
         if not _is_yaml(path):
-            raise CoopctlError(f"{path}: a row of a CSV file is not changed; write the note by hand")
+            raise CoopctlError(f"{path}: a row of a CSV file is not changed; write {' and '.join(said)} by hand")
         if place[-1] not in ("value", "numerator"):
             line = self._loaded.locate(figure.place).line
+            wanted = "".join(f", {name}: …" for name in said)
             raise CoopctlError(
                 f"{path}:{line}: the figure stands there as a bare number; write by hand: "
-                f"{{value: {figure.value:f}, note: …}}"
+                f"{{value: {figure.value:f}{wanted}}}"
             )
-        self._yaml_draft(path).put((*place[:-1], "note"), note)
+        self._yaml_draft(path).put_all({(*place[:-1], name): text for name, text in said.items()})
         return path
 
     def finish_action(self, place: Place, fields: Entry) -> str:
