@@ -58,6 +58,24 @@ def test_a_dry_run_shows_the_same_and_writes_nothing(coopctl: Coopctl, tmp_path:
     assert not (tmp_path / "actuals").exists()
 
 
+def test_rows_that_contradict_each_other_have_the_same_outcome_in_every_run(coopctl: Coopctl, tmp_path: Path) -> None:
+    write_agreement(tmp_path)
+    both = "kpi,period,value\ncsat,2026-01,90\ncsat,2026-01,91\n"
+    for outcome in ("added", "unchanged", "unchanged"):
+        assert outcomes(coopctl, both, "--reason", "x", "--skip-refused") == [
+            (2, outcome, ""),
+            (3, "refused", "row 2 has a figure for it already"),
+        ]
+
+
+def test_the_same_figure_on_a_later_day_is_told_as_such(coopctl: Coopctl, tmp_path: Path) -> None:
+    write_agreement(tmp_path, LEDGER)
+    row = "kpi,period,value,recorded\ncsat,2026-01,90,2026-02-04\n"
+    told = "the same figure, confirmed on a later day"
+    assert outcomes(coopctl, row) == [(2, "restated", told)]
+    assert outcomes(coopctl, row) == [(2, "unchanged", "")]
+
+
 def test_the_same_file_twice_changes_nothing(coopctl: Coopctl, tmp_path: Path) -> None:
     table = "kpi,period,value,numerator,denominator,weight\n"
     table += "csat,2026-01,9,,,\non-time,2026-01,,9,10,\neffort,2026-01,4,,,2\n"

@@ -86,12 +86,19 @@ class _Known:
     observation: Observation
     row: int | None
     """Row of the imported file; None for what the ledger has."""
+    named_in: int | None = None
+    """Row that says this figure; the next one that names the same has no better claim, in this run or another."""
 
     @property
     def figure(self) -> tuple[Decimal | None, ...]:
         """What is recorded, without who said it and when."""
         each = self.observation
         return each.value, each.numerator, each.denominator, each.weight
+
+    @property
+    def provisional(self) -> bool:
+        """Whether it may still change."""
+        return self.observation.provisional
 
     @property
     def recorded(self) -> date | None:
@@ -137,7 +144,7 @@ class _Plan:
         if outcome == "exchanged" and latest is not None:
             known.remove(latest)
             replaced = latest.observation
-        known.append(_Known(new, given.row))
+        known.append(_Known(new, given.row, given.row))
         return self._step(given, outcome, before, "; ".join(told), new)._replace(replaced=replaced)
 
     @staticmethod
@@ -148,6 +155,8 @@ class _Plan:
             yield from filter(None, [taken_away(latest.observation, new)])
         elif outcome == "added" and latest is not None:
             yield f"added to the history; {latest.shown} still counts"
+        elif outcome == "restated" and latest is not None and _is_same(_Known(new, None), latest):
+            yield "the same figure, confirmed on a later day"
 
     def _doubts_about(self, given: Incoming, recorded: date | None) -> Iterator[str]:
         """Yield what is odd about a figure, beside those that the ledger had before."""
@@ -180,10 +189,10 @@ class _Plan:
             return "added", given.recorded if given.says_recorded else self.request.recorded
         if given.says_recorded:
             twin = next((each for each in known if each.recorded == given.recorded), None)
-            if twin is not None and twin.row is not None:
-                return "refused", f"row {twin.row} has a figure for it already"
+            if twin is not None and twin.named_in is not None:
+                return "refused", f"row {twin.named_in} has a figure for it already"
             if twin is not None and _is_same(given, twin):
-                return _said_again(given, twin, known, self.request.reason)
+                return self._recorded_already(given, twin, known)
             if twin is not None and twin is latest and given.recorded is not None:
                 return self._exchanged(given, twin, given.recorded)
             if twin is not None and given.recorded is not None:
@@ -197,16 +206,22 @@ class _Plan:
                 return self._restated(given, known, latest, given.recorded)
             if twin is None and all(each.row is not None for each in known):
                 return "added", None
-        if latest.row is not None:
-            return "refused", f"row {latest.row} has a figure for it already"
+        if latest.named_in is not None:
+            return "refused", f"row {latest.named_in} has a figure for it already"
         if _is_same(given, latest):
-            return _said_again(given, latest, known, self.request.reason)
+            return self._recorded_already(given, latest, known)
         day = self.request.recorded
         if latest.recorded == day:
             return self._exchanged(given, latest, day)
         if latest.recorded is not None and latest.recorded > day:
             return "refused", f"a figure was recorded on {latest.recorded}; a restatement needs a later day: --recorded"
         return self._restated(given, known, latest, day)
+
+    def _recorded_already(self, given: Incoming, twin: _Known, known: Sequence[_Known]) -> tuple[Outcome, str | None]:
+        outcome, detail = _said_again(given, twin, known, self.request.reason)
+        if outcome == "unchanged":
+            twin.named_in = given.row
+        return outcome, detail
 
     def _restated(
         self, given: Incoming, known: Sequence[_Known], latest: _Known, day: date
@@ -229,14 +244,14 @@ class _Plan:
         return "exchanged", day
 
 
-def _is_same(given: Incoming, known: _Known) -> bool:
-    return given.figure == known.figure and given.provisional == known.observation.provisional
+def _is_same(given: Incoming | _Known, known: _Known) -> bool:
+    return given.figure == known.figure and given.provisional == known.provisional
 
 
 def _needs_reason(given: Incoming, known: _Known) -> bool:
     return needs_reason(
         is_same=given.figure == known.figure,
-        was_provisional=known.observation.provisional,
+        was_provisional=known.provisional,
         is_provisional=given.provisional,
     )
 
@@ -244,7 +259,7 @@ def _needs_reason(given: Incoming, known: _Known) -> bool:
 def _said_again(
     given: Incoming, twin: _Known, known: Sequence[_Known], reason: str | None
 ) -> tuple[Outcome, str | None]:
-    """Refuse what a row says of a figure that is recorded already without it: nobody is there to be asked.
+    """Let a figure be as it is recorded, and refuse what a row says of it beyond that: nobody is there to be asked.
 
     A note that was said of an earlier figure of the period is on record, where this one has the reason instead.
     """
