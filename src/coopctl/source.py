@@ -149,13 +149,15 @@ class Source:
 
     def comments(self) -> list[str]:
         """Return all comments, in order: what stands behind a # where no key and no value is."""
-        found = []
+        return [comment for _, comment in self.placed_comments()]
+
+    def placed_comments(self) -> Iterator[tuple[int, str]]:
+        """Yield the offset of each comment, and the comment."""
         for number, line in enumerate(self.lines, 1):
             signs = (each.start() for each in _COMMENT.finditer(line))
             start = next((at for at in signs if not self.holds_scalar_at(number, at + 1)), None)
             if start is not None:
-                found.append(line[start:].rstrip())
-        return found
+                yield self.offset_at(number, start + 1), line[start:].rstrip()
 
     def _keys_and_scalars(self) -> Iterator[Span]:
         """Yield the place of every key, and of every value that has nothing in it."""

@@ -362,6 +362,18 @@ def test_what_an_edit_would_spoil_is_told_with_its_place(
     assert remedy in finding.help
 
 
+def test_a_comment_that_would_be_lost_is_told_where_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others that say the same, and text that ends with it, are not meant."""
+    text = f'x-a: "a  # why"  # why\n{HEAD}term: {{start: 2026-01-01, end: 2026-12-31}}  # why\ncurrency: CNY  # why\n'
+    start = text.rindex("  # why")
+    edits = [Edit(start, start + len("  # why"), ""), Edit(0, 0, "# one more line\n")]
+    monkeypatch.setattr("coopctl.migration.from_0._Draft.put_term", lambda draft: draft._edits.extend(edits))
+    refused = migrated("a.yaml", text)
+    assert not isinstance(refused, str)
+    (finding,) = refused.findings
+    assert (finding.message, finding.location[1:3]) == ("cannot be migrated: the comment # why would be lost", (8, 1))
+
+
 def test_what_is_wrong_once_migrated_has_its_place_in_the_file_as_it_stands(coopctl: Coopctl, tmp_path: Path) -> None:
     """Two lines become three below `term`; what comes after them is told where it stands now."""
     text = (
