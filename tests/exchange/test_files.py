@@ -203,6 +203,15 @@ def _book() -> bytes:
         (lambda xml: xml.replace("</row>", ""), "is no workbook that can be read (mismatched tag"),
         (lambda xml: xml.replace('r="B1"', 'r="A1"'), "row 1 has a cell twice"),
         (lambda xml: xml.replace('r="C2"', 'r="IW2"'), "a sheet with more than 256 columns"),
+        (lambda xml: xml.replace('r="C2"', 'r="XFD2"'), "a sheet with more than 256 columns"),
+        (lambda xml: xml.replace('r="C2"', 'r="XFE2"'), "row 2 has a cell that is called 'XFE2'; save it again"),
+        (lambda xml: xml.replace('r="C2"', 'r="ZZZZZZ2"'), "row 2 has a cell that is called 'ZZZZZZ2'; save it"),
+        (lambda xml: xml.replace('r="C2"', 'r="C3"'), "row 2 has a cell that is called 'C3'; save it again as .xlsx"),
+        (lambda xml: xml.replace('r="C2"', 'r=""'), "row 2 has a cell that is called ''; save it again as .xlsx"),
+        (lambda xml: xml.replace('r="B2"', 'r="D2"'), "row 2 has the cell C2 behind one further right; save it again"),
+        (lambda xml: xml.replace('<row r="2"', '<row r="1"'), "row 1 stands behind row 1; save it again as .xlsx"),
+        (lambda xml: xml.replace('<row r="2"', '<row r="B"'), "a row is called 'B'; save it again as .xlsx"),
+        (lambda xml: xml.replace('<row r="2"', '<row r="1048577"'), "a row is called '1048577'; save it again as .xlsx"),
         (lambda xml: xml.replace('"n"><v>9</v>', '"s"><v>9</v>'), "a cell names a text that is not there"),
         (None, "is no workbook that can be read"),
     ],
@@ -210,6 +219,15 @@ def _book() -> bytes:
 def test_a_workbook_that_is_broken_is_refused(coopctl: Coopctl, change: Any, why: str) -> None:
     Path("f.xlsx").write_bytes(rewritten(_book(), {SHEET: change}))
     assert why in error(coopctl, "f.xlsx")
+
+
+@pytest.mark.parametrize("names", [' r="(?:1|2|[ABC][12])"', ' r="[ABC][12]"'])
+def test_rows_and_cells_need_not_say_where_they_are(coopctl: Coopctl, tmp_path: Path, names: str) -> None:
+    content = rewritten(_book(), {SHEET: lambda xml: re.sub(names, "", xml)})
+    assert content != _book()
+    Path("f.xlsx").write_bytes(content)
+    assert messages(coopctl, "f.xlsx") == ["added"]
+    assert figures(tmp_path) == {("csat", "2026-01"): "9"}
 
 
 def test_a_workbook_may_have_so_much_in_it_and_no_more(coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch) -> None:
