@@ -402,6 +402,19 @@ def test_standard_input_is_read_as_the_file_that_it_would_be(
     assert figures(tmp_path) == {("csat", "2026-01"): "9"}
 
 
+def test_a_workbook_under_another_name_is_told(coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch) -> None:
+    content, is_one = _book(), "is no text, but a workbook or another zip file; if it is a workbook, "
+    for name in ("g.csv", "g.TSV", "g.json"):
+        Path(name).write_bytes(content)
+        assert coopctl("import", name) == (2, "", f"error: {name}: {is_one}rename it to end in .xlsx\n")
+    for size in (0, limits.FILE_BYTES):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content.ljust(size, b"x") + b"x")))
+        told = f"error: figures.csv: {is_one}say so: --stdin-filename figures.xlsx\n"
+        assert coopctl("import", "-") == (2, "", told)
+    Path("g.csv").write_text("PK,period,csat\n1,2026-01,9\n", "utf-8")
+    assert "the column 'PK' is no KPI" in error(coopctl, "g.csv")
+
+
 @pytest.mark.parametrize(
     ("more", "why"), [(0, "row 2: not readable as CSV: field lar"), (1, "larger than 4,194,304 bytes; split")]
 )

@@ -27,6 +27,8 @@ from coopctl.replacing import replace_all
 
 _CSV: Final = (".csv", ".tsv", ".txt")
 _XLSX: Final = (".xlsx", ".xlsm")
+_ZIP: Final = b"PK\x03\x04"
+"""How a workbook begins, as every zip file does."""
 
 
 class Imported(NamedTuple):
@@ -56,9 +58,15 @@ def read_content(path: str) -> bytes:
     return content
 
 
-def read_table(path: str, content: bytes, mapping: Mapping) -> Table:
-    """Read the table in a file's content; raises `CoopctlError` where it cannot be read."""
+def read_table(path: str, content: bytes, mapping: Mapping, *, is_piped: bool = False) -> Table:
+    """Read the table in a file's content; raises `CoopctlError` where it cannot be read.
+
+    `is_piped`: it comes from standard input, and the path is only what that would be called.
+    """
     ending, most = _ending(path), most_bytes(path)
+    if content.startswith(_ZIP) and ending not in _XLSX:
+        remedy = "say so: --stdin-filename figures.xlsx" if is_piped else "rename it to end in .xlsx"
+        raise CoopctlError(f"{path}: is no text, but a workbook or another zip file; if it is a workbook, {remedy}")
     if len(content) > most:
         raise CoopctlError(f"{path}: larger than {most:,} bytes; split it up")
     if ending in _CSV:
