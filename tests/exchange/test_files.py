@@ -82,6 +82,37 @@ def test_no_digit_changes_in_silence(coopctl: Coopctl, tmp_path: Path, text: str
     assert (found == ["added"]) is (value is not None)
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown", "kpi", "figure"),
+    [
+        (91.95, "0.000", "csat", "91.950"),
+        (91.5, "0.00", "csat", "91.50"),
+        (91.456, "0.00", "csat", "91.456"),
+        (91.5, "General", "csat", "91.5"),
+        (91.5, "0", "csat", "91.5"),
+        (91.5, "0.0##", "csat", "91.5"),
+        (1234.5, '"¥"#,##0.00_);[Red]\\(#,##0.0\\)', "csat", "1234.50"),
+        (1234.5, "#,##0.00", "csat", "1234.50"),
+        (91, "0.0", "csat", "91.0"),
+        (-0.5, "0.00", "csat", "-0.50"),
+        (1234500, "0.00,", "csat", "1234500"),
+        (1234.5, "0.00E+00", "csat", "1234.5"),
+        (0.5, "# ?/?", "csat", "0.5"),
+        (0.955, "0%", "share", "95.5"),
+        (0.955, "0.00%", "share", "95.50"),
+        (0.955, "0.000%", "share", "95.500"),
+        (9.5, f"0.{'0' * 13}", "csat", "9.500000000000"),
+    ],
+)
+def test_decimals_that_a_sheet_shows_are_kept(
+    coopctl: Coopctl, tmp_path: Path, typed: float, shown: str, kpi: str, figure: str
+) -> None:
+    workbook(Path("f.xlsx"), [HEADER, (kpi, "2026-01", typed)], {"C2": shown})
+    assert messages(coopctl, "f.xlsx") == ["added"]
+    assert [each[2] for each in recorded(tmp_path, exactly=True)] == [figure]
+    assert messages(coopctl, "f.xlsx") == ["unchanged"]
+
+
 def test_what_a_formula_computed_is_rounded_where_the_mapping_says_so(coopctl: Coopctl, tmp_path: Path) -> None:
     workbook(Path("f.xlsx"), [HEADER, ("csat", "2026-01", 275 / 3)])
     (refused,) = messages(coopctl, "f.xlsx")

@@ -130,7 +130,7 @@ class SheetReader:
 
     def _form(self) -> Form:
         style = _whole(self._given.get("s"), 0)
-        return self._forms[style] if style < len(self._forms) else "number"
+        return self._forms[style] if style < len(self._forms) else Form()
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
