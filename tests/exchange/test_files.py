@@ -242,7 +242,7 @@ def _book() -> bytes:
         (lambda xml: xml.replace('r="B2"', 'r="D2"'), "row 2 has the cell C2 behind one further right; save it again"),
         (lambda xml: xml.replace('<row r="2"', '<row r="1"'), "row 1 stands behind row 1; save it again as .xlsx"),
         (lambda xml: xml.replace('<row r="2"', '<row r="B"'), "a row is called 'B'; save it again as .xlsx"),
-        (lambda xml: xml.replace('<row r="2"', '<row r="1048577"'), "a row is called '1048577'; save it again as .xlsx"),
+        (lambda xml: xml.replace('<row r="2"', '<row r="1048577"'), "a row is called '1048577'; save it again"),
         (lambda xml: xml.replace('"n"><v>9</v>', '"s"><v>9</v>'), "a cell names a text that is not there"),
         (None, "is no workbook that can be read"),
     ],

@@ -1,17 +1,20 @@
 """All migrations in order."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
 from typing import Any, Final, NamedTuple
 
 from coopctl import faults
+from coopctl.consistency import contradictions
 from coopctl.editing import edited
 from coopctl.findings import Edit, Finding
 from coopctl.migration import from_0
 from coopctl.migration.step import Migration, Refusal, Step, Written
+from coopctl.model.agreement import Agreement
 from coopctl.model.files import MODELS
+from coopctl.model.names import Names
 from coopctl.parsing import read_source
 from coopctl.places import Path, dotted
 from coopctl.quoted import Quoted
@@ -40,9 +43,20 @@ def migrated(path: str, text: str) -> str | Source:
         return text
     newest = _brought_up(source, found)
     if not newest.shown.findings:
-        wrong = validated(MODELS[found.kind], newest.shown, None).findings
-        newest.shown.findings += [replace(each, message=f"once migrated: {each.message}") for each in wrong]
+        newest.shown.findings += once_migrated(_wrong_with(newest.shown, found.kind))
     return newest.shown if newest.shown.findings else newest.text
+
+
+def once_migrated(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the errors among findings about files in the newest version, as they are told of files in an older one."""
+    return [replace(each, message=f"once migrated: {each.message}") for each in findings if each.is_error]
+
+
+def _wrong_with(source: Source, kind: str) -> list[Finding]:
+    """Return what is wrong with a file by itself; what its names stand for is known of an agreement only."""
+    names = Names.of(source.data) if kind == "" else None
+    read = validated(MODELS[kind], source, names)
+    return list(contradictions(read.model, source)) if isinstance(read.model, Agreement) else read.findings
 
 
 def read_as_newest(path: str, text: str) -> Source:
