@@ -14,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "coopctl"
 
 LAYERS = (
-    {"errors", "languages", "limits", "quoted", "places", "cells", "formulas"},
+    {"errors", "languages", "limits", "quoted", "places", "cells", "formulas", "blanks"},
     {"findings", "faults", "fingerprints"},
     {"source", "parsing", "files", "editing", "locking", "replacing", "drafts"},
     {"model"},

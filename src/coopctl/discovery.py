@@ -76,6 +76,37 @@ def _agreements_in(folder: str) -> int:
         return 0
 
 
+def agreements_around(agreement: str, files: list[str]) -> list[AgreementFile]:
+    """Return the other agreements that may read some files of an agreement: those in the folders above the files.
+
+    They are looked for up to the root of the git repository; outside of one, up to the agreement's own folder.
+    """
+    own = os.path.abspath(os.path.dirname(agreement))
+    folders = set(_up_to_repository(own))
+    for here in {os.path.dirname(os.path.abspath(file)) for file in files}:
+        while here not in folders and here != os.path.dirname(here):
+            folders.add(here)
+            here = os.path.dirname(here)
+    found: list[AgreementFile] = []
+    for folder in sorted(folders):
+        shown = folder if os.path.isabs(agreement) else os.path.relpath(folder)
+        there = _found_in(shown, _Ignored.above(shown), tree="")
+        found += (each._replace(tree=os.path.dirname(each.path)) for each in there if isinstance(each, AgreementFile))
+    real = os.path.realpath(agreement)
+    return [each for each in found if os.path.realpath(each.path) != real]
+
+
+def _up_to_repository(folder: str) -> list[str]:
+    """Return a folder and those above it, up to the root of the git repository; itself where there is none."""
+    folders = [folder]
+    while not os.path.lexists(os.path.join(folders[-1], ".git")):
+        parent = os.path.dirname(folders[-1])
+        if parent == folders[-1]:
+            return folders[:1]
+        folders.append(parent)
+    return folders
+
+
 def _search(folder: str) -> Iterator[AgreementFile]:
     """Walk a folder in order of names, without following links to folders and without what git ignores."""
     pending: list[tuple[str, _Ignored] | AgreementFile] = [(folder, _Ignored.above(folder))]
@@ -122,17 +153,8 @@ class _Ignored:
     @classmethod
     def above(cls, folder: str) -> "_Ignored":
         """Collect those of the folders above, up to the root of the git repository."""
-        absolute = os.path.abspath(folder)
-        above: list[str] = []
-        here = absolute
-        while not os.path.lexists(os.path.join(here, ".git")):
-            parent = os.path.dirname(here)
-            if parent == here:
-                return cls()
-            above.append(parent)
-            here = parent
         ignored = cls()
-        for each in reversed(above):
+        for each in reversed(_up_to_repository(os.path.abspath(folder))[1:]):
             ignored = ignored.with_folder(each, {".gitignore"})
         return ignored
 

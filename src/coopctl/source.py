@@ -149,15 +149,15 @@ class Source:
 
     def comments(self) -> list[str]:
         """Return all comments, in order: what stands behind a # where no key and no value is."""
-        return [self.lines[line - 1][column - 1 :].rstrip() for line, column in self.comment_places()]
+        return [comment for _, comment in self.placed_comments()]
 
-    def comment_places(self) -> Iterator[tuple[int, int]]:
-        """Yield line and column of each comment."""
+    def placed_comments(self) -> Iterator[tuple[int, str]]:
+        """Yield the offset of each comment, and the comment."""
         for number, line in enumerate(self.lines, 1):
             signs = (each.start() for each in _COMMENT.finditer(line))
             start = next((at for at in signs if not self.holds_scalar_at(number, at + 1)), None)
             if start is not None:
-                yield number, start + 1
+                yield self.offset_at(number, start + 1), line[start:].rstrip()
 
     def _keys_and_scalars(self) -> Iterator[Span]:
         """Yield the place of every key, and of every value that has nothing in it."""

@@ -47,15 +47,18 @@ def write_agreement(folder: Path, ledger: str | None = None) -> Path:
     return folder
 
 
-def recorded(folder: Path) -> list[tuple[object, ...]]:
-    """Return everything that is recorded about KPIs, without its places."""
+def recorded(folder: Path, *, exactly: bool = False) -> list[tuple[object, ...]]:
+    """Return everything that is recorded about KPIs, without its places.
+
+    `exactly`: with the zeros at the end of a number, which say how many decimals it was written with.
+    """
     ledger = load(AgreementFile(str(folder / "agreement.yaml"), str(folder))).ledger
-    return sorted((_facts(each) for of_kpi in ledger.figures.values() for each in of_kpi), key=repr)
+    return sorted((_facts(each, exactly) for of_kpi in ledger.figures.values() for each in of_kpi), key=repr)
 
 
-def _facts(figure: Observation) -> tuple[object, ...]:
+def _facts(figure: Observation, exactly: bool) -> tuple[object, ...]:
     numbers = (figure.value, figure.numerator, figure.denominator, figure.weight)
-    shown = tuple(None if each is None else _plain(f"{each:f}") for each in numbers)
+    shown = tuple(None if each is None else f"{each:f}" if exactly else _plain(f"{each:f}") for each in numbers)
     day = None if figure.recorded is None else figure.recorded.isoformat()
     return figure.subject, figure.key.text, *shown, day, figure.provisional, figure.by, figure.note
 

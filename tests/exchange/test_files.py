@@ -82,6 +82,37 @@ def test_no_digit_changes_in_silence(coopctl: Coopctl, tmp_path: Path, text: str
     assert (found == ["added"]) is (value is not None)
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown", "kpi", "figure"),
+    [
+        (91.95, "0.000", "csat", "91.950"),
+        (91.5, "0.00", "csat", "91.50"),
+        (91.456, "0.00", "csat", "91.456"),
+        (91.5, "General", "csat", "91.5"),
+        (91.5, "0", "csat", "91.5"),
+        (91.5, "0.0##", "csat", "91.5"),
+        (1234.5, '"¥"#,##0.00_);[Red]\\(#,##0.0\\)', "csat", "1234.50"),
+        (1234.5, "#,##0.00", "csat", "1234.50"),
+        (91, "0.0", "csat", "91.0"),
+        (-0.5, "0.00", "csat", "-0.50"),
+        (1234500, "0.00,", "csat", "1234500"),
+        (1234.5, "0.00E+00", "csat", "1234.5"),
+        (0.5, "# ?/?", "csat", "0.5"),
+        (0.955, "0%", "share", "95.5"),
+        (0.955, "0.00%", "share", "95.50"),
+        (0.955, "0.000%", "share", "95.500"),
+        (9.5, f"0.{'0' * 13}", "csat", "9.500000000000"),
+    ],
+)
+def test_decimals_that_a_sheet_shows_are_kept(
+    coopctl: Coopctl, tmp_path: Path, typed: float, shown: str, kpi: str, figure: str
+) -> None:
+    workbook(Path("f.xlsx"), [HEADER, (kpi, "2026-01", typed)], {"C2": shown})
+    assert messages(coopctl, "f.xlsx") == ["added"]
+    assert [each[2] for each in recorded(tmp_path, exactly=True)] == [figure]
+    assert messages(coopctl, "f.xlsx") == ["unchanged"]
+
+
 def test_what_a_formula_computed_is_rounded_where_the_mapping_says_so(coopctl: Coopctl, tmp_path: Path) -> None:
     workbook(Path("f.xlsx"), [HEADER, ("csat", "2026-01", 275 / 3)])
     (refused,) = messages(coopctl, "f.xlsx")
@@ -203,6 +234,15 @@ def _book() -> bytes:
         (lambda xml: xml.replace("</row>", ""), "is no workbook that can be read (mismatched tag"),
         (lambda xml: xml.replace('r="B1"', 'r="A1"'), "row 1 has a cell twice"),
         (lambda xml: xml.replace('r="C2"', 'r="IW2"'), "a sheet with more than 256 columns"),
+        (lambda xml: xml.replace('r="C2"', 'r="XFD2"'), "a sheet with more than 256 columns"),
+        (lambda xml: xml.replace('r="C2"', 'r="XFE2"'), "row 2 has a cell that is called 'XFE2'; save it again"),
+        (lambda xml: xml.replace('r="C2"', 'r="ZZZZZZ2"'), "row 2 has a cell that is called 'ZZZZZZ2'; save it"),
+        (lambda xml: xml.replace('r="C2"', 'r="C3"'), "row 2 has a cell that is called 'C3'; save it again as .xlsx"),
+        (lambda xml: xml.replace('r="C2"', 'r=""'), "row 2 has a cell that is called ''; save it again as .xlsx"),
+        (lambda xml: xml.replace('r="B2"', 'r="D2"'), "row 2 has the cell C2 behind one further right; save it again"),
+        (lambda xml: xml.replace('<row r="2"', '<row r="1"'), "row 1 stands behind row 1; save it again as .xlsx"),
+        (lambda xml: xml.replace('<row r="2"', '<row r="B"'), "a row is called 'B'; save it again as .xlsx"),
+        (lambda xml: xml.replace('<row r="2"', '<row r="1048577"'), "a row is called '1048577'; save it again"),
         (lambda xml: xml.replace('"n"><v>9</v>', '"s"><v>9</v>'), "a cell names a text that is not there"),
         (None, "is no workbook that can be read"),
     ],
@@ -210,6 +250,15 @@ def _book() -> bytes:
 def test_a_workbook_that_is_broken_is_refused(coopctl: Coopctl, change: Any, why: str) -> None:
     Path("f.xlsx").write_bytes(rewritten(_book(), {SHEET: change}))
     assert why in error(coopctl, "f.xlsx")
+
+
+@pytest.mark.parametrize("names", [' r="(?:1|2|[ABC][12])"', ' r="[ABC][12]"'])
+def test_rows_and_cells_need_not_say_where_they_are(coopctl: Coopctl, tmp_path: Path, names: str) -> None:
+    content = rewritten(_book(), {SHEET: lambda xml: re.sub(names, "", xml)})
+    assert content != _book()
+    Path("f.xlsx").write_bytes(content)
+    assert messages(coopctl, "f.xlsx") == ["added"]
+    assert figures(tmp_path) == {("csat", "2026-01"): "9"}
 
 
 def test_a_workbook_may_have_so_much_in_it_and_no_more(coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -382,6 +431,19 @@ def test_standard_input_is_read_as_the_file_that_it_would_be(
     name = options[1] if options else "figures.csv"
     assert (ended.code, ended.out.splitlines()[-1]) == (0, f"{name}: 1 added. Written to actuals/2026.yaml.")
     assert figures(tmp_path) == {("csat", "2026-01"): "9"}
+
+
+def test_a_workbook_under_another_name_is_told(coopctl: Coopctl, monkeypatch: pytest.MonkeyPatch) -> None:
+    content, is_one = _book(), "is no text, but a workbook or another zip file; if it is a workbook, "
+    for name in ("g.csv", "g.TSV", "g.json"):
+        Path(name).write_bytes(content)
+        assert coopctl("import", name) == (2, "", f"error: {name}: {is_one}rename it to end in .xlsx\n")
+    for size in (0, limits.FILE_BYTES):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content.ljust(size, b"x") + b"x")))
+        told = f"error: figures.csv: {is_one}say so: --stdin-filename figures.xlsx\n"
+        assert coopctl("import", "-") == (2, "", told)
+    Path("g.csv").write_text("PK,period,csat\n1,2026-01,9\n", "utf-8")
+    assert "the column 'PK' is no KPI" in error(coopctl, "g.csv")
 
 
 @pytest.mark.parametrize(

@@ -94,14 +94,15 @@ def test_any_workbook(coopctl: Coopctl, data: st.DataObject) -> None:
         ("<row/>" * 400_000, "f.xlsx: row 1 has no names of columns"),
         ("<row>" + "<c/>" * 400_000 + "</row>", "f.xlsx: row 1 has no names of columns"),
         ("<row>" + "<c><v>1</v></c>" * 257 + "</row>", "f.xlsx: a sheet with more than 256 columns; take some away"),
-        ('<row r="999999999"><c><v>1</v></c></row>', "f.xlsx: row 1 has no names of columns"),
+        ('<row r="999999999"><c><v>1</v></c></row>', "f.xlsx: a row is called '999999999'; save it again as .xlsx"),
+        ('<row r="1048576"><c><v>1</v></c></row>', "f.xlsx: row 1 has no names of columns"),
         ("<mergeCell ref='A1:B9999999'/>" * 200_000, "f.xlsx: row 1 has no names of columns"),
         (
             "".join(f'<row r="{row}"><c r="IV{row}"><v>1</v></c></row>' for row in range(1, 5_000)),
             "f.xlsx: no column is called 'period'; say in a mapping file (--mapping) what the columns are called",
         ),
     ],
-    ids=["rows", "cells", "columns", "far", "merged", "wide"],
+    ids=["rows", "cells", "columns", "far", "last", "merged", "wide"],
 )
 def test_a_large_workbook_is_refused_for_what_is_wrong_with_it(coopctl: Coopctl, rows: str, told: str) -> None:
     file = io.BytesIO()

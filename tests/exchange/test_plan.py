@@ -527,6 +527,40 @@ def test_the_figures_go_into_a_csv_ledger_where_there_is_one(coopctl: Coopctl, t
     )
 
 
+NOTES = "kpi,period,value,recorded,by,note\n"
+
+
+@pytest.mark.parametrize("sign", ["\0", "\a", "\v", "\x1b", "\x1c", "\x7f", "\x85", "\x9f"])
+def test_a_csv_ledger_is_given_no_control_characters(coopctl: Coopctl, tmp_path: Path, sign: str) -> None:
+    write_agreement(tmp_path)
+    ledger = tmp_path / "actuals" / "a.csv"
+    ledger.parent.mkdir()
+    ledger.write_text(NOTES, "utf-8")
+    table = f"{NOTES}csat,2026-01,91,,,a{sign}b\ncsat,2026-02,92,,,b\ncsat,2026-03,93,,a{sign}b,a{sign}b\n"
+    one = f"the control character U+{ord(sign):04X}"
+    told = [
+        (2, "refused", f"note: {one}; a ledger in CSV has none: take it out"),
+        (3, "added", ""),
+        (4, "refused", f"by: {one}, note: {one}; a ledger in CSV has none: take it out"),
+    ]
+    assert outcomes(coopctl, table) == told
+    assert ledger.read_text("utf-8") == NOTES
+    assert outcomes(coopctl, table, "--skip-refused") == told
+    assert [each[-1] for each in recorded(tmp_path)] == ["b"]
+    (tmp_path / "actuals" / "b.yaml").write_text("coopctl: actuals/1\n", "utf-8")
+    assert outcomes(coopctl, f"{NOTES}share,2026-01,91,,,a{sign}b\n") == [(2, "added", "")]
+
+
+@pytest.mark.parametrize("text", ["a\tb", "a\nb", "a\r\nb", "\u200b", "\ufeffa\u2028b", "=1", "'=1"])
+def test_a_csv_ledger_takes_any_other_text(coopctl: Coopctl, tmp_path: Path, text: str) -> None:
+    write_agreement(tmp_path)
+    (tmp_path / "actuals").mkdir()
+    (tmp_path / "actuals" / "a.csv").write_text(NOTES + 'csat,2026-02,9,,,"\x1cabc"\n', "utf-8")
+    Path("f.json").write_text(json.dumps([{"kpi": "csat", "period": "2026-01", "value": 9, "note": text}]), "utf-8")
+    assert coopctl("import", "f.json").code == 0
+    assert [each[-1] for each in recorded(tmp_path)] == [text, "\x1cabc"]
+
+
 def test_all_that_stands_in_the_ledger_stays_as_it_was_written(coopctl: Coopctl, tmp_path: Path) -> None:
     text = "\n# by hand\nkpis:\n    csat:   # points\n        2026-01: 9   # first\n"
     write_agreement(tmp_path, text)

@@ -63,6 +63,12 @@ def test_a_comment_keeps_its_distance_or_the_column_that_it_was_put_in(gap: str,
     assert laid_out(f"{TOP}id:  x{gap}# c\n") == f"{TOP}id: x{comment}\n"
 
 
+@pytest.mark.parametrize("gap", [" ", "   ", "          "])
+def test_a_comment_beside_a_mark_stays_where_it_stands(gap: str) -> None:
+    text = f"%YAML 1.2{gap}# the language\n---{gap}# doc\n{TOP}...{gap}# end\n"
+    assert laid_out(text.replace(TOP, "coopctl:  1  \n")) == text
+
+
 @pytest.mark.parametrize("words", [111, 112])
 def test_a_value_goes_beside_its_key_if_the_line_is_not_too_long_then(words: int) -> None:
     value = "w" * words

@@ -270,6 +270,128 @@ def test_agreements_that_share_a_ledger_are_migrated_together(coopctl: Coopctl, 
     assert texts(old) == FILES
 
 
+BESIDE = "actuals/2026.yaml"
+SHARES = f"other.coop.yaml: shares {BESIDE} with agreement.yaml, so it is worked on, too\n"
+
+
+@pytest.mark.parametrize("option", [(), ("--check",), ("--diff",)])
+def test_an_agreement_that_shares_the_ledger_of_a_named_one_is_migrated_with_it_or_neither(
+    coopctl: Coopctl, old: Path, option: tuple[str, ...]
+) -> None:
+    other = old / "other.coop.yaml"
+    other.write_text(OLD.replace("lower_is_better: true", "lower_is_better: yes"), "utf-8")
+    ended = coopctl("migrate", "agreement.yaml", *option)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(SHARES)
+    assert "--> other.coop.yaml:18:5\n" in ended.err
+    assert ended.err.endswith("\n4 files left alone for what is told above\n")
+    assert texts(old) == FILES
+    other.write_text(OLD, "utf-8")
+    ended = coopctl("migrate", "agreement.yaml", *option)
+    assert (ended.code, ended.err.startswith(SHARES)) == (1 if option else 0, True)
+    assert other.read_text("utf-8") == (OLD if option else NEW)
+
+
+def test_an_agreement_whose_own_files_stay_as_they_are_is_not_looked_at(coopctl: Coopctl, old: Path) -> None:
+    """It has a ledger of its own, or one that is of the newest version already."""
+    for name, text in {"agreement.yaml": OLD, BESIDE: NEW_LEDGER, "approvals/p.yaml": NEW_APPROVALS}.items():
+        (old / name).write_text(text, "utf-8")
+    (old / "other.coop.yaml").write_text(OLD.replace("lower_is_better: true", "lower_is_better: yes"), "utf-8")
+    assert coopctl("migrate", "agreement.yaml").err == (
+        "agreement.yaml: migrated to version 1\n1 file migrated to version 1, 2 files of version 1 already\n"
+    )
+    (old / "approvals" / "p.yaml").unlink()
+    (old / "agreement.yaml").write_text(OLD.replace("x-own", "actuals: [own/*.yaml]\nx-own"), "utf-8")
+    (old / "own").mkdir()
+    (old / "own" / "a.yaml").write_text(OLD_LEDGER, "utf-8")
+    assert coopctl("migrate", "agreement.yaml").err.endswith("\n2 files migrated to version 1\n")
+
+
+@pytest.mark.parametrize("is_repository", [True, False])
+def test_agreements_in_the_folders_above_a_ledger_are_looked_at(
+    coopctl: Coopctl, old: Path, is_repository: bool
+) -> None:
+    """Up to the root of the repository; outside of one nobody knows what lies above the agreement."""
+    inner = old / "inner"
+    for name, text in FILES.items():
+        (inner / name).parent.mkdir(parents=True, exist_ok=True)
+        (inner / name).write_text(text, "utf-8")
+    outer = OLD.replace("x-own", "actuals: [inner/actuals/*.yaml]\nx-own").replace("title", "titel")
+    (old / "agreement.yaml").write_text(outer, "utf-8")
+    if is_repository:
+        (old / ".git").mkdir()
+    ended = coopctl("migrate", "inner/agreement.yaml")
+    shares = "agreement.yaml: shares inner/actuals/2026.yaml with inner/agreement.yaml, so it is worked on, too\n"
+    assert (ended.code, shares in ended.err) == ((2, True) if is_repository else (0, False))
+    assert (texts(inner) == FILES) is is_repository
+
+
+def test_neighbours_of_neighbours_are_looked_at(coopctl: Coopctl, old: Path) -> None:
+    (old / "approvals" / "p.yaml").unlink()
+    for name, ledgers in {"agreement": "a", "b.coop": "a, b", "c.coop": "b"}.items():
+        files = ", ".join(f"actuals/{each}.yaml" for each in ledgers.split(", "))
+        (old / f"{name}.yaml").write_text(OLD.replace("x-own", f"actuals: [{files}]\nx-own"), "utf-8")
+    for name in ("a", "b"):
+        (old / "actuals" / f"{name}.yaml").write_text(OLD_LEDGER.replace("2026-01", f"2026-0{ord(name) - 96}"), "utf-8")
+    (old / BESIDE).unlink()
+    ended = coopctl("migrate", "agreement.yaml")
+    assert ended.code == 0
+    assert ended.err.startswith(
+        "b.coop.yaml: shares actuals/a.yaml with agreement.yaml, so it is worked on, too\n"
+        "c.coop.yaml: shares actuals/b.yaml with b.coop.yaml, so it is worked on, too\n"
+    )
+    assert ended.err.endswith("\n5 files migrated to version 1\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "place", "told"),
+    [
+        (BESIDE, "  days: {", "  dais: {", f"{BESIDE}:3:3", "no KPI is called `dais`"),
+        (BESIDE, "metrics.days@2026-01", "metrics.days@2027-13", f"{BESIDE}:5:31", ""),
+        (BESIDE, "9.0}", "9.0, 2026-Q1: 9}", f"{BESIDE}:3:24", ""),
+        ("agreement.yaml", "metrics: [csat]", "metrics: [none]", "agreement.yaml:14:45", "no KPI is called `none`"),
+    ],
+)
+@pytest.mark.parametrize("option", [(), ("--check",), ("--diff",)])
+def test_what_would_be_wrong_with_a_ledger_and_its_agreement_together_is_told_and_nothing_is_changed(
+    coopctl: Coopctl, old: Path, option: tuple[str, ...], name: str, before: str, after: str, place: str, told: str
+) -> None:
+    changed = {**FILES, name: FILES[name].replace(before, after)}
+    (old / name).write_text(changed[name], "utf-8")
+    ended = coopctl("migrate", *option)
+    assert (ended.code, ended.out) == (2, "")
+    assert f": once migrated: {told}" in " ".join(ended.err.split())
+    assert f"--> {place}\n" in ended.err
+    assert ended.err.endswith("\n3 files left alone for what is told above\n")
+    assert texts(old) == changed
+
+
+def test_figures_in_csv_are_held_against_the_migrated_agreement(coopctl: Coopctl, old: Path) -> None:
+    (old / "actuals" / "a.csv").write_text("kpi,period,value\ncsat,2026-01,1\nnone,2026-01,1\n", "utf-8")
+    ended = coopctl("migrate")
+    assert (ended.code, "--> actuals/a.csv:3:1\n" in ended.err) == (2, True)
+    assert texts(old) == FILES
+
+
+def test_what_is_wrong_with_files_of_the_newest_version_is_for_other_commands_to_tell(
+    coopctl: Coopctl, old: Path
+) -> None:
+    wrong = NEW.replace("csat: {", "sat: {")
+    (old / "agreement.yaml").write_text(wrong, "utf-8")
+    (old / BESIDE).write_text(NEW_LEDGER, "utf-8")
+    (old / "approvals" / "p.yaml").write_text(NEW_APPROVALS, "utf-8")
+    assert coopctl("migrate") == (0, "", "3 files of version 1 already\n")
+
+
+def test_an_agreement_by_itself_is_held_against_its_own_names() -> None:
+    steps = ("{min: 75, max: 90}", "{2026-01: 1, 2026-Q1: 2}", "lower-is-better", "the steps 2026-01")
+    for before, after, within, told in (("metrics: [csat]", "metrics: [none]", "within-range", "no KPI"), steps):
+        refused = migrated("-", OLD.replace(before, after).replace("within-range", within))
+        assert not isinstance(refused, str)
+        (finding,) = refused.findings
+        assert finding.message.startswith(f"once migrated: {told}")
+
+
 def test_what_would_say_something_else_is_left_alone(
     coopctl: Coopctl, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -360,6 +482,18 @@ def test_what_an_edit_would_spoil_is_told_with_its_place(
     (finding,) = refused.findings
     assert (finding.message, finding.location[1:3]) == (f"cannot be migrated: {told}", place)
     assert remedy in finding.help
+
+
+def test_a_comment_that_would_be_lost_is_told_where_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others that say the same, and text that ends with it, are not meant."""
+    text = f'x-a: "a  # why"  # why\n{HEAD}term: {{start: 2026-01-01, end: 2026-12-31}}  # why\ncurrency: CNY  # why\n'
+    start = text.rindex("  # why")
+    edits = [Edit(start, start + len("  # why"), ""), Edit(0, 0, "# one more line\n")]
+    monkeypatch.setattr("coopctl.migration.from_0._Draft.put_term", lambda draft: draft._edits.extend(edits))
+    refused = migrated("a.yaml", text)
+    assert not isinstance(refused, str)
+    (finding,) = refused.findings
+    assert (finding.message, finding.location[1:3]) == ("cannot be migrated: the comment # why would be lost", (8, 1))
 
 
 def test_what_is_wrong_once_migrated_has_its_place_in_the_file_as_it_stands(coopctl: Coopctl, tmp_path: Path) -> None:

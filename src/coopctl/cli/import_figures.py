@@ -131,7 +131,7 @@ def import_figures(
         None if reason is None else one_line("--reason", reason),
     )
     name = stdin_filename if file == STDIN else file
-    table = read_table(name, _content(file, name), read)
+    table = read_table(name, _content(file, name), read, is_piped=file == STDIN)
     result = imported_into(
         found, table, read, request, provisional=provisional, skip_refused=skip_refused, dry_run=dry_run
     )

@@ -1,10 +1,16 @@
 """`coopctl migrate`."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coopctl.cli.options import DEFAULT_STDIN_NAME, Paths, StdinName, refuse_together
+
+if TYPE_CHECKING:
+    from coopctl.discovery import AgreementFile
+    from coopctl.findings import Finding
+    from coopctl.output.blocks import Lines
 
 EXAMPLES = """
 **Examples**
@@ -32,7 +38,7 @@ def migrate(
 ) -> None:
     """Bring files from older versions of the language to the newest; comments and layout stay."""
     from coopctl.changes.approvals.reading import approval_files
-    from coopctl.cli.rewriting import Mode, Words, rewrite
+    from coopctl.cli.rewriting import Mode, Together, Words, rewrite
     from coopctl.migration.chain import migrated
     from coopctl.versions import NEWEST
 
@@ -41,5 +47,14 @@ def migrate(
         f"migrated to version {NEWEST}", f"would be migrated to version {NEWEST}", f"of version {NEWEST} already"
     )
     mode = Mode.of(check=check, diff=diff)
-    code = rewrite(paths, stdin_filename, migrated, mode, words, beside=approval_files, together=True)
+    code = rewrite(paths, stdin_filename, migrated, mode, words, Together(approval_files, _wrong_once_migrated))
     raise typer.Exit(int(code))
+
+
+def _wrong_once_migrated(file: "AgreementFile", text: str) -> "tuple[list[Finding], Mapping[str, Lines]]":
+    """Return the errors that an agreement and its ledger will have, each at its place in the files as they stand."""
+    from coopctl.loading import load
+    from coopctl.migration.chain import once_migrated, read_as_newest
+
+    loaded = load(file, text, read=read_as_newest)
+    return once_migrated(loaded.findings), loaded.files

@@ -1,38 +1,29 @@
-"""Commands that write users' files anew: which files those are, and what becomes of each."""
+"""Commands that write users' files anew: what becomes of each file."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
-from itertools import chain
 from typing import NamedTuple
 
-from coopctl.cli.agreements import STDIN, agreement_files, standard_input
+from coopctl.cli.agreements import STDIN
+from coopctl.cli.belonging import Beside, Neighbour, OwnFile, joined, one_by_one, own_files, with_neighbours
 from coopctl.cli.options import Colour, paper_for
 from coopctl.cli.sinks import print_result
 from coopctl.cli.streams import complain
 from coopctl.discovery import AgreementFile
 from coopctl.errors import CoopctlError, ExitCode
-from coopctl.files import decoded, read_text
 from coopctl.findings import Finding
-from coopctl.loading import ledger_files
-from coopctl.output.blocks import Blocks
+from coopctl.output.blocks import Blocks, Lines
 from coopctl.output.patch import patch
 from coopctl.output.terminal import clean
 from coopctl.output.weights import numbered
-from coopctl.parsing import read_source
 from coopctl.replacing import replace_all
 from coopctl.source import Source
-from coopctl.versions import declared
 
 Work = Callable[[str, str], str | Source]
 """From a file's name and text to its new text; or to what was read, with the findings that stand against it.
 
 Raises `CoopctlError` where the file cannot be worked on.
 """
-
-
-Beside = Callable[[str], list[str] | Finding]
-"""From an agreement's path to further files that belong to it; or why they cannot be looked at."""
 
 
 class Mode(Enum):
@@ -56,20 +47,25 @@ class Words(NamedTuple):
     unchanged: str
 
 
-class _File(NamedTuple):
-    path: str
-    text: str | Finding
-    """What the file has, or why it cannot be read."""
-    is_piped: bool = False
+class Together(NamedTuple):
+    """How the files of an agreement are worked on as one: all of them, or none."""
 
-    @property
-    def real(self) -> str:
-        """What tells it from all others, whatever names it has."""
-        return "" if self.is_piped else os.path.realpath(self.path)
+    beside: Beside
+    """What belongs to an agreement beside its ledger."""
+    afterwards: Callable[[AgreementFile, str], tuple[list[Finding], Mapping[str, Lines]]]
+    """From an agreement and its text to what would be wrong with it and its ledger afterwards, and the files for
+    showing that."""
+
+
+class _Task(NamedTuple):
+    work: Work
+    mode: Mode
+    words: Words
+    together: Together | None
 
 
 class _New(NamedTuple):
-    file: _File
+    file: OwnFile
     after: str
 
     @property
@@ -93,18 +89,17 @@ def rewrite(
     work: Work,
     mode: Mode,
     words: Words,
-    *,
-    beside: Beside | None = None,
-    together: bool = False,
+    together: Together | None = None,
 ) -> ExitCode:
     """Work on the agreements at some paths, on the YAML files of their ledgers, and on what else is beside them.
 
-    `together`: where one file of an agreement cannot be worked on, none of that agreement is written.
+    `together`: where one file of an agreement cannot be worked on, none of that agreement is written, nor of those
+    that share one with it.
     """
-    tally = _Tally()
-    groups = _groups(paths, stdin_name, beside)
-    for group in _joined(groups) if together else _one_by_one(groups):
-        _work_on(group, work, mode, words, tally)
+    tally, task = _Tally(), _Task(work, mode, words, together)
+    groups = own_files(paths, stdin_name, together.beside if together is not None else None)
+    for group in _whole(list(groups), task, together) if together is not None else one_by_one(groups):
+        _work_on(group, task, tally)
     if not (STDIN in (paths or []) and mode is Mode.WRITE):
         complain(_told(tally, mode, words))
     if tally.failed:
@@ -112,23 +107,54 @@ def rewrite(
     return ExitCode.FOUND if tally.changed and mode is not Mode.WRITE else ExitCode.CLEAN
 
 
-def _work_on(files: Sequence[_File], work: Work, mode: Mode, words: Words, tally: _Tally) -> None:
+def _whole(groups: list[list[OwnFile]], task: _Task, together: Together) -> list[list[OwnFile]]:
+    """Return the files that are worked on together, with those of agreements that nobody named."""
+
+    def would_change(file: OwnFile) -> bool:
+        try:
+            return isinstance(file.text, Finding) or task.work(file.path, file.text) != file.text
+        except CoopctlError:
+            return True
+
+    groups, neighbours = with_neighbours(groups, together.beside, would_change)
+    for each in neighbours:
+        complain(clean(_introduced(each)))
+    return joined(groups)
+
+
+def _introduced(neighbour: Neighbour) -> str:
+    return f"{neighbour.path}: shares {neighbour.shared} with {neighbour.named}, so it is worked on, too"
+
+
+def _work_on(files: Sequence[OwnFile], task: _Task, tally: _Tally) -> None:
     """Put the new texts of some files where they belong: of all of them, or of none."""
-    results = [(file, _worked(file, work)) for file in files]
+    results = [(file, _worked(file, task.work)) for file in files]
     worked = [_New(file, after) for file, after in results if after is not None]
     changed = [each for each in worked if each.is_changed]
     failed = len(files) - len(worked)
     tally.unchanged += len(worked) - len(changed)
-    if not failed and _is_put(worked, mode, words):
+    is_right = not failed and (not changed or _is_right_afterwards(files, task.together))
+    if is_right and _is_put(worked, task.mode, task.words):
         tally.changed += len(changed)
     else:
         tally.failed += failed + len(changed)
 
 
-def _worked(file: _File, work: Work) -> str | None:
+def _is_right_afterwards(files: Sequence[OwnFile], together: Together | None) -> bool:
+    """Whether nothing would be wrong with some agreements and their ledgers; what would be is told."""
+    problems = 0
+    for file in files if together is not None else ():
+        if together is not None and file.agreement is not None:
+            findings, shown = together.afterwards(file.agreement, str(file.text))
+            _show(findings, shown)
+            problems += len(findings)
+    return not problems
+
+
+def _worked(file: OwnFile, work: Work) -> str | None:
     """Return the new text of a file; None where it has none, and why has been told."""
     if isinstance(file.text, Finding):
-        _show([file.text], Source(file.path, ""))
+        _show([file.text], {})
         return None
     try:
         result = work(file.path, file.text)
@@ -136,7 +162,7 @@ def _worked(file: _File, work: Work) -> str | None:
         complain(f"error: {clean(str(error))}")
         return None
     if isinstance(result, Source):
-        _show(result.findings, result)
+        _show(result.findings, {result.path: result})
         return None
     return result
 
@@ -174,61 +200,7 @@ def _told(tally: _Tally, mode: Mode, words: Words) -> str:
     return ", ".join(parts)
 
 
-def _show(findings: list[Finding], source: Source) -> None:
-    blocks = Blocks(paper_for(Colour.NEVER), {source.path: source})
+def _show(findings: Sequence[Finding], files: Mapping[str, Lines]) -> None:
+    blocks = Blocks(paper_for(Colour.NEVER), files)
     for finding in findings:
         complain("\n".join([*blocks.finding(finding), ""]))
-
-
-# --- which files ------------------------------------------------------------------------------------------------
-
-
-def _groups(paths: list[str] | None, stdin_name: str, beside: Beside | None) -> Iterator[list[_File]]:
-    """Yield the files to work on: every agreement with what belongs to it, or a file by itself."""
-    for file, is_piped in agreement_files(paths, stdin_name):
-        if is_piped:
-            yield [_File(file.path, decoded(file.path, standard_input()), is_piped=True)]
-        else:
-            yield list(_with_its_own(file, beside))
-
-
-def _one_by_one(groups: Iterable[list[_File]]) -> Iterator[list[_File]]:
-    """Yield each file once, by itself."""
-    seen: set[str] = set()
-    for file in chain.from_iterable(groups):
-        if file.real not in seen:
-            seen.add(file.real)
-            yield [file]
-
-
-def _joined(groups: Iterable[list[_File]]) -> list[list[_File]]:
-    """Return the groups with each file once; agreements that share a file are one group."""
-    group_of: dict[str, dict[str, _File]] = {}
-    for group in groups:
-        whole: dict[str, _File] = {}
-        for file in group:
-            whole |= group_of.get(file.real, {})
-            whole.setdefault(file.real, file)
-        group_of |= dict.fromkeys(whole, whole)
-    return [list(each.values()) for each in {id(each): each for each in group_of.values()}.values()]
-
-
-def _with_its_own(file: AgreementFile, beside: Beside | None) -> Iterator[_File]:
-    """Yield a file, and if it is an agreement the files of its ledger and what else belongs to it."""
-    if file.path.endswith(".csv"):
-        raise CoopctlError(f"{file.path}: is CSV; only YAML files are worked on")
-    text = read_text(file.path, file.tree)
-    yield _File(file.path, text)
-    source = read_source(file.path, text) if isinstance(text, str) else Source(file.path, "")
-    found = declared(source.data)
-    if found is not None and found.kind:
-        return
-    folder = os.path.dirname(file.path)
-    belonging, problems = ledger_files(file.path, source)
-    more = beside(file.path) if beside is not None else []
-    if isinstance(more, Finding):
-        problems.append(more)
-    else:
-        belonging += more
-    yield from (_File(each.location.path, each) for each in problems if each.is_error)
-    yield from (_File(path, read_text(path, folder)) for path in belonging if not path.endswith(".csv"))

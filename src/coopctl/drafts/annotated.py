@@ -16,7 +16,7 @@ def annotated(source: Source, layout: Layout, node: Node, path: Path) -> dict[in
     """
     is_flow = layout.is_flow(node) or layout.is_in_flow(path)
     reaches = _reaches_in_brackets(layout, node) if is_flow else _reaches_in_block(layout, node)
-    comments = [source.offset_at(*place) for place in source.comment_places()]
+    comments = [offset for offset, _ in source.placed_comments()]
     found = {}
     for number, (start, end) in enumerate(reaches):
         first = bisect_left(comments, start)

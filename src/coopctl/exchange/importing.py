@@ -1,6 +1,7 @@
 """Brings the figures of a file into an agreement's ledger."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -27,6 +28,10 @@ from coopctl.replacing import replace_all
 
 _CSV: Final = (".csv", ".tsv", ".txt")
 _XLSX: Final = (".xlsx", ".xlsm")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""For the sake of them programs such as git take a text for none; ends of lines and tabs are text."""
+_ZIP: Final = b"PK\x03\x04"
+"""How a workbook begins, as every zip file does."""
 
 
 class Imported(NamedTuple):
@@ -56,9 +61,15 @@ def read_content(path: str) -> bytes:
     return content
 
 
-def read_table(path: str, content: bytes, mapping: Mapping) -> Table:
-    """Read the table in a file's content; raises `CoopctlError` where it cannot be read."""
+def read_table(path: str, content: bytes, mapping: Mapping, *, is_piped: bool = False) -> Table:
+    """Read the table in a file's content; raises `CoopctlError` where it cannot be read.
+
+    `is_piped`: it comes from standard input, and the path is only what that would be called.
+    """
     ending, most = _ending(path), most_bytes(path)
+    if content.startswith(_ZIP) and ending not in _XLSX:
+        remedy = "say so: --stdin-filename figures.xlsx" if is_piped else "rename it to end in .xlsx"
+        raise CoopctlError(f"{path}: is no text, but a workbook or another zip file; if it is a workbook, {remedy}")
     if len(content) > most:
         raise CoopctlError(f"{path}: larger than {most:,} bytes; split it up")
     if ending in _CSV:
@@ -115,10 +126,10 @@ def _imported(
     if loaded.agreement is None or not loaded.is_judgeable:
         raise CoopctlError(f"{loaded.path}: cannot be judged as it is; `coopctl lint` shows why")
     figures = read_figures(table, mapping, loaded.agreement, provisional=provisional)
-    steps = planned(figures, loaded, loaded.agreement, request)
+    draft = _draft(loaded, loaded.agreement, request.recorded, standing)
+    steps = [_fitting(step, draft) for step in planned(figures, loaded, loaded.agreement, request)]
     recorded = [step for step in steps if step.observation is not None]
     held_back = not skip_refused and any(step.outcome == "refused" for step in steps)
-    draft = _draft(loaded, loaded.agreement, request.recorded, standing)
     changed = _changed(file, loaded, draft, recorded) if not held_back else []
     if not dry_run:
         replace_all(changed, tree=os.path.dirname(file.path) or ".")
@@ -129,6 +140,19 @@ def _draft(loaded: Loaded, agreement: Agreement, today: date, standing: Texts) -
     """Return the ledger to add to; a new file is named for the year of the day, or the nearest one of the term."""
     year = max(agreement.term.start, min(today, agreement.term.end)).year
     return LedgerDraft(loaded, year, standing=standing)
+
+
+def _fitting(step: Step, draft: LedgerDraft) -> Step:
+    """Return a step, refused where it has text that the file that it would go into does not hold."""
+    figure = step.observation
+    if figure is None or step.replaced is not None:
+        return step
+    texts = {"by": figure.by, "note": figure.note}
+    found = {name: sign[0] for name, text in texts.items() if (sign := _CONTROL.search(text or "")) is not None}
+    if not found or not draft.file_of_figure(figure.subject, figure.key, _entry(figure)).endswith(".csv"):
+        return step
+    signs = ", ".join(f"{name}: the control character U+{ord(sign):04X}" for name, sign in found.items())
+    return step._replace(outcome="refused", message=f"{signs}; a ledger in CSV has none: take it out", observation=None)
 
 
 def _changed(file: AgreementFile, loaded: Loaded, draft: LedgerDraft, steps: Sequence[Step]) -> list[ChangedFile]:

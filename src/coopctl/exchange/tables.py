@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from coopctl import limits
+from coopctl.blanks import BLANKS
 from coopctl.errors import CoopctlError
 
 CellKind = Literal["text", "number", "computed", "percent", "computed percent", "day", "month", "fault"]
@@ -12,8 +13,6 @@ CellKind = Literal["text", "number", "computed", "percent", "computed percent", 
 of a `fault` says what is wrong."""
 
 _HALF: Final = re.compile("[\ud800-\udfff]")
-_BLANKS: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))).replace("\x1c\x1d\x1e\x1f", "")
-"""What the language takes for blank; Python's own blanks have control characters among them."""
 
 
 class Cell(NamedTuple):
@@ -57,7 +56,7 @@ class Record(NamedTuple):
 
 def text_cell(text: str) -> Cell:
     """Return a cell of text, without the blanks around it."""
-    plain = text.strip(_BLANKS)
+    plain = text.strip(BLANKS)
     if len(plain) > limits.SCALAR_BYTES // 4 and len(plain.encode("utf-8", "replace")) > limits.SCALAR_BYTES:
         return Cell(f"a cell of more than {limits.SCALAR_BYTES:,} bytes", "fault")
     if _HALF.search(plain):

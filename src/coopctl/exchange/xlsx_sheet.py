@@ -9,8 +9,12 @@ from coopctl import limits
 from coopctl.exchange.tables import EMPTY, Cell, Record, text_cell
 from coopctl.exchange.xlsx_numbers import Form, number_cell
 from coopctl.formulas import plain_text
+from coopctl.model.scalars import shortened
 
 Attributes = dict[str, str]
+
+
+_SAVE_AGAIN: Final = "save it again as .xlsx"
 
 
 class UnusableError(Exception):
@@ -18,6 +22,9 @@ class UnusableError(Exception):
 
 
 _REFERENCE: Final = re.compile("([A-Z]{1,3})([0-9]{1,7})")
+_LAST_ROW: Final = 1_048_576
+_LAST_COLUMN: Final = 16_384
+"""XFD."""
 
 
 class SheetReader:
@@ -37,7 +44,7 @@ class SheetReader:
         if name == "c":
             self._begin_cell(given)
         elif name == "row":
-            self._row, self._column = _whole(given.get("r"), self._row + 1), 0
+            self._row, self._column = self._row_after(given.get("r")), 0
             if given.get("hidden") in ("1", "true"):
                 self._hidden.add(self._row)
         elif name == "f":
@@ -65,8 +72,30 @@ class SheetReader:
     def _begin_cell(self, given: Attributes) -> None:
         self._given, self._value = given, []
         self._has_formula = self._has_value = False
-        place = _REFERENCE.fullmatch(given.get("r", ""))
-        self._column = _column(place[1]) if place else self._column + 1
+        self._column = self._column_after(given.get("r"))
+
+    def _row_after(self, named: str | None) -> int:
+        """Return which row comes next; raises `UnusableError` where it names one that cannot."""
+        row = self._row + 1 if named is None else _whole(named, 0)
+        if not 0 < row <= _LAST_ROW:
+            raise UnusableError(f"a row is called {shortened(named or str(row))!r}; {_SAVE_AGAIN}")
+        if row <= self._row:
+            raise UnusableError(f"row {row} stands behind row {self._row}; {_SAVE_AGAIN}")
+        return row
+
+    def _column_after(self, named: str | None) -> int:
+        """Return the column of the next cell; raises `UnusableError` where it names a place that it cannot have."""
+        if named is None:
+            return self._column + 1
+        place = _REFERENCE.fullmatch(named)
+        column = _column(place[1]) if place else 0
+        if place is None or int(place[2]) != self._row or column > _LAST_COLUMN:
+            raise UnusableError(f"row {self._row} has a cell that is called {shortened(named)!r}; {_SAVE_AGAIN}")
+        if column == self._column:
+            raise UnusableError(f"row {self._row} has a cell twice; {_SAVE_AGAIN}")
+        if column < self._column:
+            raise UnusableError(f"row {self._row} has the cell {named} behind one further right; {_SAVE_AGAIN}")
+        return column
 
     def _end_cell(self) -> None:
         cell = self._read("".join(self._value))
@@ -76,10 +105,7 @@ class SheetReader:
                 raise UnusableError(f"a sheet with more than {limits.COLUMNS} columns; take some away")
             if self._cells > limits.XLSX_CELLS:
                 raise UnusableError(f"a sheet with more than {limits.XLSX_CELLS:,} cells; split it")
-            row = self._rows.setdefault(self._row, {})
-            if self._column in row:
-                raise UnusableError(f"row {self._row} has a cell twice; save it again as .xlsx")
-            row[self._column] = cell
+            self._rows.setdefault(self._row, {})[self._column] = cell
 
     def _read(self, value: str) -> Cell:
         kind = self._given.get("t", "n")
@@ -90,7 +116,7 @@ class SheetReader:
         if kind == "s":
             number = _whole(value, -1)
             if not 0 <= number < len(self._texts):
-                raise UnusableError("a cell names a text that is not there; save it again as .xlsx")
+                raise UnusableError(f"a cell names a text that is not there; {_SAVE_AGAIN}")
             return _text(self._texts[number])
         if kind in ("str", "inlineStr"):
             return _text(value)
@@ -104,7 +130,7 @@ class SheetReader:
 
     def _form(self) -> Form:
         style = _whole(self._given.get("s"), 0)
-        return self._forms[style] if style < len(self._forms) else "number"
+        return self._forms[style] if style < len(self._forms) else Form()
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")

@@ -167,7 +167,7 @@ class _Workbook:
                 of_cells = True
             elif name == "xf" and of_cells:
                 number = given.get("numFmtId", "0")
-                forms.append(form_of(own[number]) if number in own else BUILT_IN.get(number, "number"))
+                forms.append(form_of(own[number]) if number in own else BUILT_IN.get(number, Form()))
 
         def end(name: str) -> None:
             nonlocal of_cells

@@ -15,6 +15,7 @@ from coopctl.source import Node, Source
 
 _BLANKS: Final = re.compile(r"[ \t]*")
 _LINE: Final = re.compile(r"[^\n]*")
+_MARK: Final = re.compile(r"---|%[^\n#]*(?<![ \t])")
 _ANCHOR: Final = re.compile(r"&[^\s,\[\]{}]+")
 _TEXT_SIGN: Final = re.compile(r"[|>][-+0-9]*")
 
@@ -62,12 +63,12 @@ class _Reader:
         _, self._pending = self._between()
         while self._text.startswith(("%", "---"), self._at):
             prolog += ["" if each is None else each.text for each in self._take_pending()]
-            found = re.compile(r"---|%[^\n#]*").match(self._text, self._at)
+            found = _MARK.match(self._text, self._at)
             if found is None:
                 raise UnplacedError(self._at)
             self._at = found.end()
             beside, self._pending = self._between()
-            prolog.append(f"{found.group().rstrip()}{f' {beside.text}' if beside else ''}")
+            prolog.append(found.group() + (" " * beside.gap + beside.text if beside else ""))
         return prolog
 
     # --- blocks -------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from coopctl import faults, limits
+from coopctl.blanks import BLANKS
 from coopctl.findings import Finding, Kind, Location
 from coopctl.formulas import plain_text
 from coopctl.ledger.entries import LedgerEntries
@@ -115,7 +116,7 @@ def read_csv_ledger(path: str, text: str, names: Names) -> LedgerEntries:
                 _fault(positions, faults.EMPTY, 1, None, "the file is empty", f"begin with {','.join(COLUMNS[:3])}")
             )
             return entries
-        positions.header = [name.strip() for name in header]
+        positions.header = [name.strip(BLANKS) for name in header]
         entries.findings += islice(_header_faults(positions), limits.FINDINGS)
         entries.unshown = max(0, _unusable_columns(positions.header) - limits.FINDINGS)
         if not entries.findings:
@@ -189,7 +190,7 @@ def _read_rows(rows: Any, positions: CsvPositions, names: Names, entries: Ledger
     line = rows.line_num + 1
     for row in rows:
         first_line, line = line, rows.line_num + 1
-        if not "".join(row).strip():
+        if not "".join(row).strip(BLANKS):
             continue
         if len(positions.record_lines) >= limits.CSV_ROWS:
             message = f"more than {limits.CSV_ROWS:,} rows"
@@ -201,7 +202,7 @@ def _read_rows(rows: Any, positions: CsvPositions, names: Names, entries: Ledger
             entries.findings += [_wrong_width(row, first_line, positions)][:room]
             entries.unshown += int(not room)
             continue
-        cells = {name: cell.strip() for name, cell in zip(positions.header, row, strict=True)}
+        cells = {name: cell.strip(BLANKS) for name, cell in zip(positions.header, row, strict=True)}
         read = _observation(positions.path, len(positions.record_lines) - 1, cells, names)
         if isinstance(read, Observation):
             entries.figures.append(read)

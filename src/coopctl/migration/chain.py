@@ -1,17 +1,20 @@
 """All migrations in order."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
 from typing import Any, Final, NamedTuple
 
 from coopctl import faults
+from coopctl.consistency import contradictions
 from coopctl.editing import edited
 from coopctl.findings import Edit, Finding
 from coopctl.migration import from_0
 from coopctl.migration.step import Migration, Refusal, Step, Written
+from coopctl.model.agreement import Agreement
 from coopctl.model.files import MODELS
+from coopctl.model.names import Names
 from coopctl.parsing import read_source
 from coopctl.places import Path, dotted
 from coopctl.quoted import Quoted
@@ -40,9 +43,20 @@ def migrated(path: str, text: str) -> str | Source:
         return text
     newest = _brought_up(source, found)
     if not newest.shown.findings:
-        wrong = validated(MODELS[found.kind], newest.shown, None).findings
-        newest.shown.findings += [replace(each, message=f"once migrated: {each.message}") for each in wrong]
+        newest.shown.findings += once_migrated(_wrong_with(newest.shown, found.kind))
     return newest.shown if newest.shown.findings else newest.text
+
+
+def once_migrated(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the errors among findings about files in the newest version, as they are told of files in an older one."""
+    return [replace(each, message=f"once migrated: {each.message}") for each in findings if each.is_error]
+
+
+def _wrong_with(source: Source, kind: str) -> list[Finding]:
+    """Return what is wrong with a file by itself; what its names stand for is known of an agreement only."""
+    names = Names.of(source.data) if kind == "" else None
+    read = validated(MODELS[kind], source, names)
+    return list(contradictions(read.model, source)) if isinstance(read.model, Agreement) else read.findings
 
 
 def read_as_newest(path: str, text: str) -> Source:
@@ -137,9 +151,9 @@ def _in_the_way(now: Source, taken: _Taken, before: Source, shown: Source) -> It
         line = min(place.line, len(taken.after.lines))  # a last line without an end counts as ended for the parser
         offset = _offset_before(taken.edits, taken.after.offset_at(line, place.column))
         yield _hindrance(before, _key_before(now, offset), "what would be written here could not be read again")
-    for comment in Counter(now.comments()) - Counter(taken.after.comments()):
+    for offset, comment in _lost_comments(now, taken):
         remedy = "put the comment on a line of its own above the key; then migrate again"
-        yield _hindrance(before, _key_of_line(now, comment), f"the comment {comment} would be lost", remedy)
+        yield _hindrance(before, _key_before(now, offset), f"the comment {comment} would be lost", remedy)
     if Counter(taken.after.comments()) - Counter(now.comments()) or len(now.own) != len(taken.after.own):
         yield _hindrance(before, (), "more would change than has to")
     for (path, own), kept in zip(now.own.items(), taken.after.own.values(), strict=False):
@@ -185,10 +199,17 @@ def _offset_before(edits: list[Edit], offset: int) -> int:
     return offset - grown
 
 
-def _key_of_line(source: Source, comment: str) -> Path:
-    """Return the key before a comment."""
-    line = next(number for number, each in enumerate(source.lines, 1) if each.rstrip().endswith(comment))
-    return _key_before(source, source.offset_at(line, len(source.lines[line - 1]) + 1))
+def _lost_comments(now: Source, taken: _Taken) -> Iterator[tuple[int, str]]:
+    """Yield the comments that the new text does not have any more, each with its offset in the old one.
+
+    Of several that say the same, those that are not found again where they stood.
+    """
+    missing = Counter(now.comments()) - Counter(taken.after.comments())
+    kept = {(_offset_before(taken.edits, at), comment) for at, comment in taken.after.placed_comments()}
+    for placed in now.placed_comments() if missing else ():
+        if placed not in kept and missing[placed[1]]:
+            missing[placed[1]] -= 1
+            yield placed
 
 
 def _key_before(source: Source, offset: int) -> Path:

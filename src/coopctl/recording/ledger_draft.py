@@ -117,7 +117,7 @@ class LedgerDraft:
         """Record figures of KPIs, first ones and such as restate others: all that go into one file at once."""
         by_file: dict[str, list[tuple[str, PeriodKey, Entry]]] = {}
         for id_, period, fields in figures:
-            path = self._file or self._file_of_figure("kpis", id_, period, fields)
+            path = self.file_of_figure(id_, period, fields)
             by_file.setdefault(path, []).append((id_, period, fields))
         for path, of_file in by_file.items():
             if _is_csv(path):
@@ -161,6 +161,10 @@ class LedgerDraft:
         }
 
     # --- which file ---------------------------------------------------------------------------------------------
+
+    def file_of_figure(self, id_: str, period: PeriodKey, fields: Entry) -> str:
+        """Return the path of the file that a figure of a KPI goes into."""
+        return self._file or self._file_of_figure("kpis", id_, period, fields)
 
     def _file_of_figure(self, section: str, id_: str, period: PeriodKey, fields: Entry) -> str:
         files = self._files_of(section, id_)
