@@ -67,7 +67,10 @@ def init(
         typer.Option(metavar="DATE", help="First day; the first of next month if not given.", show_default=False),
     ] = None,
     end: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Last day; after a year if not given, of a joint venture three.", show_default=False)
+        str | None,
+        typer.Option(
+            metavar="DATE", help="Last day; after a year if not given, of a joint venture three.", show_default=False
+        ),
     ] = None,
     kpi: Annotated[
         list[str] | None,
