@@ -66,8 +66,8 @@ def refuse_foreign_ledger(agreement: NewFile) -> None:
         where, why = wrong[0].location, wrong[0].message
         ledger = f"{os.path.normpath(os.path.join(agreement.root, LEDGER_FOLDER))}/"
         raise CoopctlError(
-            f"{where.path}:{where.line}: {why}; what is recorded in {ledger} cannot be judged by the new agreement, and "
-            f"nothing was written: move {ledger} away, or name another folder"
+            f"{where.path}:{where.line}: {why}; what is recorded in {ledger} cannot be judged by the new agreement, "
+            f"and nothing was written: move {ledger} away, or name another folder"
         )
 
 
