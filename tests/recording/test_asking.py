@@ -122,13 +122,13 @@ plan:
 def test_what_is_asked_for_can_be_answered_without_options(tmp_path: Path) -> None:
     file = put(tmp_path, "coopctl: actuals/1\n", DUE)
     days = {str(today_in("UTC"))}
-    session = run_in_terminal(["record"], tmp_path, ["9.5", "", "9.5", "120", "May", "2024-1-30", "2024-01-29"])
+    session = run_in_terminal(["record"], tmp_path, ["9.5", "", "9.5", "120", "May", "2024/2/30", "2024/1/29"])
     days.add(str(today_in("UTC")))
     assert " --" not in session.shown
     assert "  its weight: \neach figure of a weighted mean needs its weight\n" in session.shown
     asked = "  done on, or forecast for (a date): "
     assert any(
-        f"{asked}May\nthat is no date: write {day}\n{asked}2024-1-30\nthat is no date: write {day}\n" in session.shown
+        f"{asked}May\nthat is no date: write {day}\n{asked}2024/2/30\nthat is no date: write {day}\n" in session.shown
         for day in days
     )
     assert "{value: 9.5, weight: 120, recorded: " in file.read_text("utf-8")

@@ -18,9 +18,8 @@ HOSTILE = (
     "\"quotes\" and 'quotes'",
     "colon: and # sign",
     "- a list, [in, brackets] {and: braces}",
-    "two\nlines\r\nthree\ttabs",
     "{{ 7 * 7 }} {% raw %} %(first)s %%",
-    "\x1b[31mred\x1b[0m \x07 \x00 \u202e \u2028 \ufeff",
+    "::error::title=pwn ##[error]",
     "emoji 🤝 family 👩‍👩‍👧",
     "*alias &anchor !tag | > ? @ `",
     "null",
@@ -37,14 +36,41 @@ def written(folder: Path) -> dict[str, object]:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_hostile_text_is_only_text(text: str, coopctl: Coopctl, tmp_path: Path) -> None:
-    if "\x00" in text:
-        text = text.replace("\x00", "")  # no command line can carry it
     ended = coopctl("init", "--yes", "--title", text, "--purpose", text, "--party", f"one={text}", "--party", "Two")
     assert (ended.code, ended.err) == (0, "")
     found = written(tmp_path)
     assert (found["title"], found["purpose"]) == (text, text)
     assert found["parties"]["one"]["name"] == text  # type: ignore[index]
-    assert not set("\x1b\x07\u202e") & set(ended.out)
+    assert "\n::error" not in ended.out
+
+
+UNSEEN = ("a\nb", "t\n::error::pwn", "a\tb", "\x1b[31mred", "a\x07b", "a\u202eb", "a\u2028b", "a\ufeffb")
+
+
+@pytest.mark.parametrize("option", ["--title", "--party", "--purpose"])
+@pytest.mark.parametrize("text", UNSEEN, ids=ascii)
+def test_what_is_not_one_line_that_can_be_seen_is_refused(text: str, option: str, init: Init, tmp_path: Path) -> None:
+    refused = Ended(2, "", f"error: {option}: write one line, without control characters\n")
+    assert init(option, text) == refused
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "title"),
+    [
+        ("en", ["A1", "B1"], "Alliance of A1 and B1"),
+        ("en", ["A1", "B1", "C1"], "Alliance of A1, B1 and C1"),
+        ("zh-Hans", ["甲一", "乙一", "丙一"], "甲一、乙一与丙一战略合作协议"),
+        ("zh-Hant", ["甲一", "乙一", "丙一"], "甲一、乙一與丙一戰略合作合約"),
+        ("en", ["A" * 62, "B" * 62, "C" * 57], f"Alliance of {'A' * 62}, {'B' * 62} and {'C' * 57}"),
+        ("en", ["A" * 62, "B" * 62, "C" * 58], f"Alliance of {'A' * 62} and 2 others"),
+        ("en", ["A" * 200, "B" * 200], f"Alliance of {'A' * 187}…"),
+    ],
+    ids=["two", "three", "three-Hans", "three-Hant", "longest", "too-long", "two-too-long"],
+)
+def test_the_title_names_all_parties(language: str, names: list[str], title: str, init: Init, tmp_path: Path) -> None:
+    assert init("--lang", language, *(f"--party=p{number}={name}" for number, name in enumerate(names))).code == 0
+    assert written(tmp_path)["title"] == title
 
 
 @settings(max_examples=20, deadline=None)

@@ -85,3 +85,8 @@ def test_translations_fill_in_what_their_messages_do(tag: str) -> None:
         return sorted(re.findall(r"%\((\w+)\)s|(%%)", text))
 
     assert [key for key, message in entries(tag).items() if filled_in(key) != filled_in(str(message.string))] == []
+
+
+def test_traditional_chinese_is_not_the_mainlands() -> None:
+    words = re.compile("線索|觸達|獲客|數據|閾值|台帳|質量|導出|自定義|續簽|信息|軟件|網絡")
+    assert [text for each in entries("zh-Hant").values() if words.search(text := str(each.string))] == []

@@ -113,12 +113,34 @@ def test_settings_above_that_cannot_be_used_are_said_before_anything_is_written(
     assert all_below(tmp_path) == ["coopctl.toml"]
 
 
-def test_what_is_written_counts_and_not_how_a_kept_ledger_stands(init: Init, tmp_path: Path) -> None:
-    (tmp_path / "actuals").mkdir()
-    (tmp_path / "actuals" / "2026.yaml").write_text("kpis: [\n", "utf-8")
-    ended = init("--force", *START)
-    assert ended.code == 0
-    assert "actuals/2026.yaml:" in ended.out.partition("The first check:")[2]
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("2026.yaml", "coopctl: actuals/1\nkpis: {csat: {2026-07: 91}}\n", "no KPI is called `csat`"),
+        ("2025.yaml", "coopctl: actuals/1\nkpis: {csat: {2026-07: 91}}\n", "no KPI is called `csat`"),
+        ("figures.csv", "kpi,period,value\ncsat,2026-07,91\n", "no KPI is called `csat`"),
+        ("2026.yaml", "kpis: [\n", "this is not YAML"),
+    ],
+)
+@pytest.mark.parametrize("replaced", [True, False])
+def test_a_ledger_that_the_new_agreement_could_not_judge_is_refused(
+    name: str, text: str, why: str, replaced: bool, init: Init, tmp_path: Path
+) -> None:
+    if replaced:
+        init(*START)
+    (tmp_path / "actuals").mkdir(exist_ok=True)
+    (tmp_path / "actuals" / name).write_text(text, "utf-8")
+    before = contents(tmp_path)
+    ended = init("--force", "--from", "service", *START)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"error: actuals/{name}:2: ")
+    assert why in ended.err
+    assert ended.err.endswith(
+        "; what is recorded in actuals/ cannot be judged by the new agreement, and nothing was written: "
+        "move actuals/ away, or name another folder\n"
+    )
+    assert ended.err.count("\n") == 1
+    assert contents(tmp_path) == before
 
 
 def test_the_first_check_is_for_people(init: Init, monkeypatch: pytest.MonkeyPatch) -> None:

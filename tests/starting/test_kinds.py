@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from coopctl.languages import LANGUAGES
 from coopctl.starting.kinds import KINDS, content
+from coopctl.starting.wording import wording
 from tests.commands.schemas import problems_of_yaml
 from tests.conftest import Coopctl
 from tests.starting.conftest import Init
@@ -230,7 +231,56 @@ def test_only_who_suffers_may_leave_and_everybody_returns_data(
     assert set(surviving) <= set(agreement["clauses"])
     anytime = [each for each in agreement["exit"]["triggers"].values() if each["when"] == "anytime"]
     assert len(anytime) == (kind != "joint-venture")
-    assert agreement["liability"]["cap"] not in [line["amount"] for line in agreement["budget"].values()]
+    (line,) = agreement["budget"].values()
+    assert (agreement["liability"]["cap"] == line["amount"]) == (kind == "service")  # what is paid in a year
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@every_kind
+def test_one_partys_failure_is_the_others_right(kind: str, language: str, init: Init, tmp_path: Path) -> None:
+    parties = {"p1": "First", "p2": "Second", "p3": "Third"}
+    init("--from", kind, "--lang", language, *(f"--party={id_}={name}" for id_, name in parties.items()))
+    agreement = read(tmp_path / "agreement.yaml")
+    failures = {
+        id_: (each["when"]["event"], set(each["right_of"]))
+        for id_, each in agreement["exit"]["triggers"].items()
+        if isinstance(each["when"], dict) and any(party in id_ for party in parties)
+    }
+    say = wording(language).say
+    wanted = ["material-breach", "insolvency"]
+    wanted += {"alliance": ["change-of-control"], "technology": ["rights-challenged"]}.get(kind, [])
+    owed = [("non-payment", id_) for id_ in (["p1"] if kind in ("service", "supply-chain") else parties)]
+    named = {
+        say("%(failure)s-of-%(party)s", failure=say(failure), party=id_): parties.keys() - {id_}
+        for failure, id_ in [*((each, id_) for each in wanted for id_ in parties), *owed]
+    }
+    assert failures == {id_: (id_, others) for id_, others in named.items()}
+    clauses = [f"clauses.{say(id_)}" for id_ in ("confidentiality-exceptions", "cap-exceptions")]
+    assert agreement["exit"]["survival"][-2:] == clauses
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "target", "said"),
+    [
+        ("en", "CNY", "1500000", "Reach revenue of CNY 1,500,000 per quarter"),
+        ("zh-Hans", "CNY", "1500000", "季度营业收入达到人民币150万元"),
+        ("zh-Hans", "CNY", "1505000", "季度营业收入达到人民币1,505,000元"),
+        ("zh-Hans", "GBP", "12340000", "季度营业收入达到GBP 1,234万"),
+        ("zh-TW", "TWD", "1500000", "季度營業收入達到新臺幣150萬元"),
+    ],
+)
+def test_sums_are_said_as_the_language_does(
+    language: str, currency: str, target: str, said: str, init: Init, tmp_path: Path
+) -> None:
+    revenue = f"venture-revenue={target}"
+    init("--from", "joint-venture", "--lang", language, "--currency", currency, "--kpi", revenue)
+    (goal,) = read(tmp_path / "agreement.yaml")["goals"].values()
+    assert goal["statement"] == said
+
+
+def test_a_joint_venture_has_three_years(init: Init, tmp_path: Path) -> None:
+    init("--from", "joint-venture", "--start", "2028-02-29")
+    assert read(tmp_path / "agreement.yaml")["term"]["end"] == date(2031, 2, 28)
 
 
 @every_kind

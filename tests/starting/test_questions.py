@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from coopctl.cli.prompts import typed_date
 from tests.conftest import Coopctl, Ended
 
 Step = tuple[str, Callable[[int, int], object]]
@@ -61,7 +62,8 @@ def test_answers_are_asked_again_until_they_can_be_used(tmp_path: Path) -> None:
             ("其他参与方名称（没有就直接按回车）: ", typed("\n")),
             ("协议名称 [北风示例科技有限公司与示例服务有限公司服务合作协议]: ", typed("运维协议\n")),
             ("合作目的 [", typed("\n")),
-            ("合作起始日 [", typed("2027-01-01\n")),
+            ("合作起始日 [", typed("2027年13月1日\n")),
+            ("这不是日期；请写成年-月-日，例如 2026-06-30。\r\n合作起始日 [", typed("2027年1月1日\n")),
             ("先设哪些指标（填序号，用逗号分隔） [1,2,3]: ", typed("1，1\n")),
             ("可用率 选了两次", typed("2，1\n")),
             ("首次响应时间的目标值（小时） [4]: ", typed("3\n")),
@@ -70,10 +72,54 @@ def test_answers_are_asked_again_until_they_can_be_used(tmp_path: Path) -> None:
         ],
     )
     assert code == 0, screen
+    assert "]: 2027年1月1日\n  2027-01-01\n" in screen
     assert re.search("已生成：\n  deal/agreement.yaml\n(.*\n)+首次检查：\n\ndeal/agreement.yaml 运维协议", screen)
     found = YAML(typ="safe").load((tmp_path / "deal" / "agreement.yaml").read_text("utf-8"))
     assert list(found["parties"]) == ["北风示例科技", "服务方"]
     assert {id_: kpi["target"] for id_, kpi in found["kpis"].items()} == {"响应时间": 3, "可用率": 99.5}
+
+
+@pytest.mark.parametrize(
+    ("kind", "kpi", "said"),
+    [
+        ("alliance", "3", "联合项目收入的目标值（CNY） [1000000]: "),
+        ("supply-chain", "3", "  库存天数的目标是区间：10至20（天），可在文件中修改\r\n"),
+    ],
+)
+def test_a_target_is_asked_for_in_its_unit_and_a_range_is_told(kind: str, kpi: str, said: str, tmp_path: Path) -> None:
+    texts = ("--title", "A", "--purpose", "A", "--party", "A1", "--party", "B1", "--start", "2027-01-01")
+    asked = "先设哪些指标（填序号，用逗号分隔） [1,2,3]: "
+    steps: list[Step] = [
+        ("合作截止日 [2027-12-31]: ", typed("2027/12/1\n")),
+        (asked, typed(f"{kpi}\n")),
+        (said, typed("\n")),  # after a range nobody reads it
+    ]
+    code, screen = converse(tmp_path, ["deal", "--lang", "zh-Hans", "--from", kind, *texts], steps)
+    assert code == 0, screen
+    assert "  2027-12-01\n  1 " in screen
+    assert "\n  end: 2027-12-01\n" in (tmp_path / "deal" / "agreement.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed_as", "read_as"),
+    [
+        ("2026/07/01", "2026-07-01"),
+        ("2026/7/1", "2026-07-01"),
+        ("2026-7-1", "2026-07-01"),
+        ("2026.7.1", "2026-07-01"),
+        ("2026年7月1日", "2026-07-01"),
+        ("2026 年 7 月 1 日", "2026-07-01"),
+        ("２０２６／７／１", "2026-07-01"),
+        ("2026年13月1日", "2026-13-01"),
+        ("2026-07-01", "2026-07-01"),
+        ("1/7/2026", "1/7/2026"),
+        ("2026/7-1", "2026/7-1"),
+        ("2026年7月", "2026年7月"),
+        ("26/7/1", "26/7/1"),
+    ],
+)
+def test_dates_are_read_as_people_type_them(typed_as: str, read_as: str) -> None:
+    assert typed_date(typed_as) == read_as
 
 
 @pytest.mark.parametrize(

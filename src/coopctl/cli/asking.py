@@ -2,7 +2,7 @@
 
 from coopctl.cli.facts import Progress, Told, figure_of, milestone_news
 from coopctl.cli.options import is_date, today_in
-from coopctl.cli.prompts import Terminal
+from coopctl.cli.prompts import Terminal, typed_date
 from coopctl.cli.recording import Recording
 from coopctl.cli.streams import NotShownError
 from coopctl.errors import CoopctlError
@@ -79,6 +79,7 @@ def _fact(loaded: Loaded, agreement: Agreement, due: Due, answer: str, weight: s
     id_ = due.verdict.id
     if due.section == "milestones":
         today = today_in(agreement.timezone).isoformat()
+        answer = typed_date(answer)
         if not is_date(answer):
             raise CoopctlError(f"that is no date: write {today}")
         ahead = answer > today

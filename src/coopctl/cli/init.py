@@ -67,7 +67,10 @@ def init(
         typer.Option(metavar="DATE", help="First day; the first of next month if not given.", show_default=False),
     ] = None,
     end: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Last day; after one year if not given.", show_default=False)
+        str | None,
+        typer.Option(
+            metavar="DATE", help="Last day; after a year if not given, of a joint venture three.", show_default=False
+        ),
     ] = None,
     kpi: Annotated[
         list[str] | None,
@@ -119,7 +122,7 @@ def init(
     from coopctl.cli.sinks import print_result
     from coopctl.cli.streams import showing_after
     from coopctl.configuration import read_configuration
-    from coopctl.starting.placing import place, refuse_agreements, refuse_occupied
+    from coopctl.starting.placing import place, refuse_agreements, refuse_foreign_ledger, refuse_occupied
     from coopctl.starting.project import configuration_above, project
 
     folder = os.path.normpath(folder)
@@ -128,6 +131,7 @@ def init(
     wishes = answered(flags, None if yes else Terminal.standard(_NOBODY), parse_as_of(as_of))
     files = project(wishes, folder, ci)
     refuse_occupied(files, force=force)
+    refuse_foreign_ledger(files[0])
     above = configuration_above(folder)
     if above is not None:
         read_configuration(above)  # says what is wrong with it while nothing has been written

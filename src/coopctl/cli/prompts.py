@@ -1,10 +1,13 @@
 """Questions in a terminal: they go to standard error, so that standard output has results only."""
 
+import re
 import sys
+import unicodedata
 
 from coopctl.errors import CoopctlError
 from coopctl.output.terminal import clean
 
+_TYPED_DATE = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2|\s*年\s*(\d{1,2})\s*月\s*)(\d{1,2})(?:\s*[日号號])?")
 _YES = ("y", "yes", "是")
 
 
@@ -42,3 +45,14 @@ class Terminal:
     def confirm(self, question: str) -> bool:
         """Ask a question that takes a yes; anything else is a no."""
         return self.ask(f"{question} [y/N]").casefold() in _YES
+
+
+def typed_date(text: str) -> str:
+    """Return a date that was typed as people write it, 2026/7/1 or 2026年7月1日, as it is written in files.
+
+    Only forms that begin with the year are understood; anything else is returned as it is.
+    """
+    match = _TYPED_DATE.fullmatch(unicodedata.normalize("NFKC", text))
+    if match is None:
+        return text
+    return f"{match[1]}-{int(match[3] or match[4]):02}-{int(match[5]):02}"

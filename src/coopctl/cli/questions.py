@@ -6,15 +6,15 @@ from datetime import date
 from typing import Final, NamedTuple, NoReturn, TypeVar
 
 from coopctl.cli.options import today_in
-from coopctl.cli.prompts import Terminal
+from coopctl.cli.prompts import Terminal, typed_date
 from coopctl.errors import CoopctlError
 from coopctl.languages import LANGUAGES, nearest_language, region_of
 from coopctl.starting.answers import (
+    LONGEST_NAME,
     LONGEST_PURPOSE,
     MOST_PARTIES,
     AnswerError,
     next_month,
-    one_year_from,
     read_currency,
     read_day,
     read_end,
@@ -24,8 +24,10 @@ from coopctl.starting.answers import (
     read_text,
     read_timezone,
     refuse_doubled,
+    usual_end,
 )
 from coopctl.starting.kinds import KINDS, Content, content
+from coopctl.starting.naming import title_of
 from coopctl.starting.wishes import ChosenKpi, KindName, Party, Wishes
 from coopctl.starting.wording import Wording, wording
 
@@ -57,9 +59,10 @@ def answered(flags: Flags, terminal: Terminal | None, as_of: date | None = None)
     kind: KindName = flags.kind or form.kind()
     proposal = content(kind)
     parties = _parties(flags.parties, proposal, form)
-    names = {"first": parties[0].name, "second": parties[1].name}
     say = form.words.say
-    title = form.answer("--title", flags.title, say("Title"), say(proposal["title"], **names), read_text)
+    names = [party.name for party in parties]
+    proposed_title = title_of(names, proposal["title"], LONGEST_NAME, form.words)
+    title = form.answer("--title", flags.title, say("Title"), proposed_title, read_text)
 
     def read_purpose(text: str) -> str:
         return read_text(text, LONGEST_PURPOSE)
@@ -67,9 +70,10 @@ def answered(flags: Flags, terminal: Terminal | None, as_of: date | None = None)
     purpose = form.answer("--purpose", flags.purpose, say("Purpose"), say(proposal["purpose"]), read_purpose)
     timezone = form.option("--timezone", flags.timezone or zone, read_timezone)
     first = next_month(as_of or today_in(timezone)).isoformat()
-    start = form.answer("--start", flags.start, say("First day of the term"), first, read_day)
-    last = one_year_from(start).isoformat()
-    end = form.answer("--end", flags.end, say("Last day of the term"), last, lambda text: read_end(text, start))
+    start = form.day("--start", flags.start, say("First day of the term"), first, read_day)
+    last = usual_end(start, kind).isoformat()
+    end = form.day("--end", flags.end, say("Last day of the term"), last, lambda text: read_end(text, start))
+    currency = form.option("--currency", flags.currency or currency, read_currency)
     return Wishes(
         kind=kind,
         language=language,
@@ -78,8 +82,8 @@ def answered(flags: Flags, terminal: Terminal | None, as_of: date | None = None)
         parties=parties,
         start=start,
         end=end,
-        kpis=_kpis(flags.kpis, kind, form),
-        currency=form.option("--currency", flags.currency or currency, read_currency),
+        kpis=_kpis(flags.kpis, kind, currency, form),
+        currency=currency,
         timezone=timezone,
     )
 
@@ -94,6 +98,22 @@ class _Form:
     def answer(self, option: str, given: str | None, question: str, default: str, read: Read[Answer]) -> Answer:
         """Return what an option says, else what was typed, else the default."""
         return self.ask(question, default, read) if given is None else self.option(option, given, read)
+
+    def day(self, option: str, given: str | None, question: str, default: str, read: Read[date]) -> date:
+        """Return a day like any other answer; one that is typed in another form is shown as it is understood."""
+        if given is not None or self.terminal is None:
+            return self.answer(option, given, question, default, read)
+        typed = ""
+
+        def read_typed(text: str) -> date:
+            nonlocal typed
+            typed = text
+            return read(typed_date(text))
+
+        day = self.ask(question, default, read_typed)
+        if day.isoformat() != typed:
+            self.terminal.tell(f"  {day.isoformat()}")
+        return day
 
     def option(self, option: str, given: str, read: Read[Answer]) -> Answer:
         """Return what an option says; raises `CoopctlError` where it cannot be used."""
@@ -193,7 +213,7 @@ def _parties(given: tuple[str, ...], proposal: Content, form: _Form) -> tuple[Pa
     return tuple(found)
 
 
-def _kpis(given: tuple[str, ...], kind: KindName, form: _Form) -> tuple[ChosenKpi, ...]:
+def _kpis(given: tuple[str, ...], kind: KindName, currency: str, form: _Form) -> tuple[ChosenKpi, ...]:
     """Return the KPIs that were chosen, or the first ones that the kind proposes."""
     if given:
         chosen = tuple(form.option("--kpi", text, lambda each: read_kpi(each, kind, form.words)) for text in given)
@@ -210,7 +230,7 @@ def _kpis(given: tuple[str, ...], kind: KindName, form: _Form) -> tuple[ChosenKp
 
     default = ",".join(map(str, range(1, _FIRST_KPIS + 1)))
     chosen = form.ask(say("KPIs to begin with (numbers, with commas)"), default, read, listed)
-    return tuple(_with_target(each, proposed[each.id], form) for each in chosen)
+    return tuple(_with_target(each, proposed[each.id], currency, form) for each in chosen)
 
 
 def _numbered(text: str, ids: Sequence[str]) -> ChosenKpi:
@@ -220,16 +240,22 @@ def _numbered(text: str, ids: Sequence[str]) -> ChosenKpi:
     return ChosenKpi(ids[int(text) - 1])
 
 
-def _with_target(chosen: ChosenKpi, kpi: Content, form: _Form) -> ChosenKpi:
-    """Ask for a KPI's target, unless that is a range."""
-    if form.terminal is None or not isinstance(kpi["target"], str):
+def _with_target(chosen: ChosenKpi, kpi: Content, currency: str, form: _Form) -> ChosenKpi:
+    """Ask for a KPI's target; of a range only say what is taken."""
+    if form.terminal is None:
         return chosen
-    unit = kpi["unit"]
     say = form.words.say
-    question = say("Target for %(name)s (%(unit)s)", name=say(kpi["name"]), unit=_unit(unit, form.words))
+    named = {"name": say(kpi["name"]), "unit": _unit(kpi["unit"], currency, form.words)}
+    if not isinstance(kpi["target"], str):
+        limits = kpi["target"]
+        form.terminal.tell(
+            say("  %(name)s: %(min)s to %(max)s (%(unit)s), a range; change it in the file", **named, **limits)
+        )
+        return chosen
+    question = say("Target for %(name)s (%(unit)s)", **named)
     target = form.ask(question, kpi["target"], lambda text: read_target(text, kpi))
     return chosen if str(target) == kpi["target"] else chosen._replace(target=target)
 
 
-def _unit(unit: str, words: Wording) -> str:
-    return unit if unit == "%" else words.say(unit)
+def _unit(unit: str, currency: str, words: Wording) -> str:
+    return currency if unit == "currency" else unit if unit == "%" else words.say(unit)

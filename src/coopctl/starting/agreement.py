@@ -121,8 +121,11 @@ def _layout(wishes: Wishes) -> dict[str, Any]:
         "body": kind.get("body", common()["body"]),
         "about_shares": kind["economics"].get("about"),
         "lock_in": kind.get("lock_in"),
+        "failures": list(_failures(kind, wishes, words)),
+        "every_clause": {**kind["clauses"], **common()["clauses"]},
+        "over_budget": {**common()["over_budget"], **kind["budget"].get("risk", {})},
         "injured": [id_ for id_ in ids if cause is None or id_ != of[cause]],
-        "survival": [*_SURVIVING, *(f"clauses.{words.say(id_)}" for id_ in kind["survival"])],
+        "survival": [*_SURVIVING, *(f"clauses.{words.say(id_)}" for id_ in (*kind["survival"], *common()["clauses"]))],
         "kpis": [_kpi(kind["kpis"][each.id], each, wishes, words) for each in wishes.kpis],
         "weights": shares([1] * len(wishes.kpis)),
         "phases": phases,
@@ -141,6 +144,21 @@ def _layout(wishes: Wishes) -> dict[str, Any]:
 _SHARED: Final = ("cost_sharing", "revenue_sharing")
 _SURVIVING: Final = ("confidentiality", "liability", "disputes", "exit.wind_down")
 """Sections of every kind that go on after the end."""
+
+
+def _failures(kind: Content, wishes: Wishes, words: Wording) -> Iterator[dict[str, Any]]:
+    """Yield what each party can do that gives the others a right to leave, with an event that is about it alone."""
+    of_kind = {kind["exit"]["id"]: kind["exit"]} if "of_each" in kind["exit"] else {}
+    payers = [{"first": 0, "second": 1}[payer] for payer in kind.get("payers", [])] or range(len(wishes.parties))
+    for id_, failure in (of_kind | common()["failures"]).items():
+        for position, party in enumerate(wishes.parties):
+            if id_ != "non-payment" or position in payers:
+                yield {
+                    **failure,
+                    "event": words.say("%(failure)s-of-%(party)s", failure=words.say(id_), party=party.id),
+                    "name": words.say(failure["name"], party=party.name),
+                    "right_of": [other.id for other in wishes.parties if other is not party],
+                }
 
 
 def _unlike(parties: Sequence[str], member: str) -> str:
@@ -163,7 +181,7 @@ def _kpi(kpi: Content, chosen: ChosenKpi, wishes: Wishes, words: Wording) -> dic
         baseline = str(better(Decimal(baseline), chosen.target))
     figures = dict(target) if isinstance(target, Mapping) else {"target": target}
     if kpi["unit"] == "currency":
-        figures = {name: f"{wishes.currency} {Decimal(figure):,}" for name, figure in figures.items()}
+        figures = {name: _sum(Decimal(figure), wishes.currency, words) for name, figure in figures.items()}
     unit = wishes.currency if kpi["unit"] == "currency" else kpi["unit"]
     return {
         **kpi,
@@ -175,6 +193,17 @@ def _kpi(kpi: Content, chosen: ChosenKpi, wishes: Wishes, words: Wording) -> dic
         "levels": _levels(f"kpis.{words.say(chosen.id)}"),
         "statement": words.say(kpi["goal"]["statement"], **figures),
     }
+
+
+def _sum(amount: Decimal, currency: str, words: Wording) -> str:
+    """Return a sum of money as a sentence has it: USD 1,500,000, 人民币150万元."""
+    unit = _TEN_THOUSAND.get(words.tag)
+    said = f"{amount:,}" if unit is None or amount % 10_000 else f"{amount / 10_000:,f}{unit}"
+    written = common()["money"].get(currency)
+    return f"{currency} {said}" if written is None else words.say(written, sum=said)
+
+
+_TEN_THOUSAND: Final = {"zh-Hans": "万", "zh-Hant": "萬"}
 
 
 def first_period(chosen: ChosenKpi, wishes: Wishes) -> PeriodKey:

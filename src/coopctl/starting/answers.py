@@ -15,6 +15,7 @@ from coopctl.languages import LANGUAGES
 from coopctl.model.agreement import Agreement
 from coopctl.model.scalars import Id, read_date, read_number
 from coopctl.model.term import known_timezone
+from coopctl.output.terminal import HARMFUL
 from coopctl.starting.kinds import KINDS, Content, common, content
 from coopctl.starting.naming import party_id
 from coopctl.starting.wishes import ChosenKpi, KindName, Party
@@ -26,6 +27,8 @@ MOST_PARTIES: Final = 12
 FEWEST_DAYS: Final = 180
 MOST_YEARS: Final = 10
 _HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
+_UNSEEN: Final = re.compile(f"(?![\u200c\u200d]){HARMFUL}")
+"""Line breaks, and what a terminal would obey; joiners belong to some scripts and to emoji."""
 _CURRENCY: Final = re.compile("[A-Z]{3}")
 _UP_TO_100: Final = ("%", "points")
 """Units of figures that cannot be above 100, by the comments of the KPIs that have them."""
@@ -54,6 +57,8 @@ def read_text(text: str, longest: int = LONGEST_NAME) -> str:
         raise AnswerError("%(length)s characters are too long; at most %(longest)s", length=len(text), longest=longest)
     if _HALF_CHARACTER.search(text):
         raise AnswerError("this is no text in UTF-8")
+    if _UNSEEN.search(text):
+        raise AnswerError("write one line, without control characters")
     return text
 
 
@@ -137,9 +142,9 @@ def next_month(today: date) -> date:
     return date(today.year + today.month // 12, today.month % 12 + 1, 1)
 
 
-def one_year_from(start: date) -> date:
-    """Return the last day of a term of one year."""
-    return _years_later(start, 1) - timedelta(days=1)
+def usual_end(start: date, kind: KindName) -> date:
+    """Return the last day of a term that is as long as is usual for a kind: a year, if it does not say otherwise."""
+    return _years_later(start, int(content(kind).get("years", 1))) - timedelta(days=1)
 
 
 def _years_later(day: date, years: int) -> date:

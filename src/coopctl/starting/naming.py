@@ -1,10 +1,12 @@
-"""Ids for parties, made from their names."""
+"""Ids for parties, and a title, made from the parties' names."""
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import chain, count
 from typing import Final
+
+from coopctl.starting.wording import Wording
 
 _PASSED_OVER: Final = re.compile(
     "a|ab|ag|an|and|bv|co|company|corp|corporation|gmbh|group|inc|incorporated|kg|limited|llc|llp|ltd|nv|of|plc|pte|pty"
@@ -34,3 +36,14 @@ def _candidates(name: str) -> list[str]:
         return ["".join(words)]
     words = [word for word in _WORD.findall(name.replace("'", "").replace("’", "")) if not _PASSED_OVER.fullmatch(word)]
     return ["-".join(words[:length]) for length in (1, 2, 3)] if words and words[0] != "x" else []
+
+
+def title_of(names: Sequence[str], proposed: str, longest: int, words: Wording) -> str:
+    """Return a kind's title with the names of all parties in it, or with how many they are where that is too long."""
+    *firsts, last = names
+    listed = words.say("%(names)s and %(last)s", names=words.say(", ").join(firsts), last=last)
+    title = words.say(proposed, parties=listed)
+    if len(title) > longest and len(firsts) > 1:
+        listed = words.say("%(first)s and %(number)s others", first=firsts[0], number=len(firsts))
+        title = words.say(proposed, parties=listed)
+    return title if len(title) <= longest else f"{title[: longest - 1]}…"

@@ -3,9 +3,10 @@
 import os
 from collections.abc import Sequence
 
-from coopctl.discovery import is_agreement_name
+from coopctl.discovery import LEDGER_FOLDER, AgreementFile, is_agreement_name
 from coopctl.errors import CoopctlError
 from coopctl.files import lies_within, read_text
+from coopctl.loading import load
 from coopctl.replacing import replace_all
 from coopctl.starting.agreement import AGREEMENT
 from coopctl.starting.project import NewFile
@@ -53,6 +54,21 @@ def refuse_occupied(files: Sequence[NewFile], *, force: bool) -> None:
     for path in standing:
         if os.path.islink(path) or not os.path.isfile(path):
             raise CoopctlError(f"{path}: is not a regular file, and is not replaced; move it away")
+
+
+def refuse_foreign_ledger(agreement: NewFile) -> None:
+    """Raise `CoopctlError` where a ledger is there already that the new agreement could not judge."""
+    if not os.path.isdir(agreement.root):
+        return
+    loaded = load(AgreementFile(agreement.path, agreement.root), agreement.text)
+    wrong = [finding for finding in loaded.findings if finding.is_error]
+    if wrong:
+        where, why = wrong[0].location, wrong[0].message
+        ledger = f"{os.path.normpath(os.path.join(agreement.root, LEDGER_FOLDER))}/"
+        raise CoopctlError(
+            f"{where.path}:{where.line}: {why}; what is recorded in {ledger} cannot be judged by the new agreement, "
+            f"and nothing was written: move {ledger} away, or name another folder"
+        )
 
 
 def is_kept_for_ci(file: NewFile) -> bool:
