@@ -11,7 +11,7 @@ from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.output.recorded import due_told
 from coopctl.recording.due import Due, due_facts
-from coopctl.recording.facts import Recorded
+from coopctl.recording.facts.recorded import Recorded
 
 _STOP = "q"
 

@@ -14,7 +14,10 @@ from coopctl.loading import Loaded
 from coopctl.model.agreement import Agreement
 from coopctl.model.names import Names, did_you_mean
 from coopctl.model.scalars import Percent, PeriodKey
-from coopctl.recording.facts import ActionDone, FigureOf, MilestoneNews, NewAction, NewEntry, Said
+from coopctl.recording.facts.action import ActionDone, NewAction
+from coopctl.recording.facts.entry import NewEntry
+from coopctl.recording.facts.figure import FigureOf, Said
+from coopctl.recording.facts.milestone import MilestoneNews
 from coopctl.recording.figures import Figure, NewFigure, read_figure
 from coopctl.validation import remedy_for
 

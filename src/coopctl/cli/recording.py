@@ -24,7 +24,7 @@ from coopctl.output.recorded import effect_told
 from coopctl.output.terminal import Paper, clean
 from coopctl.recording.beginning import load_begun
 from coopctl.recording.effect import Effect, effect
-from coopctl.recording.facts import ReasonMissingError, Recorded
+from coopctl.recording.facts.recorded import ReasonMissingError, Recorded
 from coopctl.recording.ledger_draft import ChangedFile, LedgerDraft
 from coopctl.replacing import replace_all
 
