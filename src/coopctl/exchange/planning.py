@@ -135,7 +135,8 @@ class _Plan:
         recorded = detail if isinstance(detail, date) else None
         note = given.note
         if outcome in ("restated", "exchanged") and latest is not None:
-            note = note_with_reason(given.note, latest.observation.note, self.request.reason)
+            earlier = latest.observation.note if outcome == "restated" else None
+            note = note_with_reason(given.note, earlier, self.request.reason)
         by = given.by or self.request.by
         numbers = (given.value, given.numerator, given.denominator, given.weight)
         new = Observation(given.kpi, given.key, place, *numbers, recorded, given.provisional, by, note)
@@ -218,7 +219,7 @@ class _Plan:
         return self._restated(given, known, latest, day)
 
     def _recorded_already(self, given: Incoming, twin: _Known, known: Sequence[_Known]) -> tuple[Outcome, str | None]:
-        outcome, detail = _said_again(given, twin, known, self.request.reason)
+        outcome, detail = _said_again(given, twin, known)
         if outcome == "unchanged":
             twin.named_in = given.row
         return outcome, detail
@@ -256,19 +257,15 @@ def _needs_reason(given: Incoming, known: _Known) -> bool:
     )
 
 
-def _said_again(
-    given: Incoming, twin: _Known, known: Sequence[_Known], reason: str | None
-) -> tuple[Outcome, str | None]:
+def _said_again(given: Incoming, twin: _Known, known: Sequence[_Known]) -> tuple[Outcome, str | None]:
     """Let a figure be as it is recorded, and refuse what a row says of it beyond that: nobody is there to be asked.
 
-    A note that was said of an earlier figure of the period is on record, where this one has the reason instead.
+    A note that was said of an earlier figure of the period is on record as well.
     """
     is_noted = given.note is None or any(is_note_of(given.note, each.observation.note) for each in known)
-    has_reason = reason is not None and reason == twin.observation.note
-    news = news_about(twin.observation, by=given.by, note=None if is_noted or has_reason else given.note)
+    news = news_about(twin.observation, by=given.by, note=None if is_noted else given.note)
     if not news:
-        remark = f"note “{shortened(given.note or '')}” is not kept; there the reason is the note"
-        return "unchanged", None if is_noted else remark
+        return "unchanged", None
     told = ", and ".join(
         f"{name} is {f'“{shortened(was)}”' if was else 'empty'}, not “{shortened(now)}”" for name, was, now in news
     )

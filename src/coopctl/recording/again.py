@@ -53,7 +53,8 @@ def news_about(known: _Told, *, by: str | None, note: str | None) -> list[News]:
 def note_with_reason(own: str | None, earlier: str | None, reason: str | None) -> str | None:
     """Return the note of a figure that takes the place of an earlier one, with the reason for that.
 
-    A note that it has of its own stays before the reason, unless it is only what was said of the earlier figure.
+    A note that it has of its own stays before the reason, unless it is what was said of an earlier figure that stays on
+    record with its note; `earlier` is None where that one does not stay.
     """
     if not reason or not own or own == reason:
         return reason or own
