@@ -261,6 +261,14 @@ def test_a_broken_file_of_approvals_stops_it(coopctl: Coopctl, tmp_path: Path) -
     assert not file_of(tmp_path).exists()
 
 
+def test_an_empty_file_of_approvals_is_told_what_belongs_into_it(coopctl: Coopctl, tmp_path: Path) -> None:
+    versions(tmp_path, approvals={"1.3.0.north.yaml": "# to come\n"})
+    told = "write coopctl: approvals/1 and agreement: with the agreement's id, or delete the file"
+    assert approve(coopctl, "--all").err == (
+        f"error: new/approvals/1.3.0.north.yaml:1:1: FIL006 the file is empty; {told}\n"
+    )
+
+
 def test_nothing_is_signed_where_a_ledger_cannot_be_read(coopctl: Coopctl, tmp_path: Path) -> None:
     """What is not read was not removed, so nobody accepts that it was."""
     versions(tmp_path)
@@ -379,8 +387,8 @@ def test_further_entries_leave_the_others_as_they_are(text: str, coopctl: Coopct
 
 @pytest.mark.parametrize(
     "listed",
-    ["", "approvals: []\n", "approvals: [  ]  # none\n"],
-    ids=["no list", "empty", "empty with a comment"],
+    ["", "approvals: []\n", "approvals: [  ]  # none\n", "approvals:  # to come\n"],
+    ids=["no list", "empty", "empty with a comment", "begun"],
 )
 def test_the_first_entry_of_a_file(listed: str, coopctl: Coopctl, tmp_path: Path) -> None:
     versions(tmp_path, approvals={"1.3.0.north.yaml": f"coopctl: approvals/1\nagreement: pact\n{listed}"})

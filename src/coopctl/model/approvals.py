@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from coopctl.model.base import Clause
 from coopctl.model.scalars import Date, Id, ReadBy, Text, contradiction, described, wrong
@@ -50,6 +50,11 @@ def _approvals_version(value: object) -> object:
     return value
 
 
+def _none_yet(value: object) -> object:
+    """A list that somebody has begun and not gone on with has no entries."""
+    return () if value is None else value
+
+
 class ApprovalsFile(Clause):
     """One file of approvals, mostly those of one proposal."""
 
@@ -57,4 +62,4 @@ class ApprovalsFile(Clause):
         description="Version of this language."
     )
     agreement: Id = Field(description="Id of the agreement that the changes are about.")
-    approvals: tuple[Approval, ...] = Field((), description="Who accepts what.")
+    approvals: Annotated[tuple[Approval, ...], BeforeValidator(_none_yet)] = Field((), description="Who accepts what.")

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from coopctl import faults, limits
@@ -70,6 +70,7 @@ def read_approvals(agreement_path: str) -> Approvals:
             collected.add([_too_many(path)])
             break
         sources[path] = source = read_as_newest(path, text)
+        source.findings[:] = [_in_approvals(each) for each in source.findings]
         conflict = unresolved(path, source.lines) if source.findings else None
         if conflict is not None:
             source.findings[:] = [conflict]
@@ -79,6 +80,12 @@ def read_approvals(agreement_path: str) -> Approvals:
             agreements[path] = read.agreement
             entries += (Entry(each, read.agreement, path, index) for index, each in enumerate(read.approvals))
     return Approvals(tuple(entries), sources, agreements, collected.in_order(""))
+
+
+def _in_approvals(finding: Finding) -> Finding:
+    """Say what belongs into a file of approvals, where it has nothing in it."""
+    begun = "write coopctl: approvals/1 and agreement: with the agreement's id, or delete the file"
+    return replace(finding, help=begun) if finding.kind is faults.EMPTY else finding
 
 
 def _checked(source: Source, collected: Collected) -> ApprovalsFile | None:
