@@ -271,6 +271,15 @@ def test_agreements_that_share_a_ledger_are_migrated_together(coopctl: Coopctl, 
 
 
 BESIDE = "actuals/2026.yaml"
+
+
+def test_what_would_be_wrong_with_a_shared_ledger_is_told_once(coopctl: Coopctl, old: Path) -> None:
+    (old / "other.coop.yaml").write_text(OLD, "utf-8")
+    (old / BESIDE).write_text(OLD_LEDGER.replace("  days:", "  nope: {2026-01: 1}\n  days:"), "utf-8")
+    ended = coopctl("migrate")
+    assert (ended.code, ended.err.count("once migrated: no KPI is called `nope`")) == (2, 1)
+
+
 SHARES = f"other.coop.yaml: shares {BESIDE} with agreement.yaml, so it is worked on, too\n"
 
 

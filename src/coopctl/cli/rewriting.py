@@ -142,13 +142,13 @@ def _work_on(files: Sequence[OwnFile], task: _Task, tally: _Tally) -> None:
 
 def _is_right_afterwards(files: Sequence[OwnFile], together: Together | None) -> bool:
     """Whether nothing would be wrong with some agreements and their ledgers; what would be is told."""
-    problems = 0
+    told: set[Finding] = set()
     for file in files if together is not None else ():
         if together is not None and file.agreement is not None:
             findings, shown = together.afterwards(file.agreement, str(file.text))
-            _show(findings, shown)
-            problems += len(findings)
-    return not problems
+            _show([each for each in findings if each not in told], shown)
+            told.update(findings)
+    return not told
 
 
 def _worked(file: OwnFile, work: Work) -> str | None:
