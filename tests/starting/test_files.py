@@ -117,6 +117,7 @@ def test_settings_above_that_cannot_be_used_are_said_before_anything_is_written(
     ("name", "text", "why"),
     [
         ("2026.yaml", "coopctl: actuals/1\nkpis: {csat: {2026-07: 91}}\n", "no KPI is called `csat`"),
+        ("2026.yaml", "coopctl: actuals/1\nspend: {service-fee: {2019-07: 9}}\n", "2019-07 lies outside the"),
         ("2025.yaml", "coopctl: actuals/1\nkpis: {csat: {2026-07: 91}}\n", "no KPI is called `csat`"),
         ("figures.csv", "kpi,period,value\ncsat,2026-07,91\n", "no KPI is called `csat`"),
         ("2026.yaml", "kpis: [\n", "this is not YAML"),

@@ -23,7 +23,7 @@ Value = str | Mapping[str, "Value"] | Sequence["Value"]
 
 _MOST_COLUMNS: Final = 110
 _OTHER_MEANINGS: Final = frozenset({"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n"})
-_PLAIN_TEXT: Final = re.compile(r"[^\W\d_](?:[\w ./()%+$&*@;!…—–，。、；（）《》“”-]*[\w.)%+!…。）》”])?")
+_PLAIN_TEXT: Final = re.compile(r"[^\W\d_](?:[\w ./()%+=$&*@;!…—–，。、；（）《》“”-]*[\w.)%+!…。）》”])?")
 """Begins with a letter and has no sign that means something to YAML, so that every reader takes it for text.
 
 A question mark is such a sign to some readers: before a bracket that ends a mapping they take it for a key.

@@ -26,6 +26,7 @@ LONGEST_PURPOSE: Final = 2000
 MOST_PARTIES: Final = 12
 FEWEST_DAYS: Final = 180
 MOST_YEARS: Final = 10
+_BLANKS: Final = re.compile(" {2,}")
 _HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 _UNSEEN: Final = re.compile(f"(?![\u200c\u200d]){HARMFUL}")
 """Line breaks, and what a terminal would obey; joiners belong to some scripts and to emoji."""
@@ -50,7 +51,7 @@ class AnswerError(Exception):
 
 def read_text(text: str, longest: int = LONGEST_NAME) -> str:
     """Read a name, title or purpose."""
-    text = text.strip()
+    text = _BLANKS.sub(" ", text.strip())
     if not text:
         raise AnswerError("this cannot be empty")
     if len(text) > longest:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 
+from coopctl import faults
 from coopctl.discovery import LEDGER_FOLDER, AgreementFile, is_agreement_name
 from coopctl.errors import CoopctlError
 from coopctl.files import lies_within, read_text
@@ -61,7 +62,7 @@ def refuse_foreign_ledger(agreement: NewFile) -> None:
     if not os.path.isdir(agreement.root):
         return
     loaded = load(AgreementFile(agreement.path, agreement.root), agreement.text)
-    wrong = [finding for finding in loaded.findings if finding.is_error]
+    wrong = [finding for finding in loaded.findings if finding.is_error or finding.kind is faults.OUTSIDE_TERM]
     if wrong:
         where, why = wrong[0].location, wrong[0].message
         ledger = f"{os.path.normpath(os.path.join(agreement.root, LEDGER_FOLDER))}/"
