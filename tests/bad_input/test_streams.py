@@ -207,6 +207,14 @@ def test_a_result_file_that_is_standard_error_is_written_to_as_it_stands(folder:
     assert ended.err.endswith("**1 agreement, 1 not judged:** nothing judged\n")
 
 
+def test_a_current_folder_that_has_gone_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    ended = run(gone, "init", str(tmp_path / "new"), "--yes", before=gone.rmdir)
+    assert ended == Ended(2, "", "error: the current folder is not there any more; change to another one\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_result_file_keeps_its_mode(folder: Path) -> None:
     result = folder / "r.json"
     for mode in (0o600, 0o664):

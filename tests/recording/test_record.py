@@ -517,6 +517,38 @@ def test_comments_at_the_end_of_something_stay_with_it(coopctl: Coopctl, tmp_pat
     assert file.read_text("utf-8") == f"{figures}{tail}milestones:\n  pilot: {{started: 2026-02-03}}\n# end\n"
 
 
+def test_what_goes_with_an_exchanged_figure_is_told_though_nobody_is_asked(coopctl: Coopctl, tmp_path: Path) -> None:
+    put(tmp_path, LEDGER.replace("2026-05-04, by: cy", "2026-05-04, by: cy, note: Counted"))
+    ended = coopctl(
+        *("record", "kpi", "csat", "2026-04", "89", "--note", "Typo", "--recorded", "2026-05-04", "--by", "Bo", "--yes")
+    )
+    assert ended.out.startswith("exchanged csat 2026-04: 90 → 89 in actuals/2026.yaml\n")
+    assert ended.err == (
+        "--yes: 90 was recorded for 2026-04 on the same day; it is exchanged, not kept\n"
+        "--yes: by “cy” and note “Counted” of that figure go with it\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "csat: {2026-01: 90, # jan was hard\n         2026-03: 91} # mar\n",
+            "csat: {2026-01: 90, # jan was hard\n         NEW,\n         2026-03: 91} # mar\n",
+        ),
+        ("csat: {2026-01: 90 # jan was hard\n  }\n", "csat: {2026-01: 90, # jan was hard\n         NEW\n  }\n"),
+        ("csat: {2026-01: 90, 2026-03: 91} # mar\n", "csat: {2026-01: 90, NEW, 2026-03: 91} # mar\n"),
+    ],
+)
+def test_a_comment_in_braces_stays_beside_what_it_is_about(
+    before: str, after: str, coopctl: Coopctl, tmp_path: Path
+) -> None:
+    file = put(tmp_path, f"coopctl: actuals/1\nkpis:\n  {before}")
+    assert coopctl("record", "kpi", "csat", "2026-02", "92").code == 0
+    new = "2026-02: {value: 92, recorded: 2026-07-03}"
+    assert file.read_text("utf-8") == f"coopctl: actuals/1\nkpis:\n  {after}".replace("NEW", new)
+
+
 def test_one_of_several_agreements_has_to_be_named(coopctl: Coopctl, tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
@@ -585,12 +617,16 @@ SAID_OF_IT = "{value: 90, recorded: 2026-05-04, by: cy"
 
 
 @pytest.mark.parametrize(
-    ("options", "error", "entry"),
+    ("options", "told", "entry"),
     [
         ("--by cy", "", ""),
         ("--recorded 2026-05-04", "", ""),
         ("--note Counted", "", f"{SAID_OF_IT}, note: Counted}}"),
-        ("--note Counted --yes --by Bo", "", f"{SAID_OF_IT.replace('cy', 'Bo')}, note: Counted}}"),
+        (
+            "--note Counted --yes --by Bo",
+            "by “cy” is recorded already; “Bo” takes its place",
+            f"{SAID_OF_IT.replace('cy', 'Bo')}, note: Counted}}",
+        ),
         (
             "--by Bo --note Counted",
             "by “cy” is recorded already; “Bo” takes its place. If that is right, say --yes; nothing was recorded",
@@ -607,13 +643,13 @@ SAID_OF_IT = "{value: 90, recorded: 2026-05-04, by: cy"
     ],
 )
 def test_what_is_said_of_a_figure_that_is_there_is_not_lost(
-    options: str, error: str, entry: str, coopctl: Coopctl, tmp_path: Path
+    options: str, told: str, entry: str, coopctl: Coopctl, tmp_path: Path
 ) -> None:
     file = put(tmp_path)
     ended = coopctl("record", "kpi", "csat", "2026-04", "90", *options.split())
-    assert ended.err == (f"error: {error}\n" if error else "")
-    assert ended.code == (2 if error else 0)
-    assert (ended.out == "recorded already; nothing to do\n") is (not error and not entry)
+    assert ended.err == (f"{'--yes' if entry else 'error'}: {told}\n" if told else "")
+    assert ended.code == (2 if told and not entry else 0)
+    assert (ended.out == "recorded already; nothing to do\n") is (not told and not entry)
     assert file.read_text("utf-8") == (LEDGER.replace(f"{SAID_OF_IT}}}", entry) if entry else LEDGER)
 
 
@@ -656,11 +692,20 @@ def test_who_records_in_general_is_no_news_about_a_figure_that_is_there(
     assert changed(file) == ["+     2026-06: {value: 90, recorded: 2026-07-03, by: Bo}"]
 
 
+def test_a_name_from_the_environment_that_is_none_is_said_to_come_from_there(
+    coopctl: Coopctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path)
+    monkeypatch.setenv("COOPCTL_BY", " ")
+    assert coopctl("record", "kpi", "csat", "2026-06", "90") == (2, "", "error: COOPCTL_BY: says nothing\n")
+    assert coopctl("record", "kpi", "csat", "2026-06", "90", "--by", " ").err == "error: --by: says nothing\n"
+
+
 def test_what_is_said_of_a_row_of_a_csv_ledger_is_refused(coopctl: Coopctl, tmp_path: Path) -> None:
     put(tmp_path, None)
     (tmp_path / "actuals").mkdir()
     (tmp_path / "actuals" / "a.csv").write_text("kpi,period,value,by\ncsat,2026-05,91,cy\n", "utf-8")
     assert coopctl("record", "kpi", "csat", "2026-05", "91", "--by", "cy").code == 0
     assert coopctl("record", "kpi", "csat", "2026-05", "91", "--by", "Bo", "--note", "x").err == (
-        "error: actuals/a.csv: a row of a CSV file is not changed; write by and note by hand\n"
+        "error: actuals/a.csv:2: a row of a CSV file is not changed; write its `by` and `note` by hand\n"
     )

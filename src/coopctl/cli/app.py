@@ -83,6 +83,9 @@ app.command(epilog=schema.EXAMPLES)(schema.schema)
 
 def run() -> int:
     """Run the command line and return the exit code."""
+    if not _has_folder():
+        complain("error: the current folder is not there any more; change to another one")
+        return ExitCode.CANNOT_JUDGE
     try:
         with telling(_tell_of_waiting):
             _command()()
@@ -101,6 +104,14 @@ def run() -> int:
     except Exception as error:
         return _bug(error)
     return 0
+
+
+def _has_folder() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def _tell_of_waiting(folder: str) -> None:

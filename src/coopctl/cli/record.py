@@ -68,10 +68,25 @@ Into = Annotated[
         show_default=False,
     ),
 ]
+_BY = "COOPCTL_BY"
+
+
+def _checked(context: typer.Context, option: typer.CallbackParam, name: str | None) -> str | None:
+    """Blame the environment for a name that is none, where it comes from there."""
+    from coopctl.cli.remarks import one_line
+
+    source = context.get_parameter_source(option.name or "")
+    return one_line(_BY, name) if name is not None and source is not None and source.name == "ENVIRONMENT" else name
+
+
 By = Annotated[
     str | None,
-    typer.Option("--by", metavar="NAME", envvar="COOPCTL_BY", help="Who records it.", show_default=False),
+    typer.Option("--by", metavar="NAME", envvar=_BY, help="Who records it.", show_default=False, callback=_checked),
 ]
+ByAsked = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", envvar=_BY, help="Who records it.", show_default=False)
+]
+"""Read for commands with a `--by` of their own too, so nothing is held against it here."""
 NoBy = Annotated[
     str | None,
     typer.Option(
@@ -125,7 +140,7 @@ def record(
     context: typer.Context,
     agreement: Agreement = None,
     into: Into = None,
-    by: By = None,
+    by: ByAsked = None,
     color: ColourOption = Colour.AUTO,
 ) -> None:
     """Record figures and other facts in the ledger; without a command, ask for what is due."""

@@ -65,9 +65,8 @@ class Recording:
                 break
             self._confirm(asked)
             confirmed.update(asked)
-        if self.dry:
-            for each in prepared.doubts:
-                complain(f"would be asked about: {clean(each)}")
+        for each in prepared.doubts if self.dry or self.sure else ():
+            complain(f"{'would be asked about' if self.dry else '--yes'}: {clean(each)}")
         with showing_after("recorded" if prepared.changed and not self.dry else ""):
             print_result("".join(f"{line}\n" for line in self._told(prepared)))
 

@@ -195,14 +195,15 @@ class Splices:
         return (Edit(begin, begin, "".join(f"{each}{gap}" for each in texts)),)
 
     def _after(self, entry: Node, texts: Sequence[str]) -> Edits:
-        """Add to what stands in brackets behind an entry: on lines of their own where that has one."""
+        """Add to what stands in brackets behind an entry: on lines of their own where that has one, or a comment."""
         layout = self._layout
         begin, end = layout.begin(entry), layout.end(entry)
-        comma = layout.comma_at_line_end(end)
-        if comma is None or not layout.begins_line(begin):
+        at, comma = layout.line_end(end), layout.comma_at_line_end(end)
+        has_comment = "#" in layout.text[end:at]
+        if comma is None or not (layout.begins_line(begin) or has_comment):
             return (Edit(end, end, "".join(f", {each}" for each in texts)),)
-        at = layout.line_end(end)
-        margin = f"{layout.line_break(end)}{layout.text[layout.line_start(begin) : begin]}"
+        above = layout.text[layout.line_start(begin) : begin]
+        margin = layout.line_break(end) + (above if not above.strip() else " " * len(above))
         lines = margin + f",{margin}".join(texts) + comma
         return (Edit(end, end, "" if comma else ","), Edit(at, at, lines))
 

@@ -96,7 +96,9 @@ class LedgerDraft:
         """Write who gave a figure that is recorded already, or a note. Returns the file's path."""
         path, place = figure.place.file, figure.place.path
         if not _is_yaml(path):
-            raise CoopctlError(f"{path}: a row of a CSV file is not changed; write {' and '.join(said)} by hand")
+            line = self._loaded.locate(figure.place).line
+            fields = " and ".join(f"`{name}`" for name in said)
+            raise CoopctlError(f"{path}:{line}: a row of a CSV file is not changed; write its {fields} by hand")
         if place[-1] not in ("value", "numerator"):
             line = self._loaded.locate(figure.place).line
             wanted = "".join(f", {name}: …" for name in said)
