@@ -1,5 +1,6 @@
 """One agreement with a ledger to record into, and a day on which it is done."""
 
+import difflib
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -64,3 +65,10 @@ def set_today(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
             return cls.fromisoformat(f"{day}T12:00:00").replace(tzinfo=tz)
 
     monkeypatch.setattr("coopctl.cli.options.datetime", Clock)
+
+
+def changed(file: Path, before: str = LEDGER) -> list[str]:
+    """Lines that went and came, in order."""
+    after = file.read_text("utf-8")
+    lines = difflib.ndiff(before.splitlines(keepends=True), after.splitlines(keepends=True))
+    return [line.rstrip("\n") for line in lines if line[0] in "+-"]
