@@ -326,7 +326,7 @@ def test_any_text_is_read_as_it_was_meant(word: str, text: str) -> None:
         ("c:\n  2026-03:\n  2026-05: 2\n", "c:\n  2026-03:\n  2026-04: x\n  2026-05: 2\n"),
         ("c: {2026-03: 1, 2026-05: 2}\n", "c: {2026-03: 1, 2026-04: x, 2026-05: 2}\n"),
         ("c: {\n  2026-03: 1, # a\n  2026-05: 2 }\n", "c: {\n  2026-03: 1, # a\n  2026-04: x,\n  2026-05: 2 }\n"),
-        ("c: {\n  2026-03: 1\n  , 2026-05: 2}\n", "c: {\n  2026-03: 1,\n  2026-04: x\n  , 2026-05: 2}\n"),
+        ("c: {\n  2026-03: 1\n  , 2026-05: 2}\n", "c: {\n  2026-03: 1\n  , 2026-04: x\n  , 2026-05: 2}\n"),
         ("c: {\n  2026-05: 2, # a\n}\n", "c: {\n  2026-04: x,\n  2026-05: 2, # a\n}\n"),
         ("c: {\n  2026-05: 2, 2026-06: 3}\n", "c: {\n  2026-04: x, 2026-05: 2, 2026-06: 3}\n"),
         ("c:\n  2026-05: 1\n  2026-03: 2\n", "c:\n  2026-05: 1\n  2026-03: 2\n  2026-04: x\n"),
@@ -399,3 +399,34 @@ def test_periods_that_are_put_together_stand_in_order(periods: list[str], start:
 )
 def test_what_goes_below_a_comment_in_brackets_stands_beside_it(before: str, after: str) -> None:
     assert put(before, ("c", "k"), "x") == after
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "expected"),
+    [
+        ("{by: # who?\n  , note: # why?\n  } # m\n", ("a", "by"), "{by: 9 # who?\n  , note: # why?\n  } # m\n"),
+        ("{by: # who?\n  , note: # why?\n  } # m\n", ("a", "note"), "{by: # who?\n  , note: 9 # why?\n  } # m\n"),
+        ("{b: # none\n  # yet\n  }\n", ("a", "b", "c"), "{b: {c: 9} # none\n  # yet\n  }\n"),
+        ("{b: , c: 1}\n", ("a", "b"), "{b: 9 , c: 1}\n"),
+        (
+            "{\n  2026-01: 1 # jan\n  , # old\n  2026-03: 3\n}\n",
+            ("a", "2026-02"),
+            "{\n  2026-01: 1 # jan\n  , # old\n  2026-02: 9,\n  2026-03: 3\n}\n",
+        ),
+        (
+            "{\r\n  2026-01: 1 # jan\r\n  , # old\r\n}\r\n",
+            ("a", "2026-02"),
+            "{\r\n  2026-01: 1 # jan\r\n  , # old\r\n  2026-02: 9\r\n}\r\n",
+        ),
+        ("{\n  b: 1 # b\n  , c: 3 # c\n  }\n", ("a", "d"), "{\n  b: 1 # b\n  , c: 3 # c\n  , d: 9\n  }\n"),
+        (
+            "{ 2026-01: 1, 2026-03: 3, # mar\n    2026-05: 5 }\n",
+            ("a", "2026-04"),
+            "{ 2026-01: 1, 2026-03: 3, # mar\n    2026-04: 9,\n    2026-05: 5 }\n",
+        ),
+    ],
+)
+def test_comments_and_commas_in_braces_stay_where_they_are(text: str, path: DataPath, expected: str) -> None:
+    draft = YamlDraft("ledger.yaml", f"a: {text}")
+    draft.put(path, Plain("9"))
+    assert draft.text == f"a: {expected}"

@@ -13,6 +13,8 @@ _LAST_BREAK: Final = re.compile(r"(?:\r\n|[\r\n])\Z")
 _AFTER_LAST: Final = re.compile(r"[ \t]*(,?)[ \t]*(?:(?<![^ \t,])#.*)?")
 _UNFIT_FOR_BRACES: Final = re.compile(r"[,\[\]{}\r\n]|^[|>]")
 _HEADER: Final = re.compile(r"[|>][0-9+-]*([ \t]+#.*)")
+_COMMA_BELOW: Final = re.compile(r"(?:[ \t]*(?:(?<=[ \t])#.*)?(?:\r\n|[\r\n]))+[ \t]*(,)")
+_COLON: Final = re.compile(r"[ \t]*:")
 _COMMENT: Final = re.compile(r"(?:^|[ \t])#.*")
 _OWN_COMMENT: Final = re.compile(r"[\r\n]([ \t]*)#")
 _DASH: Final = re.compile(r"^ *(-)(?=\s)", re.MULTILINE)
@@ -119,6 +121,24 @@ class Layout:
         """Return the comma that follows an entry in brackets; None where more than that and a comment follows."""
         found = _AFTER_LAST.fullmatch(self.text, end, self.line_end(end))
         return None if found is None else found[1]
+
+    def comma_below(self, end: int) -> int | None:
+        """Return where the comma of an entry in brackets stands that follows on a line below it; None for none."""
+        found = _COMMA_BELOW.match(self.text, end)
+        return None if found is None else found.start(1)
+
+    def margin_in_brackets(self, node: Node, entry: Node) -> str:
+        """Return the blanks before an entry in brackets that is to have a line of its own next to another one."""
+        places = [self.begin(each) for each in (entry, *node.children.values())]
+        at = next((each for each in places if self.begins_line(each)), places[1])
+        return " " * (at - self.line_start(at))
+
+    def after_colon(self, node: Node) -> int | None:
+        """Return where a value in brackets that is not written would begin; None for one that is, or has no colon."""
+        if not self.is_nothing(node) or node.key is None:
+            return None
+        found = _COLON.match(self.text, self.end_of_key(node))
+        return None if found is None else found.end()
 
     def fits_braces(self, node: Node) -> bool:
         """Whether a scalar can stand in braces as it is written."""

@@ -64,7 +64,9 @@ class Splices:
         if layout.is_flow(node):
             quote = layout.quote((*path, next(iter(values))))
             texts = entries_in_flow(values, quote)
-            return self._before_first(node, texts) if before is None else self._after(node.children[before], texts)
+            return (
+                self._before_first(node, texts) if before is None else self._after(node, node.children[before], texts)
+            )
         end = layout.end_above(node) if before is None else layout.end(node.children[before])
         return self._below(end, layout.margin(node), values)
 
@@ -133,7 +135,9 @@ class Splices:
             entries = f",{line_break}{margin}".join(entries_in_flow(value, layout.quote(path)))
             return (Edit(at, at, f"{margin}{entries}{line_break}"),)
         if is_in_line:
-            return (Edit(layout.after_anchor(node), end, f" {flow(value, layout.quote(path))}"),)
+            colon = layout.after_colon(node)
+            start, end = (layout.after_anchor(node), end) if colon is None else (colon, colon)
+            return (Edit(start, end, f" {flow(value, layout.quote(path))}"),)
         if not path and layout.is_nothing(node):  # at the end of a file that has comments at most
             line_break, end = layout.line_break(0), len(layout.text)
             lines = line_break.join(block(value, 0))
@@ -153,7 +157,7 @@ class Splices:
     def _appended(self, node: Node, path: Path, values: Sequence[Value]) -> Edits:
         if self._layout.is_flow(node):
             quote = self._layout.quote(path)
-            return self._after(list(node.children.values())[-1], [flow(value, quote) for value in values])
+            return self._after(node, list(node.children.values())[-1], [flow(value, quote) for value in values])
         return self._below(self._layout.end(node), self._layout.margin(node), values)
 
     def _listed(self, node: Node, path: Path, values: Sequence[Value], lone: str) -> Edits:
@@ -194,18 +198,35 @@ class Splices:
         gap = f",{layout.line_break(end)}{margin}" if is_alone else ", "
         return (Edit(begin, begin, "".join(f"{each}{gap}" for each in texts)),)
 
-    def _after(self, entry: Node, texts: Sequence[str]) -> Edits:
+    def _after(self, node: Node, entry: Node, texts: Sequence[str]) -> Edits:
         """Add to what stands in brackets behind an entry: on lines of their own where that has one, or a comment."""
         layout = self._layout
         begin, end = layout.begin(entry), layout.end(entry)
         at, comma = layout.line_end(end), layout.comma_at_line_end(end)
+        later = layout.comma_below(end)
+        if later is not None:
+            return self._after_comma(node, entry, later, texts)
         has_comment = "#" in layout.text[end:at]
         if comma is None or not (layout.begins_line(begin) or has_comment):
             return (Edit(end, end, "".join(f", {each}" for each in texts)),)
         above = layout.text[layout.line_start(begin) : begin]
-        margin = layout.line_break(end) + (above if not above.strip() else " " * len(above))
+        if above.strip() == "," and not comma:
+            return (Edit(at, at, "".join(f"{layout.line_break(end)}{above}{each}" for each in texts)),)
+        margin = layout.line_break(end) + layout.margin_in_brackets(node, entry)
         lines = margin + f",{margin}".join(texts) + comma
         return (Edit(end, end, "" if comma else ","), Edit(at, at, lines))
+
+    def _after_comma(self, node: Node, entry: Node, comma: int, texts: Sequence[str]) -> Edits:
+        """Add behind an entry whose comma stands below it: before the next entry there, or below the comma."""
+        layout = self._layout
+        below = layout.text[comma + 1 : layout.line_end(comma)].strip()
+        line_break = layout.line_break(comma)
+        if below and not below.startswith("#"):
+            at, above = layout.line_end(layout.end(entry)), layout.text[layout.line_start(comma) : comma]
+            return (Edit(at, at, "".join(f"{line_break}{above}, {each}" for each in texts)),)
+        at, margin = layout.line_end(comma), line_break + layout.margin_in_brackets(node, entry)
+        is_last = entry is list(node.children.values())[-1]
+        return (Edit(at, at, margin + f",{margin}".join(texts) + ("" if is_last else ",")),)
 
     def _below(self, end: int, margin: int, value: Value) -> Edits:
         """Add the lines of a value below the line on which something ends, and below comments that belong to that."""
