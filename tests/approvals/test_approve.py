@@ -261,6 +261,17 @@ def test_a_broken_file_of_approvals_stops_it(coopctl: Coopctl, tmp_path: Path) -
     assert not file_of(tmp_path).exists()
 
 
+def test_a_note_that_stands_at_an_entry_is_not_written_over(coopctl: Coopctl, tmp_path: Path) -> None:
+    versions(tmp_path)
+    target = fingerprints()["target-loosened"]
+    text = f"{HEAD}approvals:\n  - fingerprint: {target}\n    party: north\n    note: only if quay pays\n"
+    versions(tmp_path, approvals={"own.yaml": text})
+    told = "a note stands there already, “only if quay pays”; sign without --note, or add to it by hand"
+    assert approve(coopctl, target, "--note", "see mail") == (2, "", f"error: new/approvals/own.yaml:6: {told}\n")
+    assert approve(coopctl, target).code == 0
+    assert file_of(tmp_path, "own.yaml").read_text("utf-8") == text + SIGNED
+
+
 def test_an_empty_file_of_approvals_is_told_what_belongs_into_it(coopctl: Coopctl, tmp_path: Path) -> None:
     versions(tmp_path, approvals={"1.3.0.north.yaml": "# to come\n"})
     told = "write coopctl: approvals/1 and agreement: with the agreement's id, or delete the file"
@@ -475,7 +486,7 @@ def test_a_linked_file_is_neither_read_nor_written(leads_to: str, coopctl: Coopc
     where = "new/approvals/1.3.0.north.yaml"
     assert approve(coopctl, "--all") == (2, "", f"error: {where}:1:1: FIL002 {why}; {remedy}\n")
     ended = coopctl("diff", "old", "new", "--write-approvals", *AS_OF)
-    assert ended == (2, "", f"error: {where}: cannot be added to: {why}; {remedy}\n")
+    assert ended == (2, "", f"error: {where}:1: cannot be added to: {why}; {remedy}\n")
     assert [path.name for path in sorted((tmp_path / "new/approvals").iterdir())] == ["1.3.0.north.yaml", "real.yml"]
 
 

@@ -103,6 +103,11 @@ KEPT = {
         None,
         [(4, "its key x-ticket")],
     ),
+    "a note": (
+        HEAD + "approvals:\n  - {fingerprint: GG, party: quay, note: Ann wants to talk}\n",
+        None,
+        [(4, "its note")],
+    ),
 }  # fmt: skip
 
 

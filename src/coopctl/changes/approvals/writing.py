@@ -15,6 +15,7 @@ from coopctl.changes.telling.sentences import sentence
 from coopctl.drafts.values import Plain, flow
 from coopctl.drafts.yaml_draft import YamlDraft
 from coopctl.errors import CoopctlError
+from coopctl.model.scalars import shortened
 from coopctl.places import Path
 from coopctl.quoted import Quoted
 from coopctl.replacing import replace_all
@@ -88,6 +89,13 @@ def signed(proposal: Proposal, wanted: Sequence[Asked], by: str, day: date, note
     wanted = _distinct(wanted)
     filled = [stubs[use] for each in wanted if (use := (each.standing.fingerprint, each.party)) in stubs]
     new = [each for each in wanted if (each.standing.fingerprint, each.party) not in stubs]
+    noted = next((each for each in filled if note and each.approval.note not in (None, note)), None)
+    if noted is not None:
+        where = proposal.approvals.place(noted, "note")
+        raise CoopctlError(
+            f"{where.path}:{where.line}: a note stands there already, “{shortened(noted.approval.note or '')}”; sign "
+            "without --note, or add to it by hand"
+        )
     return _rewritten(proposal, _plans(proposal, filled, new, signature), signature)
 
 
@@ -147,7 +155,8 @@ def _plans(proposal: Proposal, filled: Iterable[Entry], new: Sequence[Asked], si
 def _rewritten(proposal: Proposal, plans: dict[str, _Plan], signature: Fields) -> list[Rewritten]:
     for fault in proposal.approvals.findings:
         if fault.is_error and fault.location.path in plans:
-            raise CoopctlError(f"{fault.location.path}: cannot be added to: {fault.message}; {fault.help}")
+            place = f"{fault.location.path}:{fault.location.line}"
+            raise CoopctlError(f"{place}: cannot be added to: {fault.message}; {fault.help}")
     return [_changed(proposal, path, plan, signature) for path, plan in plans.items()]
 
 
@@ -185,6 +194,8 @@ def _changed(proposal: Proposal, path: str, plan: _Plan, signature: Fields) -> R
     if plan.added:
         draft.append_all({("approvals",): plan.added})
     reasons = draft.annotated(("approvals",)) if plan.removed else {}
+    noted = [number for number in plan.removed if draft.data["approvals"][number].get("note")]
+    reasons |= dict.fromkeys(noted, "its note")
     removed = [number for number in plan.removed if number not in reasons]
     if removed:  # last: a list that gets new entries is never empty in between
         draft.remove(("approvals",), removed)
