@@ -226,7 +226,7 @@ def test_the_reason_is_kept_beside_a_note_of_its_own(
     day: str, earlier: str, own: str, kept: str, coopctl: Coopctl, tmp_path: Path
 ) -> None:
     """The earlier figure's note stays where that one stays on record, and only there."""
-    if day == "2026-03-21" and own == "Early":
+    if day == "2026-03-21" and own == earlier:
         kept = "A typo"
     said = f", note: {earlier}" if earlier else ""
     write_agreement(tmp_path, f"kpis: {{csat: {{2026-02: {{value: 92, recorded: 2026-03-20{said}}}}}}}\n")

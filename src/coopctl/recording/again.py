@@ -58,7 +58,7 @@ def note_with_reason(own: str | None, earlier: str | None, reason: str | None) -
     """
     if not reason or not own or own == reason:
         return reason or own
-    return reason if is_note_of(own, earlier) else f"{own}; {reason}"
+    return reason if own == earlier else f"{own}; {reason}"
 
 
 def is_note_of(note: str, recorded: str | None) -> bool:
