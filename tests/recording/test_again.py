@@ -211,3 +211,16 @@ def test_what_is_said_of_a_row_of_a_csv_ledger_is_refused(coopctl: Coopctl, tmp_
     assert coopctl("record", "kpi", "csat", "2026-05", "91", "--by", "Bo", "--note", "x").err == (
         "error: actuals/a.csv:2: a row of a CSV file is not changed; write its `by` and `note` by hand\n"
     )
+
+
+def test_a_comment_at_the_end_of_a_figure_stays_with_it(coopctl: Coopctl, tmp_path: Path) -> None:
+    file = put(
+        tmp_path,
+        "coopctl: actuals/1\nkpis:\n  csat:\n    2026-03:\n      value: 91\n      # counted by phone\n"
+        "    # april\n    2026-04: 90\n",
+    )
+    assert coopctl("record", "kpi", "csat", "2026-03", "90", "--note", "Recount").code == 0
+    assert file.read_text("utf-8") == (
+        "coopctl: actuals/1\nkpis:\n  csat:\n    2026-03:\n      - value: 91\n        # counted by phone\n"
+        "      - {value: 90, recorded: 2026-07-03, note: Recount}\n    # april\n    2026-04: 90\n"
+    )

@@ -171,6 +171,8 @@ class Splices:
             added = ", ".join(flow(value, quote) for value in values)
             return (Edit(start, start, f"[{opened}"), Edit(end, end, f"{closed}, {added}]"))
         is_block = bool(node.children) and not layout.is_flow(node)
+        if is_block:  # a comment below the last key, and as deep, is part of it
+            end = layout.end_of_comments(end, beyond=layout.margin(node) - 1)
         opened, closed = (f"{{{lone}: ", "}") if is_scalar else ("", "")
         if is_scalar and not layout.fits_braces(node):
             opened, closed = f"{lone}: ", ""
