@@ -32,11 +32,6 @@ def replace_text(path: str, before: str, after: str, tree: str | None = None) ->
     replace_all([(path, before, after)], tree)
 
 
-def create_text(path: str, text: str, tree: str | None = None) -> None:
-    """Write a file that is not there yet, and the folder that it is to lie in. See `replace_all`."""
-    replace_all([(path, None, text)], tree)
-
-
 def replace_all(changes: Iterable[Change], tree: str | None = None) -> None:
     """Give several files their new texts, or leave all of them as they are.
 

@@ -212,9 +212,9 @@ def test_a_key_is_taken_out() -> None:
         draft = YamlDraft("ledger.yaml", text if text[0] != "-" else f"l:\n{text}")
         if expected is None:
             with pytest.raises(CoopctlError):
-                draft.drop(path if text[0] != "-" else ("l", *path))
+                draft.drop_all([path if text[0] != "-" else ("l", *path)])
             continue
-        draft.drop(path)
+        draft.drop_all([path])
         assert draft.text == expected
 
 

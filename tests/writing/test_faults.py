@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coopctl.errors import CoopctlError
-from coopctl.replacing import Change, create_text, replace_all, replace_text
+from coopctl.replacing import Change, replace_all, replace_text
 from tests.writing.processes import KILLED, begun, die, ended, when_called
 
 OLD, NEW = "kpis:\n  csat: 1\n" * 3, "kpis:\n  csat: 2\n  # 好\n" * 5
@@ -51,7 +51,7 @@ class Scene:
         if len(changes) > 1:
             replace_all(changes)
         elif changes[0][1] is None:
-            create_text(changes[0][0], NEW)
+            replace_all([(changes[0][0], None, NEW)])
         else:
             replace_text(changes[0][0], changes[0][1], NEW)
 

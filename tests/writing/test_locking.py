@@ -17,7 +17,7 @@ from coopctl import locking
 from coopctl.cli import mending
 from coopctl.errors import CoopctlError
 from coopctl.locking import held, telling
-from coopctl.replacing import create_text, replace_all, replace_text
+from coopctl.replacing import replace_all, replace_text
 from tests.conftest import Coopctl
 from tests.lint.samples import AS_OF, lint, with_remark
 from tests.writing.processes import at_once, command
@@ -105,7 +105,7 @@ def test_of_processes_that_make_the_same_file_one_wins(tmp_path: Path) -> None:
 
     def job(number: int) -> int:
         try:
-            create_text(str(path), f"{number}\n")
+            replace_all([(str(path), None, f"{number}\n")])
         except CoopctlError:
             return 2
         return 0
@@ -145,7 +145,7 @@ def test_a_folder_can_be_held_again_and_written_to_meanwhile(tmp_path: Path, mon
     (tmp_path / "same").symlink_to(".")
     path = tmp_path / "a.yaml"
     with held(str(tmp_path)):
-        create_text(str(path), "1\n")
+        replace_all([(str(path), None, "1\n")])
         with held(str(tmp_path / "same"), str(tmp_path / "other")):
             replace_text(str(path), "1\n", "2\n")
             replace_all([(str(path), "2\n", "3\n"), (str(tmp_path / "other" / "b.yaml"), None, "3\n")])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coopctl.errors import CoopctlError
-from coopctl.replacing import create_text, replace_all, replace_text
+from coopctl.replacing import replace_all, replace_text
 
 OLD, NEW = "a: 1  # 一\r\n", "a: 2  # 二\r\n"
 
@@ -59,7 +59,7 @@ def test_the_mode_is_kept(mode: int, deal: Path) -> None:
 def test_a_new_file_gets_what_the_umask_leaves(umask: int, mode: int, tmp_path: Path) -> None:
     before = os.umask(umask)
     try:
-        create_text(str(tmp_path / "actuals" / "2026.yaml"), NEW)
+        replace_all([(str(tmp_path / "actuals" / "2026.yaml"), None, NEW)])
         assert os.umask(umask) == umask
     finally:
         os.umask(before)
@@ -201,7 +201,7 @@ def test_names_that_cannot_be_are_told(deal: Path, tmp_path: Path) -> None:
     assert refused(tmp_path / ("n" * 256)) == "cannot be written: File name too long"
     assert refused(deal / "2026.yaml", None) == "cannot be written: Not a directory"
     longest = tmp_path / ("n" * 255)
-    create_text(str(longest), NEW)
+    replace_all([(str(longest), None, NEW)])
     replace_text(str(longest), NEW, OLD)
     assert longest.read_bytes() == OLD.encode()
 

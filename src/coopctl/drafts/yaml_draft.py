@@ -58,10 +58,6 @@ class YamlDraft:
                 missing[path] = value
         self._make_all(edits, missing, {path: to(value) for path, value in values.items()})
 
-    def drop(self, path: Path) -> None:
-        """Take a key out of a mapping that has others."""
-        self.drop_all([path])
-
     def drop_all(self, paths: Sequence[Path]) -> None:
         """Take one key each out of several mappings that have others; all or none of them.
 
